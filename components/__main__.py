@@ -1,0 +1,36 @@
+"""The same functions from a shell: `python -m components check data.csv`."""
+
+import sys
+
+import typer
+
+from components.errors import BadInput
+from components.shell import data, deployment, modelling, project
+
+app = typer.Typer(
+    name="groundwork",
+    help="Plan a machine-learning project, and measure every step of the plan.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+COMMANDS = (*data.COMMANDS, *modelling.COMMANDS, *deployment.COMMANDS, *project.COMMANDS)
+for command in COMMANDS:
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line; bad input is one line on standard error and exit code 2."""
+    try:
+        code = app(standalone_mode=False)
+    except BadInput as error:
+        typer.echo(f"groundwork: {' '.join(str(error).split())}", err=True)
+        sys.exit(2)
+    except typer.TyperException as error:
+        typer.echo(f"groundwork: {' '.join(error.format_message().split())}", err=True)
+        sys.exit(2)
+    sys.exit(code or 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""Data sets, their versions and their labels, as every phase refers to them."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from components.project.records import Body
+
+
+class DataSet(Body):
+    """A body of data that the team works on; its contents are in its versions."""
+
+    kind: ClassVar[str] = "data_set"
+    name: str = Field(title="Name", min_length=1, max_length=200)
+    structured: bool | None = Field(None, title="Structured (a table) rather than images, text or sound")
+    target: str | None = Field(None, title="Column to predict")
+    id_column: str | None = Field(None, title="Column that identifies a row")
+    split_column: str | None = Field(None, title="Column that names the split")
+    note: str = Field("", title="Note", max_length=5000)
+
+
+class DataVersion(Body):
+    """One state of a data set, identified by its content.
+
+    `table` is the SHA-256 of the canonical Parquet; `archive` that of the zip of images which the column `path` points into.
+    """
+
+    kind: ClassVar[str] = "data_version"
+    data_set: str
+    number: int = Field(ge=1)
+    table: str
+    archive: str | None = None
+    source: str = Field(title="File it was read from")
+    rows: int
+    columns: dict[str, str] = Field(title="Column name to type: number, text, category, boolean, time")
+    note: str = ""
+    simulated: str = Field("", title="How it was simulated; empty for real data")
+
+
+class LabelSet(Body):
+    """Judgements of annotators on items: a long table with one row a judgement."""
+
+    kind: ClassVar[str] = "label_set"
+    name: str = Field(title="Name", min_length=1, max_length=200)
+    table: str
+    item: str = "item"
+    annotator: str = "annotator"
+    label: str = "label"
+    level: Literal["nominal", "ordinal", "interval", "ratio"] = "nominal"
+    gold: str | None = Field(None, title="Column with the expert's label")
+    data_set: str | None = None
+    structured: bool = Field(False, title="Judged on structured data (a table)")
+    source: str = ""
+    simulated: str = Field("", title="How it was simulated; empty for real labels")

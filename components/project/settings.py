@@ -1,0 +1,28 @@
+"""Settings of an installation, read from the environment once."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are kept and what the owner of the server allows."""
+
+    home: Path
+    database_url: str
+    tracking_uri: str
+    data_folders: tuple[Path, ...] = ()
+    upload_megabytes: int = 200
+
+    @classmethod
+    def from_environment(cls) -> "Settings":
+        """Read `GROUNDWORK_HOME`, `GROUNDWORK_DATABASE_URL`, `GROUNDWORK_DATA_FOLDERS` and `MLFLOW_TRACKING_URI`."""
+        home = Path(os.environ.get("GROUNDWORK_HOME", ".groundwork")).resolve()
+        folders = os.environ.get("GROUNDWORK_DATA_FOLDERS", "")
+        return cls(
+            home=home,
+            database_url=os.environ.get("GROUNDWORK_DATABASE_URL") or f"sqlite:///{home / 'groundwork.db'}",
+            tracking_uri=os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{home / 'mlflow.db'}",
+            data_folders=tuple(Path(folder).resolve() for folder in folders.split(os.pathsep) if folder),
+        )

@@ -1,0 +1,5 @@
+"""Shell commands of data."""
+
+from collections.abc import Callable
+
+COMMANDS: tuple[Callable[..., int | None], ...] = ()

@@ -1,0 +1,84 @@
+"""Numbers, intervals and counts as people read them; screens, charts, report and shell use the same words."""
+
+from collections.abc import Iterable
+
+from components.stats.estimate import Estimate
+
+MISSING = "–"
+
+
+def percent(value: float | None, digits: int = 1, sign: bool = False) -> str:
+    """Write a share as a percentage.
+
+    >>> percent(.9722), percent(1.0), percent(None)
+    ('97.2 %', '100 %', '–')
+    """
+    if value is None:
+        return MISSING
+    return f"{bare_percent(value, digits, sign)} %"
+
+
+def bare_percent(value: float, digits: int = 1, sign: bool = False) -> str:
+    """Write a share as a percentage without its sign, 0 and 100 without decimals."""
+    hundred = round(100 * value, digits)
+    places = 0 if hundred in {0, 100} else digits
+    return f"{hundred:+.{places}f}" if sign else f"{hundred:.{places}f}"
+
+
+def decimal(value: float | None, digits: int = 2) -> str:
+    """Write a number without its leading zero.
+
+    >>> decimal(.414), decimal(-.05), decimal(1.0), decimal(12.345)
+    ('.41', '-.05', '1.00', '12.35')
+    """
+    if value is None:
+        return MISSING
+    text = f"{value:.{digits}f}"
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+
+
+def count(value: float | None) -> str:
+    """Write a whole number with thousands separators.
+
+    >>> count(1797)
+    '1,797'
+    """
+    return MISSING if value is None else f"{round(value):,}"
+
+
+def counted(number: float, noun: str, plural: str = "") -> str:
+    """Write a count with its noun.
+
+    >>> counted(1, "row"), counted(1797, "row"), counted(0, "entry", "entries")
+    ('1 row', '1,797 rows', '0 entries')
+    """
+    return f"{count(number)} {noun if round(number) == 1 else plural or noun + 's'}"
+
+
+def interval(estimate: Estimate, as_percent: bool = False, digits: int | None = None) -> str:
+    """Write the limits of an estimate in brackets, or nothing where it has none.
+
+    >>> interval(Estimate(.83, .72, .92)), interval(Estimate(.972, .96, .981), as_percent=True)
+    ('[.72, .92]', '[96.0, 98.1]')
+    """
+    if estimate.low is None or estimate.high is None:
+        return ""
+    if as_percent:
+        places = 1 if digits is None else digits
+        return f"[{bare_percent(estimate.low, places)}, {bare_percent(estimate.high, places)}]"
+    places = 2 if digits is None else digits
+    return f"[{decimal(estimate.low, places)}, {decimal(estimate.high, places)}]"
+
+
+def listed(names: Iterable[str], most: int = 5) -> str:
+    """Write names as a list in a sentence, the rest as a number.
+
+    >>> listed(["a"]), listed(["a", "b", "c"]), listed("abcdefg", most=3)
+    ('a', 'a, b and c', 'a, b, c and 4 more')
+    """
+    names = list(names)
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
