@@ -1,0 +1,1 @@
+"""Rollouts, simulated before they happen."""

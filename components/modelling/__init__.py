@@ -1,0 +1,1 @@
+"""Baselines, quick models and human level."""

@@ -1,0 +1,1 @@
+"""The checklist, and where the project stands."""

@@ -1,0 +1,1 @@
+"""One file that leaves the meeting."""

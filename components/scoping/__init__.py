@@ -1,0 +1,1 @@
+"""Problems, solutions, prior work and their ranking."""
