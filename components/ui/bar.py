@@ -1,0 +1,73 @@
+"""The line under the navigation: which project, which phase and its screens, where it stands, who I am, who is here."""
+
+import streamlit as st
+
+from components import words
+from components.errors import BadInput
+from components.project.store import Project
+from components.ui import resources, screens, state
+from components.ui.patterns import bad_input
+from components.ui.session import NAMELESS, escape, link, name_me, open_project, person
+from components.ui.standing import standing
+
+
+def bar(project: Project | None, screen: screens.Screen) -> None:
+    """Draw the bar."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
+        _picker(project)
+        if project:
+            st.markdown(f"/ **{screen.phase}**", width="content")
+            _siblings(screen)
+        st.space("stretch")
+        if project:
+            st.markdown(f":small[:gray[{escape(standing(project.id).sentence)}]]", width="content")
+        _me(project)
+
+
+def _picker(project: Project | None) -> None:
+    with st.popover(escape(project.name) if project else "Projects", type="tertiary", key="bar.projects"):
+        for other in resources.store().projects()[:12]:
+            if project and other.id == project.id:
+                continue
+            if st.button(escape(other.name), key=f"bar.open.{other.id}", type="tertiary"):
+                open_project(other.id)
+        new_project("bar")
+        link("project/start", "All projects", icon=":material/home:")
+
+
+def new_project(key: str, label: str = "New project", primary: bool = False) -> None:
+    """Draw the form for a new project; saving opens it."""
+    with st.form(f"{key}.new_project", border=False):
+        name = st.text_input("Name of a new project", key=f"{key}.new_name", max_chars=120, placeholder="Handwriting recogniser")
+        asked = st.form_submit_button(label, type="primary" if primary else "secondary", icon=":material/add:")
+    if asked and not name.strip():
+        bad_input(BadInput("The project has no name yet.", "Type what the team calls it."), key=f"{key}_no_name")
+    elif asked:
+        open_project(resources.store().create_project(" ".join(name.split()), person().id).id)
+
+
+def _siblings(screen: screens.Screen) -> None:
+    with st.container(horizontal=True, gap=None, key="siblings", width="content"):
+        for other in screens.SCREENS:
+            if other.phase == screen.phase and not other.hidden:
+                link(other.path)
+
+
+def _me(project: Project | None) -> None:
+    me = person()
+    with st.popover(escape(me.name if me.name != NAMELESS else "Say who you are"), type="tertiary", icon=":material/person:", key="bar.me"):
+        with st.form("bar.name", border=False):
+            name = st.text_input("My name", value="" if me.name == NAMELESS else me.name, max_chars=80, key=f"bar.my_name.{me.name}")
+            if st.form_submit_button("Remember me in this browser"):
+                try:
+                    name_me(name)
+                except BadInput as error:
+                    bad_input(error, key="no_name")
+                else:
+                    state.say(f"Hello, {name.strip()}.")
+                    st.rerun()
+        if project:
+            here = resources.store().present(project.id)
+            st.markdown(f":small[:gray[{words.counted(len(here), 'person', 'people')} here now]]")
+            for one in here:
+                st.markdown(f":small[{escape(one.name)}: {escape(one.screen)}]")

@@ -1,0 +1,212 @@
+"""Forms made from the declaration of a record, and what happens when two people save the same one."""
+
+import types
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal, Protocol, TypeVar, Union, get_args, get_origin
+
+import streamlit as st
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from components.errors import BadInput
+from components.project.records import Body, Record
+from components.project.store import Conflict
+from components.ui import resources, state
+from components.ui.patterns import bad_input, card
+from components.ui.session import escape, person
+
+B = TypeVar("B", bound=Body)
+LONG_TEXT = 400
+
+
+class _Saves(Protocol):
+    def __call__(self, body: Body, read: int) -> Record[Any]: ...
+
+
+def editor(
+    body_type: type[B],
+    key: str,
+    *,
+    project_id: str,
+    record: Record[B] | None = None,
+    id: str | None = None,
+    fields: Sequence[str] | None = None,
+    fixed: dict[str, Any] | None = None,
+    submit: str = "Save",
+    columns: int = 1,
+    cancel: bool = False,
+    primary: bool = False,
+) -> Record[B] | None:
+    """Draw a form for a new or a saved record, save it, and return the saved record once.
+
+    The form keeps what was read when it was opened: somebody else's save neither changes a half-filled form nor is
+    overwritten by it. When both saved, both texts are shown, and the person decides. What can't be accepted stays in the form.
+
+    Parameters
+    ----------
+    fields : sequence of str, optional
+        The fields to ask for, in this order; all by default.
+    fixed : dict, optional
+        Values that the form does not ask for.
+    """
+    draft = state.draft(key)
+    if not draft.initial:
+        draft.read = record.version if record else 0
+        draft.initial = record.body.model_dump() if record else {"": None}
+    record_id = record.id if record else id
+
+    def save(body: Body, read: int) -> Record[Any]:
+        return resources.store().save(project_id, body, person=person().id, id=record_id, read=read)
+
+    if draft.mine is not None and draft.theirs is not None:
+        return _settle(body_type, key, draft, save)
+    names = list(fields or [name for name in body_type.model_fields if name != "schema_version" and name not in (fixed or {})])
+    with st.form(f"{key}.form{draft.generation}", border=False, enter_to_submit=len(names) < 3):
+        values = _inputs(body_type, names, f"{key}.{draft.generation}", draft.initial, columns)
+        for problem in draft.problems:
+            st.markdown(f":red[:material/error:] {escape(problem)}")
+        with st.container(horizontal=True):
+            asked = st.form_submit_button(submit, type="primary" if primary else "secondary", key=f"{key}.{draft.generation}.save")
+            left = cancel and st.form_submit_button("Cancel", type="tertiary", key=f"{key}.{draft.generation}.cancel")
+    if left:
+        close(key)
+        st.rerun()
+    return _submit(body_type, key, draft, {**(fixed or {}), **values}, save) if asked else None
+
+
+def close(key: str) -> None:
+    """Leave a form: forget its draft and close its card."""
+    state.drop_draft(key)
+    state.edit(key, on=False)
+
+
+def _submit(body_type: type[B], key: str, draft: state.Draft, values: dict[str, Any], save: _Saves) -> Record[B] | None:
+    kept = {name: value for name, value in draft.initial.items() if name}
+    try:
+        saved = save(body_type(**{**kept, **values}), draft.read)
+    except ValidationError as error:
+        draft.problems = [sentence(body_type, one) for one in error.errors()]
+        st.rerun()
+    except Conflict as conflict:
+        draft.mine, draft.theirs = conflict.mine, conflict.theirs
+        st.rerun()
+    except BadInput as error:
+        bad_input(error, key=f"{key}.problem")
+        return None
+    close(key)
+    return saved
+
+
+def _settle(body_type: type[B], key: str, draft: state.Draft, save: _Saves) -> Record[B] | None:
+    """Show both texts and let the person keep one or merge them."""
+    mine, theirs = draft.mine, draft.theirs
+    assert mine is not None
+    assert theirs is not None
+    author = resources.store().person(theirs.updated_by)
+    name = author.name if author else "Somebody else"
+    with card(f"conflict.{key}"):
+        st.markdown(
+            f":red[:material/call_merge:] **{escape(name)} changed this while you were editing it.** Both texts are kept until you decide."
+        )
+        left, right = st.columns(2, gap="large")
+        left.markdown(":gray[Yours]")
+        right.markdown(f":gray[{escape(name)}'s, {theirs.updated_at:%H:%M}]")
+        for field, info in body_type.model_fields.items():
+            ours, other = getattr(mine, field), getattr(theirs.body, field)
+            if ours != other:
+                left.markdown(f"{escape(title_of(field, info))}: **{escape(str(ours))}**")
+                right.markdown(f"{escape(title_of(field, info))}: **{escape(str(other))}**")
+        with st.container(horizontal=True):
+            keep_mine = st.button("Keep mine", key=f"{key}.keep_mine")
+            keep_theirs = st.button(f"Keep {name}'s", key=f"{key}.keep_theirs")
+            merge = st.button("Merge by hand", key=f"{key}.merge")
+    if merge:
+        st_draft = state.draft(key)
+        st_draft.initial, st_draft.read = mine.model_dump(), theirs.version
+        st_draft.problems = [
+            f"{name} wrote: {getattr(theirs.body, f)}" for f in body_type.model_fields if getattr(mine, f) != getattr(theirs.body, f)
+        ]
+        st_draft.mine = st_draft.theirs = None
+        st_draft.generation += 1
+        st.rerun()
+    if keep_theirs:
+        close(key)
+        st.rerun()
+    if keep_mine:
+        draft.mine = draft.theirs = None
+        draft.initial, draft.read = mine.model_dump(), theirs.version
+        return _submit(body_type, key, draft, {}, save)
+    return None
+
+
+def _inputs(body_type: type[Body], names: Sequence[str], key: str, initial: dict[str, Any], columns: int) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    places = st.columns(columns) if columns > 1 else None
+    for number, name in enumerate(names):
+        info = body_type.model_fields[name]
+        start = initial.get(name, None if info.is_required() else info.get_default(call_default_factory=True))
+        place = places[number % columns] if places else st.container()
+        with place:
+            values[name] = field_input(name, info, start, f"{key}.{name}")
+    return values
+
+
+def field_input(name: str, info: FieldInfo, start: Any, key: str) -> Any:
+    """Draw the widget that fits the type of a field and return its value."""
+    kind, optional = _kind(info.annotation)
+    title, hint = title_of(name, info), info.description
+    if kind is bool and not optional:
+        return st.checkbox(title, value=bool(start), key=key, help=hint)
+    if get_origin(kind) is Literal or kind is bool:
+        options = [True, False] if kind is bool else list(get_args(kind))
+        words = {
+            True: "yes",
+            False: "no",
+            **((info.json_schema_extra or {}).get("words", {}) if isinstance(info.json_schema_extra, dict) else {}),
+        }
+        index = options.index(start) if start in options else None
+        if index is None and not optional:
+            index = 0
+        return st.selectbox(
+            title, options, index=index, format_func=lambda o: str(words.get(o, o)), key=key, help=hint, placeholder="not said"
+        )
+    if kind in {int, float}:
+        step = 1 if kind is int else None
+        number = st.number_input(
+            title, value=None if start is None else kind(start), step=step, key=key, help=hint, placeholder="not known"
+        )
+        return number
+    if kind is date:
+        return st.date_input(title, value=start, key=key, help=hint)
+    most = next((m.max_length for m in info.metadata if hasattr(m, "max_length")), None)
+    if most is None or most > LONG_TEXT:
+        text = st.text_area(title, value=start or "", key=key, help=hint, max_chars=most, height=96)
+    else:
+        text = st.text_input(title, value=start or "", key=key, help=hint, max_chars=most)
+    return (text or None) if optional else text
+
+
+def _kind(annotation: Any) -> tuple[Any, bool]:
+    """Return the type without None, and whether None is allowed."""
+    if get_origin(annotation) in {Union, types.UnionType}:
+        others = [part for part in get_args(annotation) if part is not type(None)]
+        return others[0], len(others) < len(get_args(annotation))
+    return annotation, False
+
+
+def title_of(name: str, info: FieldInfo) -> str:
+    """Return what a field is called on the screen."""
+    return info.title or name.replace("_", " ").capitalize()
+
+
+def sentence(body_type: type[Body], error: Any) -> str:
+    """Return a validation error as a sentence that names the field as the screen does."""
+    place = error["loc"][0] if error["loc"] else None
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if place in body_type.model_fields:
+        title = title_of(str(place), body_type.model_fields[str(place)])
+        if error["type"] == "string_too_short" or error["input"] is None:
+            return f"{title} is missing: fill it in."
+        return f"{title}: {message[:1].lower()}{message[1:]}."
+    return f"{message}."

@@ -1,0 +1,42 @@
+"""What stands around every screen: style, logo, navigation, bar and messages."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from components.errors import BadInput
+from components.theme import Palette
+from components.ui import live, screens, session, state
+from components.ui.bar import bar
+from components.ui.patterns import bad_input
+from components.ui.style import SHEET
+
+LOGO = (Path(__file__).parent / "logo.svg").read_text(encoding="utf-8")
+
+
+def logo(palette: Palette) -> str:
+    """Return the logo, four strata and the name, in the colours of the page."""
+    drawn = LOGO.replace('fill="ink"', f'fill="{palette.text}"')
+    for number, colour in enumerate(palette.phases, start=1):
+        drawn = drawn.replace(f'fill="phase-{number}"', f'fill="{colour}"')
+    return drawn
+
+
+def run() -> None:
+    """Draw the frame and, in it, the screen that the address names."""
+    st.set_page_config(page_title="Groundwork", page_icon=":material/layers:", layout="wide")
+    st.html(SHEET)
+    st.logo(logo(session.palette()), size="large")
+    page = st.navigation(screens.pages(), position="top")
+    screen = next(one for one in screens.SCREENS if one.url_path == page.url_path or (one is screens.START and not page.url_path))
+    try:
+        project = session.current()
+        if screen.needs_project or project:
+            bar(project, screen)
+        for message in state.messages():
+            st.toast(message)
+        page.run()
+        if project and screen.needs_project:
+            live.live(project.id, screen.title)
+    except BadInput as error:
+        bad_input(error, headline="This didn't work.", question=screen.question)

@@ -1,0 +1,91 @@
+"""Who looks at which project in this tab, and how one gets from screen to screen."""
+
+import secrets
+from typing import NoReturn
+
+import streamlit as st
+
+from components.errors import BadInput
+from components.project.store import Person, Project
+from components.theme import Palette
+from components.theme import palette as palette_of
+from components.ui import resources, screens, state
+
+COOKIE = "groundwork_person"
+NAMELESS = "Somebody"
+
+
+def person() -> Person:
+    """Return who uses this browser: the id of its cookie, the name from the database."""
+    id_ = st.context.cookies.get(COOKIE) or state.guest_id(secrets.token_urlsafe(24))
+    return resources.store().person(id_) or Person(id=id_, name=NAMELESS)
+
+
+def palette() -> Palette:
+    """Return the colours of the theme this browser shows."""
+    return palette_of(dark=st.context.theme.type == "dark")
+
+
+def current() -> Project | None:
+    """Return the project that the address or the tab names; the address wins, and carries the project from then on."""
+    asked = st.query_params.get("project")
+    id_ = asked or state.project_id()
+    project = resources.store().project(id_) if id_ else None
+    if project is None:
+        return None
+    state.open_project(project.id)
+    if asked != project.id:
+        st.query_params["project"] = project.id
+    return project
+
+
+def project() -> Project:
+    """Return the open project; without one, say so, offer the ways on and stop."""
+    found = current()
+    if found is not None:
+        return found
+    asked = st.query_params.get("project")
+    st.markdown(":gray[Which project?]")
+    st.title("This project isn't here." if asked else "No project is open.")
+    st.markdown(":gray[It may have been deleted, or the address is incomplete.]" if asked else ":gray[Every screen shows one project.]")
+    with st.container(border=True, key="card_no_project"):
+        st.markdown("**Open a project, or begin one.** The start screen lists what there is.")
+        link("project/start", "To the start screen", icon=":material/arrow_forward:")
+    st.stop()
+
+
+def open_project(project_id: str, path: str = "project/overview") -> NoReturn:
+    """Open a project in this tab and show one of its screens."""
+    state.open_project(project_id)
+    st.switch_page(screens.page(screens.screen(path)), query_params={"project": project_id})
+
+
+def go(path: str) -> NoReturn:
+    """Show another screen of the same project."""
+    st.switch_page(screens.page(screens.screen(path)), query_params=_address())
+
+
+def link(path: str, label: str = "", icon: str | None = None) -> None:
+    """Draw a link to another screen of the same project."""
+    screen = screens.screen(path)
+    st.page_link(screens.page(screen), label=label or screen.title, icon=icon, query_params=_address())
+
+
+def _address() -> dict[str, str]:
+    id_ = state.project_id()
+    return {"project": id_} if id_ else {}
+
+
+def escape(text: str) -> str:
+    """Return somebody's text so that markdown shows it as it was typed: no links, pictures, colours, maths or HTML come alive."""
+    for sign in "\\`*_{}[]<>()#+-!|$~:&":
+        text = text.replace(sign, "\\" + sign)
+    return text.replace("\n", "  \n")
+
+
+def name_me(name: str) -> Person:
+    """Keep the name of whoever uses this browser."""
+    name = " ".join(name.split())
+    if not name:
+        raise BadInput("A name needs at least one letter.", "Type the name that colleagues know you by.")
+    return resources.store().name_person(person().id, name[:80])

@@ -1,0 +1,46 @@
+"""The style sheet that goes beyond Streamlit's theme. Streamlit sets `color-scheme`, so `light-dark()` follows the theme."""
+
+from components.theme import DARK, LIGHT
+
+
+def _both(name: str) -> str:
+    return f"light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)})"
+
+
+def _rules() -> str:
+    lanes = "\n".join(
+        f".st-key-lane{n + 1}, .st-key-strip{n + 1} {{ border-top: 6px solid light-dark({LIGHT.phases[n]}, {DARK.phases[n]}) !important; }}"
+        for n in range(4)
+    )
+    return f"""
+.stMainBlockContainer {{ max-width: 84rem; padding-left: 3.5rem; padding-right: 3.5rem; font-variant-numeric: tabular-nums; }}
+.stMainBlockContainer h1 {{ padding: .15rem 0 1.3rem; text-wrap: balance; letter-spacing: -.01em; line-height: 1.18; }}
+.stMainBlockContainer h2, .stMainBlockContainer h3, .stMainBlockContainer h4 {{ padding: .15rem 0 1rem; }}
+[class*="st-key-answer"] {{ gap: .1rem; }}
+[class*="st-key-section"] {{ gap: 0; }}
+[class*="st-key-card"], [class*="st-key-lane"] {{ background: {_both("card")}; }}
+[class*="st-key-card"] [data-testid=stForm], [class*="st-key-lane"] [data-testid=stForm] {{ border: 0; padding: 0; }}
+{lanes}
+[class*="st-key-strip"] {{ border-radius: 0; padding-top: .8rem; gap: .1rem; }}
+[data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit] {{ color: light-dark(#fff, #0D1418) !important; }}
+[data-testid=stMetricDelta] {{ background: none !important; padding: 0 !important; color: {_both("muted")} !important; font-size: 1rem; }}
+[data-testid=stMetricLabel] p {{ font-size: .94rem; }}
+.st-key-bar {{ border-bottom: 1px solid {_both("border")}; padding-bottom: .55rem; margin-bottom: .9rem; row-gap: .2rem; }}
+.st-key-bar [data-testid=stPageLink] a {{ padding: .3rem .55rem; }}
+.st-key-bar [data-testid=stPageLink] p {{ font-size: .9rem; white-space: nowrap; }}
+.st-key-bar [data-testid=stMarkdown] p {{ white-space: nowrap; }}
+.st-key-bar [data-testid=stPopoverButton] {{ padding-left: 0; }}
+.st-key-choices button {{ min-height: 3.5rem; font-size: 1.2rem; }}
+[class*="st-key-wall"] img {{ image-rendering: pixelated; border-radius: .3rem; }}
+.stMainBlockContainer a {{ overflow-wrap: anywhere; }}
+@media (max-width: 640px) {{
+  .stMainBlockContainer {{ padding-left: 1.1rem; padding-right: 1.1rem; }}
+  .stMainBlockContainer h1 {{ font-size: 1.6rem !important; }}
+  .st-key-siblings {{ display: none; }}
+}}
+@media (prefers-reduced-motion: reduce) {{ * {{ animation-duration: .01ms !important; transition-duration: .01ms !important; }} }}
+@media print {{ header, .st-key-bar {{ display: none; }} }}
+"""
+
+
+SHEET = f"<style>{_rules()}</style>"

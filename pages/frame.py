@@ -1,0 +1,5 @@
+"""The frame around every screen."""
+
+from components.ui import frame
+
+frame.run()
