@@ -85,14 +85,15 @@ def interval_dots(
     ]
     for role, group in rows.groupby("role", sort=False):
         colour = palette.of(str(role))
-        layers += _estimate_layers(group, colour, palette, scale, x, y, hollow=role == "not comparable")
+        low_end = alt.X("low:Q", scale=scale, title=title)
+        layers += _estimate_layers(group, colour, palette, x, low_end, y, hollow=role == "not comparable")
         ink = {"other": palette.text, "not comparable": palette.muted}.get(str(role), colour)
         layers += _label_layers(group, ink, palette, scale, y)
     return alt.layer(*layers).properties(width="container", height=max(ROW * len(rows), ROW))
 
 
 def _estimate_layers(
-    group: pd.DataFrame, colour: str, palette: Palette, scale: alt.Scale, x: alt.X, y: alt.Y, *, hollow: bool
+    group: pd.DataFrame, colour: str, palette: Palette, x: alt.X, low: alt.X, y: alt.Y, *, hollow: bool
 ) -> list[alt.Chart]:
     """Draw dots on their intervals, or hollow rings without."""
     base = alt.Chart(group).encode(y=y)
@@ -101,7 +102,7 @@ def _estimate_layers(
         return [ring.encode(x=x, tooltip=_tooltip())]
     rule = base.mark_rule(strokeWidth=6, opacity=0.8, strokeCap="round", color=colour)
     dot = base.mark_point(filled=True, stroke=palette.page, strokeWidth=2, size=270, opacity=1, color=colour)
-    return [rule.encode(x=alt.X("low:Q", scale=scale, title=x.axis.title), x2="high:Q"), dot.encode(x=x, tooltip=_tooltip())]
+    return [rule.encode(x=low, x2="high:Q"), dot.encode(x=x, tooltip=_tooltip())]
 
 
 def _tooltip() -> list[alt.Tooltip]:

@@ -160,16 +160,10 @@ def field_input(name: str, info: FieldInfo, start: Any, key: str) -> Any:
         return st.checkbox(title, value=bool(start), key=key, help=hint)
     if get_origin(kind) is Literal or kind is bool:
         options = [True, False] if kind is bool else list(get_args(kind))
-        words = {
-            True: "yes",
-            False: "no",
-            **((info.json_schema_extra or {}).get("words", {}) if isinstance(info.json_schema_extra, dict) else {}),
-        }
-        index = options.index(start) if start in options else None
-        if index is None and not optional:
-            index = 0
+        words = _words(info)
+        index = options.index(start) if start in options else None if optional else 0
         return st.selectbox(
-            title, options, index=index, format_func=lambda o: str(words.get(o, o)), key=key, help=hint, placeholder="not said"
+            title, options, index=index, format_func=lambda one: words.get(one, str(one)), key=key, help=hint, placeholder="not said"
         )
     if kind in {int, float}:
         step = 1 if kind is int else None
@@ -185,6 +179,13 @@ def field_input(name: str, info: FieldInfo, start: Any, key: str) -> Any:
     else:
         text = st.text_input(title, value=start or "", key=key, help=hint, max_chars=most)
     return (text or None) if optional else text
+
+
+def _words(info: FieldInfo) -> dict[Any, str]:
+    """Return how the options of a field are called on the screen, where its declaration says so under `words`."""
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    words: Any = extra.get("words", {})
+    return {True: "yes", False: "no", **words}
 
 
 def _kind(annotation: Any) -> tuple[Any, bool]:

@@ -6,8 +6,9 @@ import streamlit as st
 
 from components.errors import BadInput
 from components.theme import Palette
-from components.ui import live, screens, session, state
+from components.ui import screens, session, state
 from components.ui.bar import bar
+from components.ui.live import live
 from components.ui.patterns import bad_input
 from components.ui.style import SHEET
 
@@ -37,6 +38,6 @@ def run() -> None:
             st.toast(message)
         page.run()
         if project and screen.needs_project:
-            live.live(project.id, screen.title)
+            live(project.id, screen.title)
     except BadInput as error:
         bad_input(error, headline="This didn't work.", question=screen.question)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,7 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from components.errors import BadInput
 from components.ui.session import escape
 
-BADGES = {
+Colour = Literal["green", "orange", "red", "blue", "gray"]
+BADGES: dict[str, tuple[str, Colour]] = {
     "pass": (":material/check:", "green"),
     "warn": (":material/warning:", "orange"),
     "fail": (":material/error:", "red"),
@@ -65,7 +67,8 @@ def bad_input(error: BadInput, *, headline: str = "", question: str = "", key: s
     """
     if headline:
         answer(question, headline, f"{error.what} Nothing was saved.", badge=("not read", "fail"))
-    with card(key) as box:
+    box = card(key)
+    with box:
         if not headline:
             st.markdown(f":red[:material/error:] **{escape(error.what)}** Nothing was saved.")
         if error.todo:
