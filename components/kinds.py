@@ -1,0 +1,12 @@
+"""Every kind of record there is: what `Store(url, kinds)` is given by the screens, the shell and the workers."""
+
+from components.project.data_sets import DataSet, DataVersion, LabelSet
+from components.project.records import Body
+from components.project.target import Target
+
+KINDS: tuple[type[Body], ...] = (
+    Target,
+    DataSet,
+    DataVersion,
+    LabelSet,
+)

@@ -1,0 +1,185 @@
+"""Saving with a version: nobody overwrites what they have not read, and every change is kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from components.errors import BadInput
+from components.project import schema
+from components.project.database import Database
+from components.project.projects import new_id, rise
+from components.project.records import Body, Record
+
+B = TypeVar("B", bound=Body)
+
+
+class Conflict(Exception):  # noqa: N818 - it is what happened, not a failure
+    """Somebody saved in between. `mine` was not saved; `theirs` is what stands there now, None where they deleted it."""
+
+    def __init__(self, mine: Body, theirs: Record[Any] | None) -> None:
+        super().__init__("Somebody else saved this record in between.")
+        self.mine = mine
+        self.theirs = theirs
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of the history: `before` is None for what was new, `after` for what was deleted."""
+
+    seq: int
+    kind: str
+    record_id: str
+    version: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    person: str
+    at: datetime
+
+
+class Records:
+    """The part of the store that keeps typed records and their history."""
+
+    database: Database
+    kinds: dict[str, type[Body]]
+
+    def save(self, project_id: str, body: Body, *, person: str, id: str | None = None, read: int = 0) -> Record[Any]:
+        """Save a body over the version that was read (0: a new record) and return the record.
+
+        Raises
+        ------
+        Conflict
+            Somebody saved, created or deleted the record in between; nothing was changed.
+        """
+        record_id = id or new_id()
+        try:
+            with self.database.write() as connection:
+                return self._write(connection, project_id, body, person, record_id, read)
+        except sa.exc.IntegrityError:
+            raise Conflict(body, self.get(project_id, type(body), record_id)) from None
+
+    def put(self, project_id: str, body: Body, *, person: str, id: str) -> Record[Any]:
+        """Save a body whatever stands there: for results that nobody edits by hand. The history keeps what stood there."""
+        with self.database.write() as connection:
+            seq = rise(connection, project_id, datetime.now(UTC))
+            row = connection.execute(self._one(project_id, body.kind, id)).one_or_none()
+            return self._write(connection, project_id, body, person, id, row.version if row else 0, seq=seq)
+
+    def _write(
+        self, connection: sa.Connection, project_id: str, body: Body, person: str, id: str, read: int, seq: int | None = None
+    ) -> Record[Any]:
+        now = datetime.now(UTC)
+        seq = seq or rise(connection, project_id, now)
+        content = self._content(body)
+        version = read + 1
+        values = {"version": version, "body": content, "updated_by": person, "updated_at": now, "seq": seq}
+        before = connection.execute(self._one(project_id, body.kind, id)).one_or_none()
+        if read == 0:
+            connection.execute(sa.insert(schema.record).values(project_id=project_id, kind=body.kind, id=id, **values))
+        else:
+            this = self._where(project_id, body.kind, id)
+            changed = connection.execute(sa.update(schema.record).where(*this, schema.record.c.version == read).values(**values)).rowcount
+            if changed != 1:
+                raise Conflict(body, self._record(before) if before else None)
+        entry = {"kind": body.kind, "record_id": id, "version": version, "before": before.body if before else None, "after": content}
+        connection.execute(sa.insert(schema.history).values(project_id=project_id, seq=seq, person=person, at=now, **entry))
+        return Record(project_id, id, version, body, person, now, seq)
+
+    def get(self, project_id: str, body_type: type[B], id: str) -> Record[B] | None:
+        """Return a record, or None where there is none."""
+        with self.database.read() as connection:
+            row = connection.execute(self._one(project_id, body_type.kind, id)).one_or_none()
+        return None if row is None else self._record(row)
+
+    def all(self, project_id: str, body_type: type[B]) -> list[Record[B]]:
+        """Return the records of a kind, the oldest first."""
+        table = schema.record
+        first = (
+            sa.select(sa.func.min(schema.history.c.number))
+            .where(
+                schema.history.c.project_id == table.c.project_id,
+                schema.history.c.kind == table.c.kind,
+                schema.history.c.record_id == table.c.id,
+            )
+            .scalar_subquery()
+        )
+        query = sa.select(table).where(table.c.project_id == project_id, table.c.kind == body_type.kind).order_by(first)
+        with self.database.read() as connection:
+            return [self._record(row) for row in connection.execute(query)]
+
+    def delete(self, project_id: str, body_type: type[Body], id: str, *, read: int, person: str) -> None:
+        """Delete the version that was read; the history keeps it."""
+        now = datetime.now(UTC)
+        with self.database.write() as connection:
+            seq = rise(connection, project_id, now)
+            row = connection.execute(self._one(project_id, body_type.kind, id)).one_or_none()
+            if row is None:
+                return
+            if row.version != read:
+                raise Conflict(self._record(row).body, self._record(row))
+            connection.execute(sa.delete(schema.record).where(*self._where(project_id, body_type.kind, id)))
+            entry = {"kind": body_type.kind, "record_id": id, "version": read, "before": row.body, "after": None}
+            connection.execute(sa.insert(schema.history).values(project_id=project_id, seq=seq, person=person, at=now, **entry))
+
+    def history(self, project_id: str, *, kind: str | None = None, id: str | None = None, most: int | None = 100) -> list[Change]:
+        """Return what changed, the newest first."""
+        table = schema.history
+        query = sa.select(table).where(table.c.project_id == project_id).order_by(table.c.number.desc()).limit(most)
+        if kind is not None:
+            query = query.where(table.c.kind == kind)
+        if id is not None:
+            query = query.where(table.c.record_id == id)
+        with self.database.read() as connection:
+            rows = connection.execute(query).all()
+        return [Change(r.seq, r.kind, r.record_id, r.version, r.before, r.after, r.person, r.at) for r in rows]
+
+    def _content(self, body: Body) -> dict[str, Any]:
+        if self.kinds.get(body.kind) is not type(body):
+            raise TypeError(f"This store was not given the kind {body.kind!r}.")
+        return body.model_dump(mode="json")
+
+    def _record(self, row: Any) -> Record[Any]:
+        body = read_body(self.kinds, row.kind, row.body)
+        return Record(row.project_id, row.id, row.version, body, row.updated_by, row.updated_at, row.seq)
+
+    @staticmethod
+    def _where(project_id: str, kind: str, id: str) -> tuple[sa.ColumnElement[bool], ...]:
+        table = schema.record
+        return table.c.project_id == project_id, table.c.kind == kind, table.c.id == id
+
+    @classmethod
+    def _one(cls, project_id: str, kind: str, id: str) -> sa.Select[Any]:
+        return sa.select(schema.record).where(*cls._where(project_id, kind, id))
+
+
+def read_body(kinds: dict[str, type[Body]], kind: str, content: dict[str, Any]) -> Body:
+    """Return a saved body, brought to today's form.
+
+    Raises
+    ------
+    BadInput
+        The kind is unknown, or the body was written by a newer version.
+    pydantic.ValidationError
+        The body is damaged.
+    """
+    body_type = kinds.get(kind)
+    if body_type is None:
+        raise BadInput(f"This version of Groundwork doesn't know records of the kind “{kind[:60]}”.", "Update Groundwork, then try again.")
+    version, today = content.get("schema_version", 1), body_type.model_fields["schema_version"].default
+    if isinstance(version, int) and version > today:
+        raise BadInput(f"A record of the kind “{kind}” was written by a newer version of Groundwork.", "Update Groundwork, then try again.")
+    if version != today:
+        content = {**body_type.upgrade(content), "schema_version": today}
+    return body_type.model_validate(content)
+
+
+def by_name(kinds: Iterable[type[Body]]) -> dict[str, type[Body]]:
+    """Return the kinds by their names, each name once."""
+    named: dict[str, type[Body]] = {}
+    for body_type in kinds:
+        if body_type.kind in named:
+            raise TypeError(f"Two kinds of record are called {body_type.kind!r}.")
+        named[body_type.kind] = body_type
+    return named

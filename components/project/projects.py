@@ -1,0 +1,134 @@
+"""Projects: listed ones, and unlisted quick checks that expire unless somebody keeps them."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from components.errors import BadInput
+from components.project import schema
+from components.project.database import Database
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project; `seq` rises with every change in it."""
+
+    id: str
+    name: str
+    created_at: datetime
+    created_by: str
+    changed_at: datetime
+    unlisted: bool
+    expires_at: datetime | None
+    demo: bool
+    deleted: bool
+    seq: int
+
+
+def new_id() -> str:
+    """Return an id that nobody can guess."""
+    return secrets.token_urlsafe(12)
+
+
+def rise(connection: sa.Connection, project_id: str, at: datetime) -> int:
+    """Take the next number of a project's order of changes, first in the transaction: its row lock makes it the order of commits."""
+    update = (
+        sa.update(schema.project)
+        .where(schema.project.c.id == project_id, ~schema.project.c.deleted)
+        .values(seq=schema.project.c.seq + 1, changed_at=at)
+        .returning(schema.project.c.seq)
+    )
+    seq: int | None = connection.execute(update).scalar()
+    if seq is None:
+        raise BadInput("This project isn't here any more.", "Somebody deleted it; what you typed is still on your screen.")
+    return seq
+
+
+class Projects:
+    """The part of the store that keeps projects."""
+
+    database: Database
+
+    def create_project(
+        self,
+        name: str,
+        person_id: str,
+        *,
+        id: str | None = None,
+        unlisted: bool = False,
+        expires_at: datetime | None = None,
+        demo: bool = False,
+    ) -> Project:
+        """Create a project and return it."""
+        now = datetime.now(UTC)
+        project = Project(id or new_id(), _name(name), now, person_id, now, unlisted, expires_at, demo, False, 0)
+        with self.database.write() as connection:
+            connection.execute(sa.insert(schema.project).values(**project.__dict__))
+        return project
+
+    def project(self, project_id: str) -> Project | None:
+        """Return a project, or None where it isn't or was deleted."""
+        with self.database.read() as connection:
+            query = sa.select(schema.project).where(schema.project.c.id == project_id, ~schema.project.c.deleted)
+            row = connection.execute(query).one_or_none()
+        return None if row is None else Project(**row._mapping)
+
+    def projects(self, *, deleted: bool = False) -> list[Project]:
+        """Return the listed projects (or the deleted ones), the last changed first."""
+        table = schema.project
+        query = sa.select(table).where(~table.c.unlisted, table.c.deleted == deleted).order_by(table.c.changed_at.desc(), table.c.id)
+        with self.database.read() as connection:
+            return [Project(**row._mapping) for row in connection.execute(query)]
+
+    def seq(self, project_id: str) -> int:
+        """Return the number of the last change of a project; 0 where it isn't."""
+        with self.database.read() as connection:
+            return connection.execute(sa.select(schema.project.c.seq).where(schema.project.c.id == project_id)).scalar() or 0
+
+    def rename_project(self, project_id: str, name: str, person_id: str) -> None:
+        """Give a project another name."""
+        self._change(project_id, {"name": _name(name)}, person_id)
+
+    def keep_project(self, project_id: str, name: str, person_id: str) -> None:
+        """Make an unlisted quick check a project that stays."""
+        self._change(project_id, {"name": _name(name), "unlisted": False, "expires_at": None}, person_id)
+
+    def delete_project(self, project_id: str, person_id: str) -> None:
+        """Delete a project. It is kept, hidden, so that a deletion can be undone."""
+        self._change(project_id, {"deleted": True}, person_id)
+
+    def restore_project(self, project_id: str) -> None:
+        """Undo the deletion of a project."""
+        with self.database.write() as connection:
+            connection.execute(
+                sa.update(schema.project).where(schema.project.c.id == project_id).values(deleted=False, seq=schema.project.c.seq + 1)
+            )
+
+    def expire(self, now: datetime) -> int:
+        """Remove the unlisted projects whose time is over, and return how many."""
+        table = schema.project
+        with self.database.write() as connection:
+            return connection.execute(sa.delete(table).where(table.c.unlisted, table.c.expires_at <= now)).rowcount
+
+    def _change(self, project_id: str, values: dict[str, object], person_id: str) -> None:
+        now = datetime.now(UTC)
+        with self.database.write() as connection:
+            before = connection.execute(sa.select(schema.project.c.name).where(schema.project.c.id == project_id)).scalar()
+            seq = rise(connection, project_id, now)
+            connection.execute(sa.update(schema.project).where(schema.project.c.id == project_id).values(**values))
+            after = {name: value for name, value in values.items() if name in {"name", "deleted"}}
+            entry = {"kind": "project", "record_id": project_id, "version": seq, "before": {"name": before}, "after": after}
+            connection.execute(sa.insert(schema.history).values(project_id=project_id, seq=seq, person=person_id, at=now, **entry))
+
+
+def _name(name: str) -> str:
+    name = " ".join(name.replace("\0", "").split())
+    if not name:
+        raise BadInput("The project has no name yet.", "Type what the team calls it.")
+    if len(name) > LONGEST_NAME:
+        raise BadInput(f"The name has {len(name)} characters.", f"Use at most {LONGEST_NAME}.")
+    return name

@@ -1,0 +1,45 @@
+"""The record store: what a team typed and measured, kept so that nothing is lost."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from components.project.database import Database, StoreUnavailable
+from components.project.history import Change, Conflict, Records, by_name
+from components.project.jobs import Job, Jobs
+from components.project.people import People, Person, Presence
+from components.project.projects import Project, Projects
+from components.project.records import Body
+
+__all__ = ["Change", "Conflict", "Job", "Person", "Presence", "Project", "Store", "StoreUnavailable"]
+
+
+class Store(Projects, Records, People, Jobs):
+    """Projects, typed records with versions and history, people and long work, in SQLite or PostgreSQL.
+
+    Parameters
+    ----------
+    url : str
+        `sqlite:///path` or `postgresql://…`. The tables are created or migrated at once.
+    kinds : iterable of Body types
+        The kinds of record that this store keeps.
+
+    Raises
+    ------
+    StoreUnavailable
+        From every method: the database doesn't answer or can't write. Nothing of the attempt was saved.
+    """
+
+    def __init__(self, url: str, kinds: Iterable[type[Body]]) -> None:
+        self.kinds = by_name(kinds)
+        self.database = Database(url)
+        self._seen = {}
+
+    def ping(self) -> None:
+        """Touch the database."""
+        with self.database.read() as connection:
+            connection.execute(sa.text("SELECT 1"))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.database.close()

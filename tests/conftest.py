@@ -1,0 +1,113 @@
+"""Real parts for every test: SQLite and PostgreSQL, a store of files, settings in a folder of its own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import uuid
+from pathlib import Path
+
+import pytest
+
+from components.kinds import KINDS
+from components.project.files import Files
+from components.project.settings import Settings
+from components.project.store import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _postgres_programs() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(p) for p in [shutil.which("initdb")] if p]
+    if not found:
+        pytest.fail("PostgreSQL isn't installed: run `make test`, which installs it.")
+    return found[-1].resolve().parent
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """A PostgreSQL of the test run's own, on a free port."""
+    programs, folder, port = _postgres_programs(), Path(tempfile.mkdtemp(prefix="groundwork-postgres-")), free_port()
+    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_postgres:
+        shutil.chown(folder, "postgres")
+    data = folder / "data"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": True, "cwd": folder}
+    subprocess.run([*as_postgres, programs / "initdb", "-A", "trust", "-U", "postgres", "--no-sync", "-D", data], **quiet)
+    options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=200"
+    subprocess.run([*as_postgres, programs / "pg_ctl", "-w", "-D", data, "-o", options, "start"], **quiet)
+    yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+    subprocess.run([*as_postgres, programs / "pg_ctl", "-w", "-m", "immediate", "-D", data, "stop"], **quiet)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server):
+    """A fresh, empty schema."""
+    import psycopg
+
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_server.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f'CREATE SCHEMA "{name}"')
+    yield f"{postgres_server}?options=-csearch_path%3D{name}"
+    with psycopg.connect(postgres_server.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f'DROP SCHEMA "{name}" CASCADE')
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path):
+    """The address of an empty database, SQLite and PostgreSQL in turn."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres_url")
+    return f"sqlite:///{tmp_path / 'groundwork.db'}"
+
+
+@pytest.fixture
+def any_store(database_url):
+    """A store on SQLite and on PostgreSQL in turn."""
+    opened = Store(database_url, KINDS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """Settings of an installation in a folder of its own, on SQLite."""
+    home = tmp_path / "home"
+    return Settings(home, f"sqlite:///{home / 'groundwork.db'}", f"sqlite:///{home / 'mlflow.db'}")
+
+
+@pytest.fixture
+def store(settings):
+    """A store on SQLite."""
+    opened = Store(settings.database_url, KINDS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def files(settings):
+    """The files of the installation."""
+    return Files(settings.home)
+
+
+@pytest.fixture
+def project(store):
+    """An empty project."""
+    return store.create_project("Handwriting", "ana")
+
+
+@pytest.fixture
+def reference_data():
+    """The folder of reference data; tests that need it are skipped, and say so, where it is missing."""
+    folder = Path(os.environ.get("GROUNDWORK_REFERENCE_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip("the reference data isn't here: set GROUNDWORK_REFERENCE_DATA to its folder")
+    return folder
