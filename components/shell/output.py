@@ -1,0 +1,46 @@
+"""How the shell commands read tables and print what they found."""
+
+import json
+import math
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from components.data import sources
+from components.errors import BadInput
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Return the table in a file."""
+    if not path.is_file():
+        raise BadInput(f"There is no file {path}.", "Check the name and the folder.")
+    return sources.read(path.name, path)
+
+
+def named(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    """Return the given columns under the names that our functions use."""
+    for column in columns.values():
+        if column not in frame.columns:
+            present = ", ".join(str(name) for name in list(frame.columns)[:12])
+            raise BadInput(f"There is no column “{column}”.", f"The columns are: {present}.")
+    return pd.DataFrame({name: frame[column] for name, column in columns.items()})
+
+
+def finite(value: Any) -> Any:
+    """Return a value that JSON can hold: what isn't a number becomes null."""
+    if isinstance(value, dict):
+        return {str(key): finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(inner) for inner in value]
+    if hasattr(value, "item") and not isinstance(value, str):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def show(found: dict[str, Any], as_json: bool, text: str) -> None:
+    """Print what was found, as JSON or as text."""
+    typer.echo(json.dumps(finite(found), ensure_ascii=False, allow_nan=False) if as_json else text)

@@ -1,0 +1,71 @@
+"""Intervals for shares."""
+
+from math import sqrt
+from statistics import NormalDist
+
+from components.stats.estimate import Estimate
+
+
+def wilson(successes: float, n: int, level: float = 0.95) -> Estimate:
+    """Return a share with its Wilson score interval.
+
+    Parameters
+    ----------
+    successes : float
+        How many of `n`, between 0 and `n`.
+    n : int
+        How many were tried, each counted once. 0 gives an estimate without a value.
+    level : float
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    Estimate
+        Value `p = successes / n`; limits `(p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n)`, within [0, 1].
+
+    Raises
+    ------
+    ValueError
+        `successes` outside [0, n], or `level` outside (0, 1).
+
+    References
+    ----------
+    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA 22, 209-212.
+
+    Examples
+    --------
+    >>> e = wilson(81, 263)
+    >>> round(e.value, 4), round(e.low, 4), round(e.high, 4)
+    (0.308, 0.2553, 0.3662)
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"level must lie between 0 and 1, not {level}")
+    if not 0 <= successes <= n:
+        raise ValueError(f"successes must lie between 0 and n = {n}, not {successes}")
+    if n == 0:
+        return Estimate(None, n=0, why="There is nothing to count yet.", level=level)
+    z = NormalDist().inv_cdf(0.5 + level / 2)
+    p = successes / n
+    middle = p + z * z / (2 * n)
+    half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    scale = 1 + z * z / n
+    low = 0.0 if successes == 0 else (middle - half) / scale
+    high = 1.0 if successes == n else (middle + half) / scale
+    return Estimate(p, low, high, n, level=level)
+
+
+def rule_of_three(n: int, level: float = 0.95) -> float:
+    """Return the largest failure rate still compatible with none in `n` tries: `1 - (1 - level)^(1/n)`, about 3/n.
+
+    References
+    ----------
+    Hanley, J. A., Lippman-Hand, A. (1983). If nothing goes wrong, is everything all right? JAMA 249, 1743-1745.
+
+    Examples
+    --------
+    >>> round(rule_of_three(100), 4)
+    0.0295
+    """
+    if n < 1:
+        raise ValueError("n must be at least 1")
+    return float(1 - (1 - level) ** (1 / n))
