@@ -20,7 +20,9 @@ MOST_COLUMNS = 5000
 ENDINGS = (".csv", ".tsv", ".txt", ".parquet", ".jsonl", ".ndjson")
 NULLS = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "#N/A"]
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "utf-16")
-LEADING_ZERO = re.compile(r"^[+-]?0[0-9]")
+LEADING_ZERO = re.compile(r"^\s*[+-]?0[0-9]")
+TIME = re.compile(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$")
+ZONE = r"(?:[+-]\d{2}:?\d{2}|Z)$"
 
 
 class WrongEncoding(BadInput):
@@ -106,7 +108,7 @@ def _parsed(name: str, text: str, delimiter: str, names: list[str]) -> pa.Table:
     """Read every cell as text first: what is a number is decided per column, so that no leading zero is lost."""
     read_options = pa_csv.ReadOptions(column_names=names, skip_rows=0, block_size=max(1 << 20, len(text) + 1024))
     options = pa_csv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.string()), null_values=NULLS, strings_can_be_null=True, quoted_strings_can_be_null=False
+        column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False
     )
     try:
         table = pa_csv.read_csv(
@@ -166,29 +168,25 @@ def _detected(content: bytes) -> str:
 
 
 def _typed(column: pd.Series) -> pd.Series:
-    """Give a column of text its type where every cell has it: number, boolean or time."""
+    """Give a column of text its type where every cell that isn't a spelling of “missing” has it: number, boolean or time."""
     present = column.dropna()
+    present = present[~present.isin(NULLS)]
     if present.empty:
-        return column.astype("object")
+        return column
     sample = present.head(1000)
-    if not sample.str.match(LEADING_ZERO).any() and _looks_numeric(sample) and not present.str.match(LEADING_ZERO).any():
-        numbers = pd.to_numeric(column, errors="coerce")
-        if int(numbers.notna().sum()) == len(present):
-            whole = column.isna().sum() == 0 and np.isfinite(numbers).all() and not present.str.contains(r"[.eE]", regex=True).any()
-            return numbers.astype("int64") if whole and numbers.abs().max() < 2**53 else numbers.astype("float64")
-    lowered = {cell.lower() for cell in sample.unique()[:20]}
-    if lowered <= {"true", "false"} and set(present.str.lower().unique()) <= {"true", "false"}:
-        truth = column.str.lower().map({"true": True, "false": False})
-        return truth.astype("bool") if column.notna().all() else truth.astype("boolean")
-    if sample.str.match(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$").all():
-        times = pd.to_datetime(column, errors="coerce", format="ISO8601", utc=False) if _one_zone(sample) else column
-        if pd.api.types.is_datetime64_any_dtype(times) and int(times.notna().sum()) == len(present):
-            return times
-    return column.astype("object")
-
-
-def _one_zone(sample: pd.Series) -> bool:
-    return not sample.str.contains(r"(?:[+-]\d{2}:?\d{2}|Z)$", regex=True).any()
+    if _looks_numeric(sample) and not present.str.match(LEADING_ZERO).any():
+        numbers = pd.to_numeric(present, errors="coerce")
+        if numbers.notna().all():
+            whole = len(present) == len(column) and np.isfinite(numbers).all() and not present.str.contains("[.eEnN]", regex=True).any()
+            return numbers.astype("int64") if whole and numbers.abs().max() < 2**53 else numbers.astype("float64").reindex(column.index)
+    if set(sample.str.lower()) <= {"true", "false"} and set(present.str.lower()) <= {"true", "false"}:
+        truth = present.str.lower() == "true"
+        return truth.astype("bool") if len(present) == len(column) else truth.astype("boolean").reindex(column.index)
+    if sample.str.match(TIME).all() and not sample.str.contains(ZONE, regex=True).any():
+        times = pd.to_datetime(present, errors="coerce", format="ISO8601")
+        if times.notna().all():
+            return times.reindex(column.index)
+    return column
 
 
 def _looks_numeric(sample: pd.Series) -> bool:

@@ -21,6 +21,9 @@ def canonical(frame: pd.DataFrame) -> bytes:
     """
     plain = pd.DataFrame({str(name): _plain(frame[name]) for name in frame.columns}) if len(frame.columns) else frame
     table = pa.Table.from_pandas(plain, preserve_index=False).replace_schema_metadata(None)
+    table = table.cast(
+        pa.schema([field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field for field in table.schema])
+    )
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd", version="2.6", store_schema=False, write_statistics=False)
     return sink.getvalue()

@@ -1,5 +1,66 @@
-"""Shell commands of data."""
+"""Shell commands of the data phase."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
 
-COMMANDS: tuple[Callable[..., int | None], ...] = ()
+import typer
+
+from components import words
+from components.data.agreement import agreement as measure_agreement
+from components.data.disagreement import LEVELS
+from components.errors import BadInput
+from components.shell.output import AsJson, named, read_table, show
+
+
+def agreement(
+    labels: Annotated[Path, typer.Argument(help="A long table: one row a judgement.")],
+    item: Annotated[str, typer.Option(help="Column that names the item.")] = "item",
+    annotator: Annotated[str, typer.Option(help="Column that names the annotator.")] = "annotator",
+    label: Annotated[str, typer.Option(help="Column that holds the label.")] = "label",
+    level: Annotated[str, typer.Option(help="What differences mean: nominal, ordinal, interval or ratio.")] = "nominal",
+    as_json: AsJson = False,
+) -> int:
+    """Measure how far labellers agree: percent, Fleiss, Krippendorff's α and AC1 with intervals."""
+    if level not in LEVELS:
+        raise BadInput(f"There is no level “{level}”.", f"Use one of {words.listed(LEVELS)}.")
+    found = measure_agreement(named(read_table(labels), {"item": item, "annotator": annotator, "label": label}), level)
+    measures = {"percent": found.percent, "fleiss": found.fleiss, "alpha": found.alpha, "ac1": found.ac1}
+    result = {
+        "items": found.items,
+        "annotators": found.annotators,
+        "labels": found.judgements,
+        **{name: e.to_json() if e.value is not None or name == "percent" else None for name, e in measures.items()},
+        "band": found.band,
+        "why": found.why,
+    }
+    counted = [words.counted(n, noun) for n, noun in ((found.judgements, "label"), (found.items, "item"), (found.annotators, "annotator"))]
+    lines = [", ".join(counted), *(f"{name:8} {words.decimal(e.value)} {words.interval(e)}".rstrip() for name, e in measures.items())]
+    show(result, as_json, "\n".join([*lines, f"band     {found.band or words.MISSING}", found.why]).rstrip())
+    return 0
+
+
+def check(
+    data: Annotated[Path, typer.Argument(help="CSV, TSV, Parquet or JSON lines.")],
+    label: Annotated[str | None, typer.Option(help="Column to predict.")] = None,
+    id: Annotated[str | None, typer.Option(help="Column that identifies a row.")] = None,
+    split: Annotated[str | None, typer.Option(help="Column that names the split.")] = None,
+    contract: Annotated[str | None, typer.Option(help="Rules to check against; not available yet.")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Check whether one can train on a table; exit code 1 when a check failed."""
+    from components.data import checks
+
+    if contract is not None:
+        raise BadInput("Checking against a contract isn't available yet.", "Leave --contract out.")
+    report = checks.run(read_table(data), checks.Plan(label=label, id=id, split=split))
+    columns = ["code", "title", "column", "status", "figure", "threshold", "rows", "advice"]
+    results = report.results[columns].to_dict("records")
+    failing = [row for row in results if row["status"] in {"failed", "warned", "error"}]
+    lines = [f"{row['status']:7} {row['code']} {row['title']} {row['column']}: {row['advice']}" for row in failing]
+    text = "\n".join([f"{words.counted(report.rows, 'row')}: {report.sentence}", *lines])
+    show({"rows": report.rows, "results": results}, as_json, text)
+    return 1 if report.failed else 0
+
+
+COMMANDS: tuple[Callable[..., int | None], ...] = (agreement, check)

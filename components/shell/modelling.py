@@ -1,5 +1,45 @@
-"""Shell commands of modelling."""
+"""Shell commands of the modelling phase."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
 
-COMMANDS: tuple[Callable[..., int | None], ...] = ()
+import typer
+
+from components import words
+from components.modelling.human_level import human_level as measure_human_level
+from components.shell.output import AsJson, named, read_table, show
+from components.stats.estimate import Estimate
+
+
+def human_level(
+    labels: Annotated[Path, typer.Argument(help="A long table: one row a judgement.")],
+    item: Annotated[str, typer.Option(help="Column that names the item.")] = "item",
+    annotator: Annotated[str, typer.Option(help="Column that names the annotator.")] = "annotator",
+    label: Annotated[str, typer.Option(help="Column that holds the label.")] = "label",
+    gold: Annotated[Path | None, typer.Option(help="A table with the columns item and gold.")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Measure how good people are: against the majority of the others, or against gold."""
+    table = named(read_table(labels), {"item": item, "annotator": annotator, "label": label})
+    truth = None
+    if gold is not None:
+        found_gold = read_table(gold)
+        truth = named(found_gold, {"item": item if item in found_gold.columns else "item", "gold": "gold"})
+    found = measure_human_level(table, truth)
+    people = [
+        {
+            "annotator": row["annotator"],
+            "accuracy": Estimate(row["accuracy"], row["low"], row["high"]).to_json(),
+            "labels": row["labels"],
+        }
+        for row in found.per_annotator.to_dict("records")
+    ]
+    result = {"accuracy": found.accuracy.to_json(), "items": found.items, "ties": found.ties, "per_annotator": people}
+    head = f"{words.percent(found.accuracy.value)} {words.interval(found.accuracy, as_percent=True)} against {found.against}"
+    lines = [f"{person['annotator']}: {words.percent(person['accuracy']['value'])}" for person in people]
+    show(result, as_json, "\n".join([f"{head}, {words.counted(found.items, 'item')}, {words.counted(found.ties, 'tie')}", *lines]))
+    return 0
+
+
+COMMANDS: tuple[Callable[..., int | None], ...] = (human_level,)

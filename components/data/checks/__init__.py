@@ -1,0 +1,82 @@
+"""Can we train on this? Every check is a file of its own and listed here, in the order of the report."""
+
+import pandas as pd
+
+from components.data.checks.class_balance import ClassBalance
+from components.data.checks.conflicting_labels import ConflictingLabels
+from components.data.checks.declaration import Check
+from components.data.checks.duplicate_keys import DuplicateKeys
+from components.data.checks.duplicate_rows import DuplicateRows
+from components.data.checks.infinite_values import InfiniteValues
+from components.data.checks.label_giveaway import LabelGiveaway
+from components.data.checks.measuring import Progress, concerned, measure
+from components.data.checks.missing_values import MissingValues
+from components.data.checks.mixed_types import MixedTypes
+from components.data.checks.new_labels import NewLabels
+from components.data.checks.null_spellings import NullSpellings
+from components.data.checks.outliers import Outliers
+from components.data.checks.rare_categories import RareCategories
+from components.data.checks.report import CheckReport
+from components.data.checks.single_value import SingleValue
+from components.data.checks.skew import Skew
+from components.data.checks.spelling_variants import SpellingVariants
+from components.data.checks.split_leak import SplitLeak
+from components.data.checks.split_sizes import SplitSizes
+from components.data.checks.stray_characters import StrayCharacters
+from components.data.checks.table import Plan
+from components.data.checks.unlabelled import Unlabelled
+
+__all__ = ["CHECKS", "Check", "CheckReport", "Plan", "rows_concerned", "run"]
+
+CHECKS: tuple[type[Check], ...] = (
+    MissingValues,
+    NullSpellings,
+    SingleValue,
+    MixedTypes,
+    SpellingVariants,
+    StrayCharacters,
+    InfiniteValues,
+    DuplicateRows,
+    DuplicateKeys,
+    Outliers,
+    RareCategories,
+    Skew,
+    LabelGiveaway,
+    ConflictingLabels,
+    ClassBalance,
+    Unlabelled,
+    SplitLeak,
+    NewLabels,
+    SplitSizes,
+)
+
+
+def run(table: pd.DataFrame, plan: Plan | None = None, progress: Progress | None = None) -> CheckReport:
+    """Check a table.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The data, one row an example.
+    plan : Plan, optional
+        Which column is the label, the key of a row, the split.
+    progress : callable, optional
+        Told the share that is done (0 to 1) and what is being looked at.
+
+    Returns
+    -------
+    CheckReport
+        `results`: code, column, status, figure, threshold, rows, advice and more. A check that can't be computed says so
+        (`error`) and leaves the others alone.
+
+    Raises
+    ------
+    BadInput
+        The table has no rows, or a column of the plan isn't there.
+    """
+    return measure(table, plan or Plan(), CHECKS, progress)
+
+
+def rows_concerned(table: pd.DataFrame, plan: Plan, code: str, column: str) -> pd.DataFrame:
+    """Return the rows that a result is about, at most 1,000, with their number in the table (from 1) as `row`."""
+    return concerned(table, plan, next(check for check in CHECKS if check.code == code), column)

@@ -1,0 +1,36 @@
+"""Infinite numbers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from components.data.checks.declaration import Check, Finding
+from components.data.checks.table import Table
+
+
+class InfiniteValues(Check):
+    """Cells that hold infinity."""
+
+    code = "T07"
+    title = "Infinite values"
+    severity = "failed"
+    threshold = 0
+    unit = "count"
+    advice = "Find the division by zero that made them, and write the cells as missing until it is mended."
+    why = "Most models refuse infinity; the others are ruined by it."
+
+    def inapplicable(self, table: Table) -> str:
+        """Only floating-point numbers can be infinite."""
+        return "" if table.decimals else "There is no column of decimal numbers."
+
+    def counts(self, table: Table) -> dict[str, Any]:
+        """Count infinite cells of each column."""
+        return {name: table.count(table[name].isinf()) for name in table.decimals}
+
+    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+        """Judge the number of each column."""
+        for name, number in counted.items():
+            yield Finding(name, number, number)
+
+    def concerned(self, table: Table, column: str) -> Any:
+        """Rows with an infinite cell."""
+        return table.where(table[column].isinf())

@@ -1,0 +1,38 @@
+"""Characters that nobody typed on purpose."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from components.data.checks.declaration import Check, Finding
+from components.data.checks.table import Table
+
+STRAY = r"^\s|\s$|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\x{FFFD}|\x{FEFF}|\x{00C3}[\x{0080}-\x{00BF}]|\x{00E2}\x{20AC}"
+
+
+class StrayCharacters(Check):
+    """Cells with spaces around them, control characters, or damage from a wrong encoding."""
+
+    code = "T06"
+    title = "Stray characters"
+    severity = "warned"
+    threshold = 0
+    unit = "count"
+    advice = "Trim the cells, and read the source again with the encoding it was written in."
+    why = "“yes ” and “yes” are two values; “Ã©” is an é that was read with the wrong encoding."
+
+    def inapplicable(self, table: Table) -> str:
+        """Only text has characters."""
+        return "" if table.text else "There is no column of text."
+
+    def counts(self, table: Table) -> dict[str, Any]:
+        """Count such cells of each column."""
+        return {name: table.count(table[name].re_search(STRAY)) for name in table.text}
+
+    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+        """Judge the number of each column."""
+        for name, number in counted.items():
+            yield Finding(name, number, number)
+
+    def concerned(self, table: Table, column: str) -> Any:
+        """Rows with such a cell."""
+        return table.where(table[column].re_search(STRAY))

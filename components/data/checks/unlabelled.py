@@ -1,0 +1,35 @@
+"""Rows without a label."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from components.data.checks.declaration import Check, Finding
+from components.data.checks.table import Table
+
+
+class Unlabelled(Check):
+    """Rows whose label is missing."""
+
+    code = "L03"
+    title = "Unlabelled rows"
+    severity = "failed"
+    threshold = 0
+    unit = "count"
+    advice = "Label these rows or leave them out; they can't be trained on."
+    why = "A supervised model learns nothing from a row without its label, and rows left out silently change the data."
+
+    def inapplicable(self, table: Table) -> str:
+        """Ask for a label."""
+        return "" if table.plan.label else "No column was named as the label."
+
+    def counts(self, table: Table) -> dict[str, Any]:
+        """Count missing labels."""
+        return {"missing": table.count(table.missing(str(table.plan.label)))}
+
+    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+        """Judge their number."""
+        yield Finding(str(table.plan.label), counted["missing"], counted["missing"])
+
+    def concerned(self, table: Table, column: str) -> Any:
+        """Rows without label."""
+        return table.where(table.missing(column))
