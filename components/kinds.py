@@ -1,5 +1,7 @@
 """Every kind of record there is: what `Store(url, kinds)` is given by the screens, the shell and the workers."""
 
+from components.data.records import AgreementRun, CheckRun
+from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.records import Body
 from components.project.target import Target
@@ -9,4 +11,9 @@ KINDS: tuple[type[Body], ...] = (
     DataSet,
     DataVersion,
     LabelSet,
+    CheckRun,
+    AgreementRun,
+    Leaderboard,
+    HumanLevelRun,
+    Baseline,
 )

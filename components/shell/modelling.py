@@ -42,4 +42,35 @@ def human_level(
     return 0
 
 
-COMMANDS: tuple[Callable[..., int | None], ...] = (human_level,)
+def baselines(
+    data: Annotated[Path, typer.Argument(help="CSV, TSV, Parquet or JSON lines.")],
+    target: Annotated[str, typer.Option(help="Column to predict.")],
+    time_limit: Annotated[float, typer.Option(help="Seconds after which a model is cut off.", min=0.1)] = 60,
+    as_json: AsJson = False,
+) -> int:
+    """Fit the quick models that suit the target, on the same folds."""
+    from components.modelling.quick_models import problem, try_all
+
+    made = problem(read_table(data), target)
+    tried = sorted(try_all(made, time_limit=time_limit), key=lambda one: -(one.estimate.value or float("-inf")))
+    models = [
+        {
+            "name": one.model.name,
+            "value": one.estimate.value,
+            "low": one.estimate.low,
+            "high": one.estimate.high,
+            "fit_seconds": one.fitted.fit_seconds,
+            "error": one.fitted.error or None,
+        }
+        for one in tried
+    ]
+    lines = [
+        f"{one.model.title:24} {one.fitted.error or f'{words.decimal(one.estimate.value, 3)} {words.interval(one.estimate, digits=3)}'}"
+        for one in tried
+    ]
+    text = "\n".join([f"{made.metric}: {made.convention}", *made.notes, *lines])
+    show({"metric": made.metric, "direction": "higher", "models": models}, as_json, text)
+    return 0
+
+
+COMMANDS: tuple[Callable[..., int | None], ...] = (human_level, baselines)

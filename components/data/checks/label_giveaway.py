@@ -18,7 +18,7 @@ class LabelGiveaway(Check):
     code = "T13"
     title = "Feature that gives the label away"
     severity = "failed"
-    threshold = 0.9
+    threshold = 0.8
     unit = "number"
     advice = "Ask whether the feature is known before the label; if it is written afterwards, leave it out."
     why = "A feature that is only known once the outcome is makes every figure on the test set too good, and isn't there in use."
@@ -34,7 +34,7 @@ class LabelGiveaway(Check):
 
     @staticmethod
     def _score(table: Table, column: str, distinct: int) -> ibis.Table:
-        """Rows, and rows that the other rows with the same value (or in the same of 20 bins) would label correctly."""
+        """Count the rows that other rows with the same value (or in the same of 20 bins) label correctly by their majority."""
         value: Any = table[column]
         if column in table.numbers and distinct > BINS * 5:
             value = value.notnull().ifelse(ibis.ntile(BINS).over(ibis.window(order_by=value)), -1)
@@ -42,9 +42,8 @@ class LabelGiveaway(Check):
         pairs = pairs.filter(pairs.label.notnull())
         cells = pairs.group_by(["value", "label"]).aggregate(rows=lambda t: t.count())
         values = cells.group_by("value").aggregate(rows=cells.rows.sum(), most=cells.rows.max())
-        known = values.filter(values.rows > 1)
-        right = (known.most * (known.most - 1) / (known.rows - 1)).sum()
-        return known.aggregate(right=right.coalesce(0.0))
+        known = values.filter(values.most > 1)
+        return known.aggregate(right=known.most.sum().coalesce(0))
 
     def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
         """Judge each feature."""

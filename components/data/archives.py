@@ -1,0 +1,145 @@
+"""Images in a zip with a manifest: checked before they are read, kept as one canonical zip, drawn as a wall of thumbnails."""
+
+import hashlib
+import io
+import posixpath
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+from PIL import Image, UnidentifiedImageError
+
+from components.data import sources
+from components.errors import BadInput
+
+MOST_UNPACKED = 1024 * 1024 * 1024
+MOST_RATIO = 200
+MOST_FILES = 100_000
+MANIFEST_ENDINGS = (".csv", ".tsv", ".jsonl", ".parquet")
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
+EPOCH = (1980, 1, 1, 0, 0, 0)
+TILE = 56
+
+
+def read_archive(name: str, data: bytes | Path) -> tuple[pd.DataFrame, bytes]:
+    """Return the manifest of a zip of images, and its images as a canonical zip.
+
+    Parameters
+    ----------
+    name : str
+        The file's name.
+    data : bytes or Path
+        A zip with images and one manifest (CSV, TSV, JSON lines or Parquet) whose column `path` names them; label, split and any
+        other columns beside it. A zip without manifest is read too: the folder of an image is then its label.
+
+    Returns
+    -------
+    frame : DataFrame
+        The manifest, with the columns `width`, `height` and `content` (SHA-256 of the image, shortened) added.
+    archive : bytes
+        A stored zip that holds just the images named, the same bytes for the same images.
+
+    Raises
+    ------
+    BadInput
+        Damaged, too large when unpacked, members outside the archive, images missing or unreadable.
+    """
+    if (data.stat().st_size if isinstance(data, Path) else len(data)) > sources.MOST_BYTES:
+        raise BadInput(f"{name} is over 200 MB.", "Bring a sample, or make the images smaller.")
+    try:
+        with zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data)) as archive:
+            members = _members(name, archive)
+            frame = _manifest(name, archive, members)
+            return _with_images(name, archive, members, frame)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+        raise BadInput(f"{name} isn't a zip, is damaged, or is encrypted.", "Pack the images again without a password.") from None
+
+
+def _members(name: str, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """Return the files in a zip by their path, once it is known to be harmless."""
+    infos = [info for info in archive.infolist() if not info.is_dir() and "__MACOSX" not in info.filename]
+    if len(infos) > MOST_FILES:
+        raise BadInput(f"{name} holds {len(infos):,} files; at most {MOST_FILES:,} can be read.", "Bring a sample.")
+    unpacked = sum(info.file_size for info in infos)
+    packed = sum(info.compress_size for info in infos) or 1
+    if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * packed + 1_000_000:
+        raise BadInput(
+            f"{name} would unpack to {unpacked / 1024**2:,.0f} MB from {packed / 1024**2:,.1f} MB.", "Bring fewer or smaller images."
+        )
+    members = {}
+    for info in infos:
+        path = info.filename.replace("\\", "/")
+        link = (info.external_attr >> 16) & 0o170000 == 0o120000
+        if path.startswith("/") or ":" in path.split("/")[0] or ".." in path.split("/") or link:
+            raise BadInput(f"{name} holds the path “{path[:80]}”, which leads outside the archive.", "Pack the folder of images itself.")
+        members[posixpath.normpath(path)] = info
+    return members
+
+
+def _manifest(name: str, archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> pd.DataFrame:
+    found = sorted((path for path in members if path.lower().endswith(MANIFEST_ENDINGS)), key=lambda path: (path.count("/"), path))
+    if not found:
+        images = sorted(path for path in members if path.lower().endswith(IMAGE_ENDINGS))
+        if not images:
+            raise BadInput(f"{name} holds no images.", f"Pack images ({', '.join(IMAGE_ENDINGS)}) and a manifest.csv with a column “path”.")
+        return pd.DataFrame({"path": images, "label": [posixpath.basename(posixpath.dirname(path)) or None for path in images]})
+    frame = sources.read(posixpath.basename(found[0]), archive.read(members[found[0]]))
+    if "path" not in frame.columns:
+        raise BadInput(f"The manifest {found[0]} has no column “path”.", "Name each image's place in the zip in a column called path.")
+    folder = posixpath.dirname(found[0])
+    paths = frame["path"].astype(str).map(lambda path: posixpath.normpath(path.replace("\\", "/")))
+    return frame.assign(path=[path if path in members else posixpath.join(folder, path) for path in paths])
+
+
+def _with_images(
+    name: str, archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], frame: pd.DataFrame
+) -> tuple[pd.DataFrame, bytes]:
+    missing = [path for path in frame["path"] if path not in members]
+    if missing:
+        raise BadInput(
+            f"The manifest names {len(missing):,} images that aren't in {name}; first “{missing[0][:80]}”.",
+            "Add them, or take their rows out of the manifest.",
+            missing[:6],
+        )
+    sizes, contents = [], []
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed:
+        written: set[str] = set()
+        for path in frame["path"]:
+            content = archive.read(members[path])
+            sizes.append(_size(path, content))
+            contents.append(hashlib.sha256(content).hexdigest()[:16])
+            if path not in written:
+                packed.writestr(zipfile.ZipInfo(path, EPOCH), content)
+                written.add(path)
+    width, height = zip(*sizes, strict=True)
+    return frame.assign(width=width, height=height, content=contents), target.getvalue()
+
+
+def _size(path: str, content: bytes) -> tuple[int, int]:
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            image.verify()
+            return image.size
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise BadInput(f"The image “{path[:80]}” can't be read.", "Replace it, or take its row out of the manifest.") from None
+
+
+def wall(archive: Path, paths: Sequence[str], columns: int = 15, tile: int = TILE) -> Image.Image:
+    """Return images of an archive side by side in one picture."""
+    rows = -(-len(paths) // columns)
+    picture = Image.new("RGB", (columns * (tile + 6) - 6, max(rows, 1) * (tile + 6) - 6), (127, 127, 127))
+    mask = Image.new("L", picture.size, 0)
+    with zipfile.ZipFile(archive) as opened:
+        for number, path in enumerate(paths):
+            with Image.open(io.BytesIO(opened.read(path))) as image:
+                small = image.convert("RGB")
+                scale = tile / max(small.size)
+                method = Image.Resampling.NEAREST if scale > 2 else Image.Resampling.LANCZOS
+                small = small.resize((max(round(small.width * scale), 1), max(round(small.height * scale), 1)), method)
+            place = (number % columns * (tile + 6), number // columns * (tile + 6))
+            picture.paste(small, place)
+            mask.paste(255, (*place, place[0] + small.width, place[1] + small.height))
+    picture.putalpha(mask)
+    return picture

@@ -1,0 +1,83 @@
+"""What a table looks like: the type of each column, which ones probably have a role, and what its kind means for a team."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+LABELS = ("label", "target", "class", "y", "survived", "outcome", "category", "sentiment", "gold")
+KEYS = ("id", "key", "uuid", "index", "path", "filename", "file", "item", "item_id", "row_id")
+SPLITS = ("split", "fold", "subset", "set", "partition")
+LONG_TEXT = 60
+
+STRUCTURED = (
+    "Structured: look for more features or more rows. Augmentation is not advisable (a made-up row is not a customer), and human level "
+    "is no benchmark, since people label tables badly."
+)
+UNSTRUCTURED = (
+    "Unstructured: people label it well, so human level is a benchmark. Augmentation is a fair way to get more; keep what is derived "
+    "from one item in one split."
+)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a table probably is, and why; the team confirms or corrects it."""
+
+    structured: bool
+    why: str
+    target: str | None
+    id_column: str | None
+    split_column: str | None
+
+
+def column_types(frame: pd.DataFrame) -> dict[str, str]:
+    """Return the type of each column: number, boolean, time, category or text."""
+    return {str(name): _type(frame[name]) for name in frame.columns}
+
+
+def _type(column: pd.Series) -> str:
+    if pd.api.types.is_bool_dtype(column):
+        return "boolean"
+    if pd.api.types.is_numeric_dtype(column):
+        return "number"
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return "time"
+    present = column.dropna()
+    if present.empty or present.nunique() <= max(50, 0.05 * len(present)):
+        return "category"
+    return "text"
+
+
+def guess(frame: pd.DataFrame, images: bool = False) -> Guess:
+    """Guess what a table is from its columns."""
+    names = {str(name).strip().lower(): str(name) for name in frame.columns}
+
+    def first(candidates: tuple[str, ...]) -> str | None:
+        return next((names[name] for name in candidates if name in names), None)
+
+    types = column_types(frame)
+    long_text = [
+        name for name, kind in types.items() if kind == "text" and frame[name].dropna().astype(str).head(200).str.len().mean() >= LONG_TEXT
+    ]
+    if images:
+        structured, why = False, "it holds images"
+    elif long_text:
+        structured, why = False, f"the column “{long_text[0]}” holds long text"
+    else:
+        structured, why = True, "its columns hold numbers and categories"
+    key = first(KEYS)
+    if key is not None and frame[key].nunique() < 0.9 * len(frame):
+        key = None
+    return Guess(structured, why, first(LABELS), key, first(SPLITS))
+
+
+def advice(structured: bool) -> str:
+    """Return what the kind of data means for a team."""
+    return STRUCTURED if structured else UNSTRUCTURED
+
+
+def balance(frame: pd.DataFrame, label: str, most: int = 20) -> pd.DataFrame:
+    """Return how many rows each label has, the most frequent first: columns name, count, share."""
+    counts = frame[label].value_counts(dropna=True)
+    table = pd.DataFrame({"name": [str(name) for name in counts.index], "count": counts.to_numpy()})
+    return table.assign(share=table["count"] / max(int(table["count"].sum()), 1)).head(most)

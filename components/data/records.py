@@ -1,0 +1,41 @@
+"""What the data phase saves of its measurements."""
+
+from typing import Any, ClassVar
+
+from components.project.records import Body
+
+
+class CheckRun(Body):
+    """The checks of one version of a data set; saved under the version's id."""
+
+    kind: ClassVar[str] = "check_run"
+    data_version: str
+    rows: int
+    columns: int
+    results: list[dict[str, Any]]
+    seconds: float
+    simulated: str = ""
+
+    def count(self, status: str) -> int:
+        """How many results have a status."""
+        return sum(result["status"] == status for result in self.results)
+
+
+class AgreementRun(Body):
+    """The agreement of one set of labels; saved under its id."""
+
+    kind: ClassVar[str] = "agreement_run"
+    label_set: str
+    items: int
+    annotators: int
+    labels: int
+    level: str
+    percent: dict[str, Any]
+    cohen: dict[str, Any]
+    fleiss: dict[str, Any]
+    alpha: dict[str, Any]
+    ac1: dict[str, Any]
+    band: str | None
+    too_low: bool
+    why: str
+    simulated: str = ""

@@ -1,0 +1,130 @@
+"""Long work on data: reading what somebody brought, checking a version, measuring the agreement of many labels."""
+
+import time
+from typing import Any
+
+import pandas as pd
+
+from components.data import archives, checks, sources
+from components.data.description import column_types, guess
+from components.data.records import CheckRun
+from components.errors import BadInput
+from components.jobs.work import Work
+from components.project.data_sets import DataSet, DataVersion
+from components.project.projects import new_id
+from components.project.tables import put_table, read_table
+
+
+def ingest(work: Work) -> dict[str, Any]:
+    """Read an uploaded file into a new data set, or into the next version of one, and check it.
+
+    `params`: `name`, `file` (SHA-256), `encoding`, `data_set` (an id, or None), `note`, and the data set's `target`, `id_column`,
+    `split_column` and `structured`, guessed where they are None.
+    """
+    params = work.params
+    work.progress(0.05, f"Reading {params['name']}")
+    frame, archive = read_source(params["name"], work.files.read(params["file"]), params.get("encoding"))
+    keep = {
+        "structured": params.get("structured"),
+        "target": params.get("target"),
+        "id_column": params.get("id_column"),
+        "split_column": params.get("split_column"),
+    }
+    version_id = save_version(
+        work, frame, archive, name=params["name"], data_set=params.get("data_set"), roles=keep, note=params.get("note", "")
+    )
+    work.params = {"data_version": version_id}
+    return {"data_version": version_id, **check(work)}
+
+
+def read_source(name: str, data: bytes, encoding: str | None = None) -> tuple[pd.DataFrame, bytes | None]:
+    """Return the table in a file, with its images where it is a zip of them."""
+    if name.lower().endswith(".zip"):
+        return archives.read_archive(name, data)
+    return sources.read(name, data, encoding), None
+
+
+def save_version(
+    work: Work,
+    frame: pd.DataFrame,
+    archive: bytes | None,
+    *,
+    name: str,
+    data_set: str | None = None,
+    roles: dict[str, Any] | None = None,
+    note: str = "",
+    ids: tuple[str, str] | None = None,
+) -> str:
+    """Save a table as a version of a data set and return the version's id; the same content is not saved twice."""
+    given = {key: value for key, value in (roles or {}).items() if value is not None}
+    for column in (given.get(role) for role in ("target", "id_column", "split_column")):
+        if column and column not in frame.columns:
+            raise BadInput(f"There is no column “{column}”.", f"The columns are: {', '.join(map(str, frame.columns[:12]))}.")
+    guessed = guess(frame, images=archive is not None)
+    set_id, version_id = ids or (data_set or new_id(), new_id())
+    if data_set is None:
+        found = {
+            "structured": guessed.structured,
+            "target": guessed.target,
+            "id_column": guessed.id_column,
+            "split_column": guessed.split_column,
+        }
+        body = DataSet(name=name.rsplit(".", 1)[0][:200] or name, **{**found, **given})
+        work.store.put(work.project_id, body, person=work.person, id=set_id)
+    earlier = [record for record in work.store.all(work.project_id, DataVersion) if record.body.data_set == set_id]
+    table, kept = put_table(work.files, frame), work.files.put(archive) if archive else None
+    same = next((record for record in earlier if (record.body.table, record.body.archive) == (table, kept)), None)
+    if same is not None:
+        return same.id
+    version = DataVersion(
+        data_set=set_id,
+        number=1 + max((record.body.number for record in earlier), default=0),
+        table=table,
+        archive=kept,
+        source=name,
+        rows=len(frame),
+        columns=column_types(frame),
+        note=note,
+    )
+    work.store.put(work.project_id, version, person=work.person, id=version_id)
+    return version_id
+
+
+def check(work: Work) -> dict[str, Any]:
+    """Check a version of a data set. `params`: `data_version`."""
+    version_id = work.params["data_version"]
+    version, data_set, frame = load(work, version_id)
+    started = time.monotonic()
+    report = checks.run(frame, plan_of(data_set, version), work.progress)
+    run = CheckRun(
+        data_version=version_id,
+        rows=report.rows,
+        columns=report.columns,
+        results=report.to_records(),
+        seconds=round(time.monotonic() - started, 3),
+        simulated=version.simulated,
+    )
+    work.store.put(work.project_id, run, person=work.person, id=version_id)
+    return {"sentence": report.sentence}
+
+
+def rows_concerned(work: Work) -> dict[str, Any]:
+    """Keep the rows that a result of a check is about as a table. `params`: `data_version`, `code`, `column`."""
+    version, data_set, frame = load(work, work.params["data_version"])
+    rows = checks.rows_concerned(frame, plan_of(data_set, version), work.params["code"], work.params["column"])
+    return {"table": put_table(work.files, rows)}
+
+
+def load(work: Work, version_id: str) -> tuple[DataVersion, DataSet, pd.DataFrame]:
+    """Return a version of a data set with its data set and its table."""
+    version = work.store.get(work.project_id, DataVersion, version_id)
+    data_set = work.store.get(work.project_id, DataSet, version.body.data_set) if version else None
+    if version is None or data_set is None:
+        raise BadInput("This version of the data isn't here any more.", "Choose another one.")
+    return version.body, data_set.body, read_table(work.files, version.body.table)
+
+
+def plan_of(data_set: DataSet, version: DataVersion) -> checks.Plan:
+    """Return which columns have a role, of those that the version has."""
+    roles = {"label": data_set.target, "id": data_set.id_column, "split": data_set.split_column}
+    return checks.Plan(**{role: column if column in version.columns else None for role, column in roles.items()})

@@ -1,0 +1,36 @@
+"""How the modelling phase draws its tables."""
+
+import altair as alt
+import pandas as pd
+
+from components import marks
+from components.stats.estimate import Estimate
+from components.theme import Palette
+
+
+def baselines_chart(
+    table: pd.DataFrame, palette: Palette, *, metric: str = "accuracy", band: Estimate | None = None, target: float | None = None
+) -> alt.LayerChart:
+    """Draw every baseline with its interval, the human band and the target; `table` as `baselines.comparison` gives it."""
+    share = metric == "accuracy"
+    title = f"{metric}, %" if share else metric
+    extra = [target, *((band.low, band.high) if band else ())]
+    low, high = marks.domain_of(table, extra)
+    domain = (max(low, 0.0), min(high, 1.005)) if share else (low, high)
+    return marks.interval_dots(table, palette, title=title, as_percent=share, domain=domain, band=band, target=target)
+
+
+def people_chart(
+    per_annotator: pd.DataFrame, palette: Palette, *, team: Estimate, model: Estimate | None = None, target: float | None = None
+) -> alt.LayerChart:
+    """Draw each annotator with the interval, the team as a band, and our best model beside them."""
+    rows = per_annotator.rename(columns={"annotator": "name", "accuracy": "value"})[["name", "value", "low", "high"]]
+    rows = rows[rows["value"].notna()].assign(role="people")
+    if model is not None:
+        ours = {"name": "Our best model", "value": model.value, "low": model.low, "high": model.high, "role": "highlight"}
+        rows = pd.concat([pd.DataFrame([ours]), rows], ignore_index=True)
+    low, high = marks.domain_of(rows, [target, team.low, team.high])
+    domain = (max(low, 0.0), min(high, 1.005))
+    return marks.interval_dots(
+        rows, palette, title="accuracy, %", as_percent=True, domain=domain, band=team, band_name="team", target=target
+    )

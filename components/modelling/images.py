@@ -1,0 +1,37 @@
+"""Pixels as features, for quick models on images."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from PIL import Image
+
+SIDE = 16
+
+
+def pixels(archive: Path, paths: Sequence[str], side: int | None = None) -> pd.DataFrame:
+    """Return the brightness of each image's pixels, 0 to 1, as columns `pixel 0`, `pixel 1` …
+
+    Parameters
+    ----------
+    archive : Path
+        The zip that holds the images.
+    paths : sequence of str
+        Their names in it, one a row.
+    side : int, optional
+        Images are made grey and scaled to `side` × `side`; by default to the first image's size, at most 16 × 16.
+    """
+    rows = []
+    with zipfile.ZipFile(archive) as opened:
+        for path in paths:
+            with Image.open(io.BytesIO(opened.read(path))) as image:
+                side = side or min(max(image.size), SIDE)
+                grey = image.convert("L")
+                if grey.size != (side, side):
+                    grey = grey.resize((side, side), Image.Resampling.BILINEAR)
+                rows.append(np.asarray(grey, dtype=np.float64).ravel() / 255)
+    table = np.array(rows)
+    return pd.DataFrame(table, columns=[f"pixel {number}" for number in range(table.shape[1])])

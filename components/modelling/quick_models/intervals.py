@@ -1,0 +1,45 @@
+"""How sure a cross-validated score is: rows resampled within folds."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.modelling.quick_models.fitting import Fitted
+from components.modelling.quick_models.task import Problem
+from components.stats.estimate import Estimate
+from components.stats.intervals import wilson
+from components.stats.resampling import RESAMPLES, percentile_interval, resampled_sums
+
+
+def score_estimate(problem: Problem, fitted: Fitted, seed: int = 0) -> Estimate:
+    """Return the mean score over folds, with the interval that resampling rows within each fold gives.
+
+    Where every row is right (or wrong) the resamples are all alike; the interval is then Wilson's on all rows.
+    """
+    value = float(fitted.scores.mean())
+    n = len(problem.target)
+    draws = np.zeros(RESAMPLES)
+    rng = np.random.default_rng(seed)
+    for number, (_, test) in enumerate(problem.folds):
+        truth, predicted = problem.target[test], fitted.predictions[test]
+        if problem.task == "classification":
+            draws += rng.binomial(len(test), float((truth == predicted).mean()), RESAMPLES) / len(test)
+        else:
+            draws += _r_squared(truth, predicted, seed + number)
+    draws /= len(problem.folds)
+    if problem.task == "classification" and value in {0.0, 1.0}:
+        limits = wilson(value * n, n)
+        return Estimate(value, limits.low, limits.high, n)
+    low, high = percentile_interval(draws) or (None, None)
+    return Estimate(value, low, high, n)
+
+
+def _r_squared(truth: NDArray[Any], predicted: NDArray[Any], seed: int) -> NDArray[np.float64]:
+    centred = truth.astype(np.float64) - truth.mean()
+    figures = np.column_stack([(truth - predicted) ** 2, centred, centred**2])
+    sums = resampled_sums(figures, seed=seed)
+    total = sums[:, 2] - sums[:, 1] ** 2 / len(truth)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        result: NDArray[np.float64] = 1 - sums[:, 0] / total
+    return result

@@ -1,0 +1,92 @@
+"""What the modelling phase saves: leaderboards, human level, and baselines that somebody entered."""
+
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from components.project.records import Body
+
+
+def _web_address(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"http", "https"}:
+        raise ValueError("write it as https://…")
+    return value
+
+
+Link = Annotated[str, AfterValidator(_web_address)]
+
+
+class Entry(BaseModel):
+    """One model of a leaderboard; its estimate has no value where it failed, and `error` says why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    title: str
+    trivial: bool
+    estimate: dict[str, Any]
+    fit_seconds: float
+    memory_megabytes: float
+    error: str = ""
+    run_id: str = ""
+
+
+class Leaderboard(Body):
+    """The quick models on one version of a data set, on the same folds; saved under the version's id."""
+
+    kind: ClassVar[str] = "leaderboard"
+    data_version: str
+    target: str
+    task: Literal["classification", "regression"]
+    metric: str
+    convention: str
+    folds: int
+    seed: int
+    n: int
+    notes: list[str]
+    models: list[Entry]
+    planned: int
+    finished: bool
+    tracked: str = ""
+    simulated: str = ""
+
+    @property
+    def best(self) -> Entry | None:
+        """The model with the highest score."""
+        scored = [entry for entry in self.models if entry.estimate["value"] is not None]
+        return max(scored, key=lambda entry: entry.estimate["value"], default=None)
+
+
+class HumanLevelRun(Body):
+    """How good people are on one set of labels; saved under its id."""
+
+    kind: ClassVar[str] = "human_level_run"
+    label_set: str
+    accuracy: dict[str, Any]
+    per_annotator: list[dict[str, Any]]
+    ties: int
+    items: int
+    judgements: int
+    against: str
+    simulated: str = ""
+
+
+class Baseline(Body):
+    """A result that somebody entered: what must be beaten, and where it comes from."""
+
+    kind: ClassVar[str] = "baseline"
+    name: str = Field(title="Name", min_length=1, max_length=120)
+    source_kind: Literal["literature", "product", "open source", "reproduced", "previous system", "simple model", "human level"] = Field(
+        "literature", title="Kind"
+    )
+    value: float = Field(title="Value", allow_inf_nan=False, description="Shares as numbers from 0 to 1: 97.2 % is .972.")
+    metric: str = Field("accuracy", title="Metric", min_length=1, max_length=80)
+    n: int | None = Field(None, title="Items it was measured on", ge=1)
+    data: str = Field("", title="Data set and split", max_length=200)
+    comparable: bool = Field(False, title="Same data, same split, same metric as ours")
+    why_not: str = Field("", title="If not: why", max_length=120)
+    link: Link = Field("", title="Source (https://…)", max_length=300)
+    measured_on: date | None = Field(None, title="Date")
+    licence: str = Field("", title="Licence", max_length=80)
+    note: str = Field("", title="Note", max_length=2000)

@@ -1,0 +1,132 @@
+"""Experiments in MLflow: one run a baseline, with what is needed to run it again."""
+
+import contextlib
+import fcntl
+import json
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from components import __version__
+from components.errors import BadInput
+from components.project.settings import Settings
+
+EXPERIMENT = "groundwork"
+PACKAGES = ("scikit-learn", "numpy", "pandas", "scipy", "mlflow")
+QUIET = {
+    "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1",
+    "MLFLOW_HTTP_REQUEST_TIMEOUT": "5",
+    "MLFLOW_DISABLE_TELEMETRY": "true",
+    "DO_NOT_TRACK": "true",
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run to log: what was fitted, with what, and what came of it."""
+
+    name: str
+    params: dict[str, str]
+    metrics: dict[str, float]
+    tags: dict[str, str]
+    predictions: pd.DataFrame
+
+
+def log(settings: Settings, runs: Sequence[Run]) -> list[str]:
+    """Log runs and return their ids, in the same order.
+
+    Raises
+    ------
+    BadInput
+        The tracking store doesn't answer; nothing else is lost by that.
+    """
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    import logging
+
+    logging.getLogger("mlflow").setLevel(logging.ERROR)
+    logging.getLogger("alembic").setLevel(logging.ERROR)
+    from mlflow.exceptions import MlflowException
+
+    try:
+        client, experiment = _opened(settings)
+        return [_log_one(client, experiment, run) for run in runs]
+    except (MlflowException, OSError) as error:
+        raise BadInput(
+            f"The tracking store doesn't answer ({str(error).splitlines()[0][:100]}).",
+            "Results are kept here all the same; start the store, or set MLFLOW_TRACKING_URI.",
+        ) from error
+    except Exception as error:
+        if type(error).__module__.split(".")[0] not in {"sqlalchemy", "requests", "urllib3"}:
+            raise
+        raise BadInput("The tracking store doesn't answer.", "Results are kept here all the same.") from error
+
+
+def _opened(settings: Settings) -> tuple[Any, str]:
+    """Return a client and the id of our experiment; a fresh store is set up by one process at a time."""
+    from mlflow import MlflowClient
+
+    settings.home.mkdir(parents=True, exist_ok=True)
+    local = settings.tracking_uri.startswith("sqlite:")
+    with _locked(settings.home / "mlflow.lock"):
+        client = MlflowClient(tracking_uri=settings.tracking_uri)
+        found = client.get_experiment_by_name(EXPERIMENT)
+        if found is not None:
+            return client, str(found.experiment_id)
+        location = (settings.home / "mlflow-artifacts").as_uri() if local else None
+        return client, str(client.create_experiment(EXPERIMENT, artifact_location=location))
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _log_one(client: Any, experiment: str, run: Run) -> str:
+    from mlflow.entities import Metric, Param
+
+    tags = {**environment(), **run.tags, "mlflow.runName": run.name}
+    created = client.create_run(experiment, tags=tags)
+    run_id = str(created.info.run_id)
+    now = int(time.time() * 1000)
+    metrics = [Metric(name, value, now, 0) for name, value in run.metrics.items()]
+    params = [Param(name, value[:6000]) for name, value in run.params.items()]
+    client.log_batch(run_id, metrics=metrics, params=params[:100])
+    client.log_table(run_id, run.predictions, "predictions.json")
+    client.set_terminated(run_id)
+    return run_id
+
+
+def environment() -> dict[str, str]:
+    """Return what describes the code and the machine: commit, versions, processor."""
+    packages = {name: version(name) for name in PACKAGES}
+    return {
+        "groundwork.version": __version__,
+        "python": platform.python_version(),
+        "cpu": f"{platform.machine()}, {os.cpu_count()} processors",
+        "packages": json.dumps(packages),
+        **_commit(),
+    }
+
+
+def _commit() -> dict[str, str]:
+    """Return the commit of the code that runs, and whether it was changed since; nothing outside a repository."""
+    root = Path(__file__).resolve().parents[2]
+    try:
+        commit = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, timeout=5, check=True
+        ).stdout.strip()
+        status = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, timeout=5, check=True).stdout
+    except (OSError, subprocess.SubprocessError):
+        return {}
+    return {"git.commit": commit, "git.dirty": str(bool(status.strip())).lower()}
