@@ -13,7 +13,7 @@ SIDE = 16
 
 
 def pixels(archive: Path, paths: Sequence[str], side: int | None = None) -> pd.DataFrame:
-    """Return the brightness of each image's pixels, 0 to 1, as columns `pixel 0`, `pixel 1` …
+    """Return the brightness of each image's pixels, 0 to 1, in columns called `pixel 0`, `pixel 1` and so on.
 
     Parameters
     ----------

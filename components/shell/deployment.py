@@ -1,5 +1,48 @@
-"""Shell commands of deployment."""
+"""Shell commands of the deployment phase."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
 
-COMMANDS: tuple[Callable[..., int | None], ...] = ()
+import typer
+
+from components import words
+from components.deployment.plan import read_plan_file
+from components.deployment.simulation import simulate as run_simulation
+from components.errors import BadInput
+from components.shell.output import AsJson, show
+
+EXPECTED = ("promoted", "rolled_back", "undecided")
+MET = 0.95
+
+
+def simulate(
+    plan: Annotated[Path, typer.Argument(help="A plan in YAML.")],
+    runs: Annotated[int, typer.Option(help="How many rollouts.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Seed that replays them.", min=0)] = 0,
+    expect: Annotated[str | None, typer.Option(help="promoted, rolled_back or undecided: exit code 1 unless 95 % of the runs are.")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Simulate a rollout: how often it is promoted or rolled back, how long that takes, what it costs."""
+    if expect is not None and expect not in EXPECTED:
+        raise BadInput(f"A rollout can't be expected to end “{expect}”.", f"Use one of {words.listed(EXPECTED)}.")
+    outcome = run_simulation(read_plan_file(plan), runs, seed)
+    shares = {name: getattr(outcome, name) for name in EXPECTED}
+    result = {
+        "runs": runs,
+        **{name: estimate.value for name, estimate in shares.items()},
+        "windows_to_roll_back": {"median": outcome.windows_to_roll_back(), "p95": outcome.windows_to_roll_back(0.95)},
+        "bad_decisions": outcome.bad_decisions.value,
+        "excess_bad_decisions": outcome.excess_bad_decisions.value,
+    }
+    lines = [f"{name:12} {words.percent(e.value)} {words.interval(e, as_percent=True)}" for name, e in shares.items()]
+    bad, excess = words.count(outcome.bad_decisions.value), words.count(outcome.excess_bad_decisions.value)
+    head = f"Simulated: {words.counted(runs, 'run')}, seed {seed}."
+    tail = (
+        f"windows to roll back: {outcome.windows_to_roll_back() or 'not reached'} (median); bad decisions {bad}, {excess} of them in excess"
+    )
+    show(result, as_json, "\n".join([head, *lines, tail]))
+    return 1 if expect is not None and (shares[expect].value or 0) < MET else 0
+
+
+COMMANDS: tuple[Callable[..., int | None], ...] = (simulate,)
