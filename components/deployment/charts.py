@@ -15,7 +15,7 @@ LOWEST = -1.72
 
 
 def evidence_chart(rehearsal: Rehearsal, palette: Palette, run: pd.DataFrame | None = None) -> alt.LayerChart:
-    """Draw how evidence grows for a harmful and a harmless version (mean, middle 95 %), what decides, and the ramp beneath.
+    """Draw how evidence grows for a harmful and a harmless version (median, middle 95 %), what decides, and the ramp beneath.
 
     `run` adds one run's own path, as `Outcome.log` gives it.
     """
@@ -30,11 +30,11 @@ def evidence_chart(rehearsal: Rehearsal, palette: Palette, run: pd.DataFrame | N
         labelColor=palette.text,
         labelOverlap=False,
     )
-    x, y = alt.X("window:Q", scale=x_scale, axis=x_axis), alt.Y("mean:Q", scale=y_scale, axis=y_axis)
+    x, y = alt.X("window:Q", scale=x_scale, axis=x_axis), alt.Y("median:Q", scale=y_scale, axis=y_axis)
     bad, good = times_as_bad(rehearsal.harmful.plan.risk_ratio), "as good as before"
     layers: list[alt.Chart] = []
     for outcome, colour, name in ((rehearsal.harmful, palette.failed, f"{bad} as bad"), (rehearsal.harmless, palette.model, good)):
-        curve = pd.concat([pd.DataFrame([{"window": 0, "mean": 0.0, "low": 0.0, "high": 0.0}]), outcome.curve], ignore_index=True)
+        curve = pd.concat([pd.DataFrame([{"window": 0, "median": 0.0, "low": 0.0, "high": 0.0}]), outcome.curve], ignore_index=True)
         curve = _thinned(curve)
         band = alt.Chart(curve).mark_area(opacity=0.2, color=colour, clip=True)
         layers.append(band.encode(x=x, y=alt.Y("low:Q", scale=y_scale, axis=y_axis), y2="high:Q"))
@@ -67,7 +67,7 @@ def _name_of_curve(
         place, mark = pd.DataFrame([{"x": 0.0, "y": CLIP, "name": name}]), {"align": "left", "dx": 10, "dy": 12}
     else:
         last = curve.iloc[-1]
-        place = pd.DataFrame([{"x": float(last["window"]), "y": max(float(last["mean"]), -1.0) + 0.14, "name": name}])
+        place = pd.DataFrame([{"x": float(last["window"]), "y": max(float(last["median"]), -1.0) + 0.14, "name": name}])
         mark = {"align": "right", "dx": -8, "dy": 0}
     text = alt.Chart(place).mark_text(**mark, color=colour, fontWeight=600, fontSize=font_size(17), clip=False)
     return text.encode(x=alt.X("x:Q", scale=x_scale), y=alt.Y("y:Q", scale=y_scale), text="name:N")
@@ -100,7 +100,7 @@ def _ramp(rehearsal: Rehearsal, palette: Palette, x_scale: alt.Scale, y_scale: a
     steps = rehearsal.harmful.plan.steps
     for number, step in enumerate(steps):
         last = number == len(steps) - 1
-        label = f"{words.bare_percent(step.share)} %" + (
+        label = f"{100 * step.share:g} %" + (
             " of all requests" if last and step.windows > 0.3 * rehearsal.harmful.plan.windows else ""
         )
         depth = 0.15 + 0.4 * (number + 1) / len(steps)

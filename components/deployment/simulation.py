@@ -67,11 +67,15 @@ class Outcome:
 
     @property
     def curve(self) -> pd.DataFrame:
-        """Mean and middle 95 % of the evidence by window: columns window, mean, low, high, share."""
-        clipped = np.clip(self.evidence, -CLIP, CLIP)
-        low, high = np.quantile(clipped, [0.025, 0.975], axis=0)
-        windows = np.arange(1, clipped.shape[1] + 1)
-        return pd.DataFrame({"window": windows, "mean": clipped.mean(axis=0), "low": low, "high": high, "share": self.traffic.shares})
+        """Median and middle 95 % of the evidence by window: columns window, median, low, high, share.
+
+        A run that ended stays where it ended, so the median crosses what decides in the median window.
+        """
+        windows = np.arange(1, self.evidence.shape[1] + 1)
+        ended = self.evidence[np.arange(self.runs), self.ended - 1][:, None]
+        kept = np.where(windows[None, :] <= self.ended[:, None], self.evidence, ended)
+        low, median, high = np.quantile(np.clip(kept, -CLIP, CLIP), [0.025, 0.5, 0.975], axis=0)
+        return pd.DataFrame({"window": windows, "median": median, "low": low, "high": high, "share": self.traffic.shares})
 
     def log(self, run: int) -> pd.DataFrame:
         """Return what happened in one run, window by window until it ended."""

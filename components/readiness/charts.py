@@ -22,7 +22,7 @@ def ml_test_score_chart(score: MLTestScore, palette: Palette) -> alt.LayerChart:
         ]
     )
     scale = alt.Scale(domain=[0, 7], nice=False)
-    axis = alt.Axis(title="points of 7", values=[0, 1, 2, 3, 5, 7])
+    axis = alt.Axis(title="points of 7", values=[0, 1, 2, 3, 5, 7], format="d")
     y = alt.Y(
         "section:N", sort=None, axis=alt.Axis(title=None, labelFontSize=17, labelColor=palette.text), scale=alt.Scale(paddingInner=0.32)
     )
