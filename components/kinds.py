@@ -1,10 +1,13 @@
 """Every kind of record there is: what `Store(url, kinds)` is given by the screens, the shell and the workers."""
 
 from components.data.records import AgreementRun, CheckRun
+from components.deployment.records import RolloutPlan, RolloutRun
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.records import Body
 from components.project.target import Target
+from components.readiness.records import ChecklistAnswer
+from components.scoping.records import PriorWork, Problem, Solution
 
 KINDS: tuple[type[Body], ...] = (
     Target,
@@ -16,4 +19,10 @@ KINDS: tuple[type[Body], ...] = (
     Leaderboard,
     HumanLevelRun,
     Baseline,
+    Problem,
+    Solution,
+    PriorWork,
+    RolloutPlan,
+    RolloutRun,
+    ChecklistAnswer,
 )

@@ -1,21 +1,11 @@
 """What the modelling phase saves: leaderboards, human level, and baselines that somebody entered."""
 
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
-from urllib.parse import urlsplit
+from typing import Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from components.project.records import Body
-
-
-def _web_address(value: str) -> str:
-    if value and urlsplit(value).scheme not in {"http", "https"}:
-        raise ValueError("write it as https://…")
-    return value
-
-
-Link = Annotated[str, AfterValidator(_web_address)]
+from components.project.records import Body, Link
 
 
 class Entry(BaseModel):

@@ -163,7 +163,7 @@ def field_input(name: str, info: FieldInfo, start: Any, key: str) -> Any:
         words = _words(info)
         index = options.index(start) if start in options else None if optional else 0
         return st.selectbox(
-            title, options, index=index, format_func=lambda one: words.get(one, str(one)), key=key, help=hint, placeholder="not said"
+            title, options, index=index, format_func=lambda one: words.get(str(one), str(one)), key=key, help=hint, placeholder="not said"
         )
     if kind in {int, float}:
         step = 1 if kind is int else None
@@ -181,11 +181,11 @@ def field_input(name: str, info: FieldInfo, start: Any, key: str) -> Any:
     return (text or None) if optional else text
 
 
-def _words(info: FieldInfo) -> dict[Any, str]:
+def _words(info: FieldInfo) -> dict[str, str]:
     """Return how the options of a field are called on the screen, where its declaration says so under `words`."""
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     words: Any = extra.get("words", {})
-    return {True: "yes", False: "no", **words}
+    return {"True": "yes", "False": "no", **words}
 
 
 def _kind(annotation: Any) -> tuple[Any, bool]:

@@ -1,0 +1,217 @@
+"""Where a project stands: what is done, what was measured, what is open, and the next best step; read from what is saved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from components import words
+from components.data.checks.report import sentence as check_sentence
+from components.data.records import AgreementRun, CheckRun
+from components.deployment.records import RolloutRun
+from components.modelling.records import HumanLevelRun, Leaderboard
+from components.project.data_sets import DataSet, DataVersion, LabelSet
+from components.project.store import Store
+from components.project.target import Target
+from components.readiness.ml_test_score import LINES, score
+from components.readiness.records import ChecklistAnswer
+from components.scoping.priority import rice_of
+from components.scoping.records import PriorWork, Problem, Solution
+from components.stats.estimate import Estimate
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure of a phase, with what it is held against."""
+
+    label: str
+    estimate: Estimate
+    as_percent: bool = False
+    as_count: bool = False
+    target: float | None = None
+    note: str = ""
+    people: bool = False
+    domain: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do: what, why, and on which screen."""
+
+    what: str
+    why: str
+    screen: str
+
+
+@dataclass
+class Lane:
+    """One phase: what is done, what was measured, what is open."""
+
+    phase: str
+    done: list[str] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    open: list[Step] = field(default_factory=list)
+
+    @property
+    def of(self) -> str:
+        """How much is done, such as “3 of 4”."""
+        return f"{len(self.done)} of {len(self.done) + len(self.open)}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The four lanes of a project."""
+
+    lanes: tuple[Lane, Lane, Lane, Lane]
+
+    @property
+    def next_step(self) -> Step | None:
+        """The first open step, in the order of the phases."""
+        return next((step for lane in self.lanes for step in lane.open), None)
+
+    @property
+    def still_open(self) -> int:
+        """How many steps are open."""
+        return sum(len(lane.open) for lane in self.lanes)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything is done."""
+        return any(lane.done for lane in self.lanes)
+
+    @property
+    def sentence(self) -> str:
+        """Where the project stands, in a word."""
+        if not self.begun:
+            return "Nothing is written down yet."
+        if not self.still_open:
+            return "Ready for a pilot."
+        ready = [lane for lane in self.lanes if not lane.open]
+        things = words.counted(self.still_open, "thing")
+        return f"Ready for a pilot, except for {things}." if len(ready) >= 2 else f"{things.capitalize()} to do before a pilot."
+
+
+def standing(store: Store, project_id: str) -> Standing:
+    """Return where a project stands, from its saved records."""
+    return Standing((_scoping(store, project_id), _data(store, project_id), _modelling(store, project_id), _deployment(store, project_id)))
+
+
+def _tick(lane: Lane, met: bool, done: str, step: Callable[[], Step]) -> None:
+    if met:
+        lane.done.append(done)
+    else:
+        lane.open.append(step())
+
+
+def _scoping(store: Store, project_id: str) -> Lane:
+    lane = Lane("Scoping")
+    problems, solutions = store.all(project_id, Problem), store.all(project_id, Solution)
+    prior, target = store.all(project_id, PriorWork), store.get(project_id, Target, "target")
+    _tick(
+        lane,
+        bool(problems),
+        f"{words.counted(len(problems), 'problem')}, {words.counted(len(solutions), 'solution')}",
+        lambda: Step("Write down a problem", "What do you wish worked better?", "scoping/problems_and_solutions"),
+    )
+    ranking = rice_of([record.body for record in solutions])
+    ranked = ranking[ranking["status"] == "ranked"]
+    _tick(
+        lane,
+        len(ranked) > 0,
+        f"First: {ranked['name'].iloc[0]}" if len(ranked) else "",
+        lambda: Step("Rank the ideas", "Reach, impact, confidence and effort say which comes first.", "scoping/assessment"),
+    )
+    target_text = f"Target: {target.body.metric} {words.decimal(target.body.value, 3)}" if target else ""
+    _tick(
+        lane, target is not None, target_text, lambda: Step("Set a target", "Every later phase is held against it.", "scoping/prior_work")
+    )
+    _tick(
+        lane,
+        bool(prior),
+        f"Prior work: {words.counted(len(prior), 'result')}",
+        lambda: Step("Look up prior work", "It says what accuracy is attainable.", "scoping/prior_work"),
+    )
+    if len(ranked):
+        best = float(ranked["score"].iloc[0])
+        lane.figures.append(Figure("RICE of the first idea", Estimate(best), as_count=True, note=f"{len(ranked)} ideas ranked"))
+    return lane
+
+
+def _data(store: Store, project_id: str) -> Lane:
+    lane = Lane("Data")
+    versions, sets = store.all(project_id, DataVersion), {record.id: record.body for record in store.all(project_id, DataSet)}
+    checks, labels = store.all(project_id, CheckRun), store.all(project_id, LabelSet)
+    agreement = store.all(project_id, AgreementRun)
+    newest = max(versions, key=lambda record: record.seq, default=None)
+    held = f"{words.counted(newest.body.rows, 'row')} in {words.counted(len(sets), 'data set')}" if newest else ""
+    _tick(lane, newest is not None, held, lambda: Step("Bring in data", "A file is enough to begin with.", "data/data_sets"))
+    failing = sum(run.body.count("failed") for run in checks)
+    _tick(
+        lane,
+        bool(checks),
+        f"{words.counted(len(checks), 'version')} checked",
+        lambda: Step("Check the data", "It takes seconds.", "data/checks"),
+    )
+    if failing:
+        worst = max(checks, key=lambda run: run.body.count("failed"))
+        counts = {"failed": worst.body.count("failed")}
+        lane.open.append(Step(f"{words.counted(failing, 'check')} to fix", check_sentence(counts), "data/checks"))
+    _tick(
+        lane,
+        bool(labels),
+        f"Labels by {words.counted(agreement[-1].body.annotators, 'annotator')}" if agreement else "Labels",
+        lambda: Step("Measure whether labellers agree", "Three people and a few dozen items tell.", "data/labels"),
+    )
+    if agreement:
+        run = agreement[-1].body
+        note = f"n = {run.items}" + (", simulated" if run.simulated else "")
+        lane.figures.append(Figure("Agreement (α)", Estimate(**run.alpha), target=0.8, note=note, people=True, domain=(0.0, 1.0)))
+        if run.too_low:
+            lane.open.append(Step("Labellers don't agree enough", "Talk the disputed items over and sharpen the rule.", "data/labels"))
+    return lane
+
+
+def _modelling(store: Store, project_id: str) -> Lane:
+    lane = Lane("Modelling")
+    boards = [record.body for record in store.all(project_id, Leaderboard) if record.body.best is not None]
+    people = store.all(project_id, HumanLevelRun)
+    target = store.get(project_id, Target, "target")
+    board = max(boards, key=lambda found: found.best.estimate["value"] if found.best else 0.0, default=None)
+    best = board.best if board else None
+    tried = f"{words.counted(sum(len(found.models) for found in boards), 'quick model')} tried"
+    _tick(lane, board is not None, tried, lambda: Step("Run quick models", "What must be beaten?", "modelling/baselines"))
+    structured_only = all(record.body.structured for record in store.all(project_id, DataSet)) and store.all(project_id, DataSet)
+    if not structured_only or people:
+        measured = f"Human level: {words.percent(people[-1].body.accuracy['value'])}" if people else ""
+        _tick(lane, bool(people), measured, lambda: Step("Measure how good people are", "It is the benchmark.", "modelling/human_level"))
+    if board and best:
+        value = float(best.estimate["value"])
+        share = board.metric == "accuracy"
+        same = target is not None and target.body.metric.strip().lower() == board.metric.lower()
+        wanted = target.body.value if target and same else None
+        estimate = Estimate(**best.estimate)
+        lane.figures.append(Figure("Best baseline", estimate, as_percent=share, target=wanted, note=f"n = {words.count(board.n)}"))
+        if target and same and not target.body.reached_by(value):
+            lane.open.append(Step("The best baseline misses the target", "Find out where work pays off.", "modelling/baselines"))
+        elif target and same:
+            lane.done.append("The target is reached by a baseline")
+    return lane
+
+
+def _deployment(store: Store, project_id: str) -> Lane:
+    lane = Lane("Deployment")
+    runs = store.all(project_id, RolloutRun)
+    answers = {
+        record.id: record.body.state for record in store.all(project_id, ChecklistAnswer) if record.id in {line.code for line in LINES}
+    }
+    scored = score(answers)
+    step = Step("Rehearse the rollout", "See what a bad model would cost before it does.", "deployment/rollout")
+    _tick(lane, bool(runs), "Canary rehearsed", lambda: step)
+    if runs:
+        run = runs[-1].body
+        bad = Estimate(**run.bad_decisions)
+        lane.figures.append(Figure("Bad decisions before rollback", bad, as_count=True, note="simulated"))
+    if scored.met:
+        lane.done.append(f"{scored.met} of {len(LINES)} checklist lines met")
+    if scored.score <= 1:
+        what = f"ML Test Score {words.decimal(scored.score, 1)}: weakest in {scored.weakest.lower()}"
+        lane.open.append(Step(what, "The lowest of the four sections counts.", "deployment/checklist"))
+    return lane

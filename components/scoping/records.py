@@ -1,0 +1,82 @@
+"""What the scoping phase saves: problems, solutions for them, and what others have reached."""
+
+from datetime import date
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from components.project.records import Body, Link
+
+
+class Problem(Body):
+    """Something that people wish worked better; no word of AI in it."""
+
+    kind: ClassVar[str] = "problem"
+    statement: str = Field(title="What do you wish worked better?", min_length=1, max_length=500)
+    who: str = Field("", title="Who is hurt", max_length=300)
+    how_often: str = Field("", title="How often", max_length=200)
+    cost: str = Field("", title="What it costs now", max_length=300)
+    workaround: str = Field("", title="Workaround today", max_length=500)
+    owner: str = Field("", title="Owner", max_length=80)
+    evidence: Link = Field("", title="Evidence (https://…)", max_length=300)
+
+
+class Solution(Body):
+    """One way to solve a problem, with the four factors of its rank; every problem has at least one without machine learning."""
+
+    kind: ClassVar[str] = "solution"
+    problem: str
+    title: str = Field(title="Solution", min_length=1, max_length=200)
+    approach: Literal["no ML", "use as is", "fine-tune", "build", "buy"] = Field(
+        "no ML",
+        title="How",
+        json_schema_extra={
+            "words": {
+                "no ML": "without machine learning",
+                "use as is": "use an open-source model as it is",
+                "fine-tune": "fine-tune a model on our data",
+                "build": "build our own",
+                "buy": "buy it",
+            }
+        },
+    )
+    description: str = Field("", title="How it works", max_length=2000)
+    decision: str = Field("", title="Which decision it drives", max_length=300)
+    reach: float | None = Field(
+        None, title="Reach: how many a quarter", ge=0, allow_inf_nan=False, description="People or events a quarter."
+    )
+    impact: Literal[0.25, 0.5, 1, 2, 3] | None = Field(
+        None,
+        title="Impact on each",
+        json_schema_extra={"words": {"0.25": "minimal (.25)", "0.5": "low (.5)", "1": "medium (1)", "2": "high (2)", "3": "massive (3)"}},
+    )
+    confidence: Literal[0.5, 0.8, 1.0] | None = Field(
+        None, title="Confidence", json_schema_extra={"words": {"0.5": "low (50 %)", "0.8": "medium (80 %)", "1.0": "high (100 %)"}}
+    )
+    effort: float | None = Field(None, title="Effort in person-months", ge=0, allow_inf_nan=False)
+    evidence: Link = Field("", title="Evidence (https://…)", max_length=300)
+
+
+class PriorWork(Body):
+    """A result that somebody published: what accuracy is attainable."""
+
+    kind: ClassVar[str] = "prior_work"
+    title: str = Field(title="Who and what", min_length=1, max_length=200)
+    score: float = Field(title="Score", allow_inf_nan=False, description="In the metric's own unit; shares as numbers from 0 to 1.")
+    metric: str = Field("accuracy", title="Metric", min_length=1, max_length=80)
+    direction: Literal["higher", "lower"] = Field("higher", title="Better is")
+    people: bool = Field(False, title="These are people, not a model")
+    link: Link = Field("", title="Source (https://…)", max_length=300)
+    year: int | None = Field(None, title="Year", ge=1900, le=2100)
+    task: str = Field("", title="Task", max_length=200)
+    data: str = Field("", title="Data set and split", max_length=200)
+    model: str = Field("", title="Model", max_length=200)
+    code: Link = Field("", title="Code (https://…)", max_length=300)
+    licence: str = Field("", title="Licence", max_length=80)
+    retrieved_on: date | None = Field(None, title="Retrieved on")
+    similarity: Literal[1, 2, 3, 4, 5] | None = Field(
+        None,
+        title="Their data are like ours",
+        json_schema_extra={"words": {"1": "not at all", "2": "a little", "3": "partly", "4": "mostly", "5": "the same"}},
+    )
+    note: str = Field("", title="Note", max_length=2000)
