@@ -100,9 +100,7 @@ def _ramp(rehearsal: Rehearsal, palette: Palette, x_scale: alt.Scale, y_scale: a
     steps = rehearsal.harmful.plan.steps
     for number, step in enumerate(steps):
         last = number == len(steps) - 1
-        label = f"{100 * step.share:g} %" + (
-            " of all requests" if last and step.windows > 0.3 * rehearsal.harmful.plan.windows else ""
-        )
+        label = f"{100 * step.share:g} %" + (" of all requests" if last and step.windows > 0.3 * rehearsal.harmful.plan.windows else "")
         depth = 0.15 + 0.4 * (number + 1) / len(steps)
         rows.append({"start": start, "end": start + step.windows, "top": RAMP_TOP, "bottom": RAMP_BOTTOM, "label": label, "depth": depth})
         start += step.windows

@@ -1,11 +1,26 @@
 """What the scoping phase saves: problems, solutions for them, and what others have reached."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from components.project.records import Body, Link
+
+IMPACTS = {0.25: "minimal (.25)", 0.5: "low (.5)", 1.0: "medium (1)", 2.0: "high (2)", 3.0: "massive (3)"}
+CONFIDENCES = {0.5: "low (50 %)", 0.8: "medium (80 %)", 1.0: "high (100 %)"}
+
+
+def one_of(*allowed: float) -> Callable[[float], float]:
+    """Return a check that a number is one of a few."""
+
+    def check(value: float) -> float:
+        if value not in allowed:
+            raise ValueError(f"use one of {', '.join(f'{one:g}' for one in allowed)}")
+        return value
+
+    return check
 
 
 class Problem(Body):
@@ -45,13 +60,15 @@ class Solution(Body):
     reach: float | None = Field(
         None, title="Reach: how many a quarter", ge=0, allow_inf_nan=False, description="People or events a quarter."
     )
-    impact: Literal[0.25, 0.5, 1, 2, 3] | None = Field(
+    impact: Annotated[float, AfterValidator(one_of(*IMPACTS))] | None = Field(
         None,
         title="Impact on each",
-        json_schema_extra={"words": {"0.25": "minimal (.25)", "0.5": "low (.5)", "1": "medium (1)", "2": "high (2)", "3": "massive (3)"}},
+        json_schema_extra={"options": list(IMPACTS), "words": {str(value): word for value, word in IMPACTS.items()}},
     )
-    confidence: Literal[0.5, 0.8, 1.0] | None = Field(
-        None, title="Confidence", json_schema_extra={"words": {"0.5": "low (50 %)", "0.8": "medium (80 %)", "1.0": "high (100 %)"}}
+    confidence: Annotated[float, AfterValidator(one_of(*CONFIDENCES))] | None = Field(
+        None,
+        title="Confidence",
+        json_schema_extra={"options": list(CONFIDENCES), "words": {str(value): word for value, word in CONFIDENCES.items()}},
     )
     effort: float | None = Field(None, title="Effort in person-months", ge=0, allow_inf_nan=False)
     evidence: Link = Field("", title="Evidence (https://…)", max_length=300)

@@ -10,7 +10,8 @@ from components import words
 from components.data.agreement import agreement as measure_agreement
 from components.data.disagreement import LEVELS
 from components.errors import BadInput
-from components.shell.output import AsJson, named, read_table, show
+from components.shell.output import AsJson, read_table, show
+from components.stats.label_counts import named_columns
 
 
 def agreement(
@@ -24,7 +25,7 @@ def agreement(
     """Measure how far labellers agree: percent, Fleiss, Krippendorff's α and AC1 with intervals."""
     if level not in LEVELS:
         raise BadInput(f"There is no level “{level}”.", f"Use one of {words.listed(LEVELS)}.")
-    found = measure_agreement(named(read_table(labels), {"item": item, "annotator": annotator, "label": label}), level)
+    found = measure_agreement(named_columns(read_table(labels), item=item, annotator=annotator, label=label), level)
     measures = {"percent": found.percent, "fleiss": found.fleiss, "alpha": found.alpha, "ac1": found.ac1}
     result = {
         "items": found.items,

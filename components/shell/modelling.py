@@ -8,8 +8,9 @@ import typer
 
 from components import words
 from components.modelling.human_level import human_level as measure_human_level
-from components.shell.output import AsJson, named, read_table, show
+from components.shell.output import AsJson, read_table, show
 from components.stats.estimate import Estimate
+from components.stats.label_counts import named_columns
 
 
 def human_level(
@@ -21,11 +22,11 @@ def human_level(
     as_json: AsJson = False,
 ) -> int:
     """Measure how good people are: against the majority of the others, or against gold."""
-    table = named(read_table(labels), {"item": item, "annotator": annotator, "label": label})
+    table = named_columns(read_table(labels), item=item, annotator=annotator, label=label)
     truth = None
     if gold is not None:
         found_gold = read_table(gold)
-        truth = named(found_gold, {"item": item if item in found_gold.columns else "item", "gold": "gold"})
+        truth = named_columns(found_gold, item=item if item in found_gold.columns else "item", gold="gold")
     found = measure_human_level(table, truth)
     people = [
         {

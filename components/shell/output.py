@@ -21,15 +21,6 @@ def read_table(path: Path) -> pd.DataFrame:
     return sources.read(path.name, path)
 
 
-def named(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
-    """Return the given columns under the names that our functions use."""
-    for column in columns.values():
-        if column not in frame.columns:
-            present = ", ".join(str(name) for name in list(frame.columns)[:12])
-            raise BadInput(f"There is no column “{column}”.", f"The columns are: {present}.")
-    return pd.DataFrame({name: frame[column] for name, column in columns.items()})
-
-
 def finite(value: Any) -> Any:
     """Return a value that JSON can hold: what isn't a number becomes null."""
     if isinstance(value, dict):

@@ -56,6 +56,18 @@ def require_columns(frame: pd.DataFrame, names: Sequence[str]) -> None:
         raise BadInput(f"There is no column “{missing[0]}”.", f"The columns are: {present}.")
 
 
+def named_columns(frame: pd.DataFrame, **columns: str) -> pd.DataFrame:
+    """Return columns under the names that our functions use, such as `item="image"`.
+
+    Raises
+    ------
+    BadInput
+        A column isn't there.
+    """
+    require_columns(frame, list(columns.values()))
+    return pd.DataFrame({name: frame[column] for name, column in columns.items()})
+
+
 def label_counts(labels: pd.DataFrame, numeric: bool = False) -> LabelCounts:
     """Code a long table of labels.
 

@@ -3,7 +3,7 @@
 import types
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal, Protocol, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Protocol, TypeVar, Union, get_args, get_origin
 
 import streamlit as st
 from pydantic import ValidationError
@@ -158,8 +158,8 @@ def field_input(name: str, info: FieldInfo, start: Any, key: str) -> Any:
     title, hint = title_of(name, info), info.description
     if kind is bool and not optional:
         return st.checkbox(title, value=bool(start), key=key, help=hint)
-    if get_origin(kind) is Literal or kind is bool:
-        options = [True, False] if kind is bool else list(get_args(kind))
+    options = _options(kind, info)
+    if options:
         words = _words(info)
         index = options.index(start) if start in options else None if optional else 0
         return st.selectbox(
@@ -181,6 +181,15 @@ def field_input(name: str, info: FieldInfo, start: Any, key: str) -> Any:
     return (text or None) if optional else text
 
 
+def _options(kind: Any, info: FieldInfo) -> list[Any]:
+    """Return what can be chosen, where a field is a choice."""
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    declared: Any = extra.get("options", [])
+    if get_origin(kind) is Literal:
+        return list(get_args(kind))
+    return [True, False] if kind is bool else list(declared)
+
+
 def _words(info: FieldInfo) -> dict[str, str]:
     """Return how the options of a field are called on the screen, where its declaration says so under `words`."""
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
@@ -192,7 +201,9 @@ def _kind(annotation: Any) -> tuple[Any, bool]:
     """Return the type without None, and whether None is allowed."""
     if get_origin(annotation) in {Union, types.UnionType}:
         others = [part for part in get_args(annotation) if part is not type(None)]
-        return others[0], len(others) < len(get_args(annotation))
+        return _kind(others[0])[0], len(others) < len(get_args(annotation))
+    if get_origin(annotation) is Annotated:
+        return get_args(annotation)[0], False
     return annotation, False
 
 

@@ -10,8 +10,8 @@ from components.project.store import Person, Project
 from components.theme import Palette
 from components.theme import palette as palette_of
 from components.ui import resources, screens, state
+from components.ui.middleware import COOKIE
 
-COOKIE = "groundwork_person"
 NAMELESS = "Somebody"
 
 

@@ -1,0 +1,34 @@
+"""The agreement of a set of labels, as it is saved."""
+
+import pandas as pd
+
+from components.data.agreement import Agreement, agreement
+from components.data.records import AgreementRun
+from components.project.data_sets import LabelSet
+from components.stats.label_counts import named_columns
+
+
+def agreement_of(body: LabelSet, judgements: pd.DataFrame) -> Agreement:
+    """Measure the agreement of a set of labels, whatever its columns are called."""
+    return agreement(named_columns(judgements, item=body.item, annotator=body.annotator, label=body.label), body.level)
+
+
+def agreement_run(label_set: str, body: LabelSet, judgements: pd.DataFrame) -> AgreementRun:
+    """Measure the agreement of a set of labels and return it as it is saved."""
+    found = agreement_of(body, judgements)
+    return AgreementRun(
+        label_set=label_set,
+        items=found.items,
+        annotators=found.annotators,
+        labels=found.judgements,
+        level=body.level,
+        percent=found.percent.to_dict(),
+        cohen=found.cohen.to_dict(),
+        fleiss=found.fleiss.to_dict(),
+        alpha=found.alpha.to_dict(),
+        ac1=found.ac1.to_dict(),
+        band=found.band,
+        too_low=found.too_low,
+        why=found.why,
+        simulated=body.simulated,
+    )

@@ -1,0 +1,202 @@
+"""Fills the example: every figure in it is measured by the same functions that a team's own project uses."""
+
+from datetime import date
+from typing import Any
+
+from components.data import work as data_work
+from components.data.agreement_run import agreement_run
+from components.demo import digits
+from components.deployment.plan import Plan
+from components.deployment.records import RolloutPlan
+from components.deployment.rehearsal import rehearse
+from components.jobs.work import Work
+from components.modelling import work as modelling_work
+from components.modelling.human_level_run import human_level_run
+from components.project.data_sets import LabelSet
+from components.project.records import Body
+from components.project.tables import put_table
+from components.project.target import Target
+from components.readiness.records import ChecklistAnswer
+from components.scoping.records import PriorWork, Problem, Solution
+
+IMAGES, IMAGES_V1 = "digits-images", "digits-images-1"
+TABLE, TABLE_V1 = "digits-table", "digits-table-1"
+LABELS = "digits-labels"
+
+PROBLEMS = {
+    "forms": Problem(
+        statement="Every paper form waits two days until somebody types its numbers",
+        who="Applicants, and the twelve people in the intake office",
+        how_often="4,000 forms a week",
+        cost="About 90 hours of typing a week",
+        workaround="Forms with few numbers are typed first",
+        owner="Chioma",
+    ),
+    "typos": Problem(
+        statement="One in two hundred typed numbers is wrong, and nobody notices before a letter comes back",
+        who="Applicants who get somebody else's letter",
+        how_often="20 a week",
+        cost="Half an hour each, and trust",
+        owner="Ben",
+    ),
+}
+SOLUTIONS = {
+    "recogniser": Solution(
+        problem="forms",
+        title="Digit recogniser, a person checks doubtful ones",
+        approach="build",
+        description="A model reads each box; what it is unsure of goes to a person.",
+        decision="Accept the number, or send it to a person",
+        reach=4000,
+        impact=2,
+        confidence=0.8,
+        effort=5,
+    ),
+    "open-model": Solution(
+        problem="forms",
+        title="Open-source recogniser as it is",
+        approach="use as is",
+        description="A model trained on public digits, without our own data.",
+        reach=4000,
+        impact=1,
+        confidence=0.5,
+        effort=1.5,
+    ),
+    "online": Solution(
+        problem="forms",
+        title="Offer the form online",
+        approach="no ML",
+        description="Whoever fills it in on a screen needs no typist.",
+        reach=2400,
+        impact=2,
+        confidence=0.8,
+        effort=3,
+    ),
+    "check-digit": Solution(
+        problem="typos",
+        title="A check digit on every form number",
+        approach="no ML",
+        description="A wrong digit is refused while it is typed.",
+        reach=20,
+        impact=3,
+        confidence=1.0,
+        effort=0.5,
+    ),
+    "second-look": Solution(
+        problem="typos", title="Compare what was typed with what the recogniser reads", approach="fine-tune", reach=20, impact=2
+    ),
+}
+PRIOR_WORK = {
+    "people-usps": PriorWork(
+        title="People on USPS digits, Bromley & Säckinger",
+        score=0.025,
+        metric="error",
+        direction="lower",
+        people=True,
+        link="https://doi.org/10.1007/978-1-4757-2440-0",
+        year=1991,
+        task="Reading single handwritten digits",
+        data="USPS zip codes",
+        model="People",
+        similarity=3,
+        note="Neural-network and k-nearest-neighbor classifiers, AT&T technical report 11359-910819-16TM; quoted by Vapnik 1995.",
+    ),
+    "lenet": PriorWork(
+        title="LeNet-5, LeCun et al.",
+        score=0.0095,
+        metric="error",
+        direction="lower",
+        link="https://doi.org/10.1109/5.726791",
+        year=1998,
+        task="Reading single handwritten digits",
+        data="MNIST test, 10,000 images of 28 × 28",
+        model="Convolutional network",
+        similarity=3,
+    ),
+    "one-nn": PriorWork(
+        title="Nearest neighbour, UCI's own description",
+        score=0.98,
+        metric="accuracy",
+        link="https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits",
+        year=1998,
+        task="Reading single handwritten digits",
+        data="Optical Recognition of Handwritten Digits, its writer-independent test set",
+        model="1-NN, Euclidean distance",
+        licence="CC BY 4.0",
+        similarity=5,
+        note="The set's description gives 98.00 % for k = 1.",
+    ),
+}
+ANSWERS = {
+    "C01": ("automated", "Chioma", "The checks of the data set"),
+    "C05": ("manual", "Ben", "Forms are cut into single boxes before anybody sees them"),
+    "C07": ("manual", "Dev", ""),
+    "C08": ("manual", "Dev", ""),
+    "C12": ("automated", "Ana", "Logistic regression runs beside every model"),
+    "C13": ("manual", "Ana", ""),
+    "C15": ("automated", "Ana", "Every baseline is tracked with its seed and data"),
+    "C18": ("manual", "Dev", ""),
+    "C20": ("manual", "Dev", "The canary that was rehearsed here"),
+    "C21": ("manual", "Dev", ""),
+    "C23": ("manual", "Chioma", ""),
+}
+
+
+def create(work: Work) -> dict[str, Any]:
+    """Fill the example. Pieces are saved as they are finished, so that one can watch it grow."""
+    _save(work, {"target": Target(value=0.985, why="At 98.5 % a person has to look at one box in sixty, and the office keeps up.")})
+    for bodies in (PROBLEMS, SOLUTIONS, PRIOR_WORK):
+        _save(work, bodies)
+    work.progress(0.05, "Packing 1,797 images")
+    images, archive = data_work.read_source("digits.zip", digits.as_zip())
+    roles = {"structured": False, "target": "label", "id_column": "path", "split_column": "split"}
+    data_work.save_version(work, images, archive, name="digits.zip", data_set=None, roles=roles, ids=(IMAGES, IMAGES_V1))
+    table_roles = {"structured": True, "target": "label", "split_column": "split"}
+    data_work.save_version(work, digits.as_table(), None, name="digits.csv", data_set=None, roles=table_roles, ids=(TABLE, TABLE_V1))
+    work.progress(0.2, "Checking the data")
+    for version in (IMAGES_V1, TABLE_V1):
+        _part(work, data_version=version, task=data_work.check)
+    work.progress(0.35, "Measuring the labellers")
+    _labels(work)
+    _rollout(work)
+    _save(work, {code: ChecklistAnswer(state=state, owner=owner, evidence=seen) for code, (state, owner, seen) in ANSWERS.items()})
+    work.progress(0.45, "Running the baselines")
+    for version in (IMAGES_V1, TABLE_V1):
+        _part(work, data_version=version, task=modelling_work.baselines, time_limit=60)
+    return {"created": date.today().isoformat()}
+
+
+def _save(work: Work, bodies: dict[str, Any]) -> None:
+    for id_, body in bodies.items():
+        assert isinstance(body, Body)
+        work.store.put(work.project_id, body, person=work.person, id=id_)
+
+
+def _part(work: Work, task: Any, **params: Any) -> None:
+    """Run another task as a part of this one."""
+    part = Work(work.store, work.files, work.settings, work.project_id, params, work.person)
+    task(part)
+
+
+def _labels(work: Work) -> None:
+    judgements = digits.labels()
+    body = LabelSet(
+        name="Digits, five labellers",
+        table=put_table(work.files, judgements),
+        gold="gold",
+        data_set=IMAGES,
+        source=f"{digits.ITEMS} images drawn at random",
+        simulated=digits.SIMULATED,
+    )
+    agreement = agreement_run(LABELS, body, judgements)
+    people = human_level_run(LABELS, body, judgements)
+    for saved in (body, agreement, people):
+        work.store.put(work.project_id, saved, person=work.person, id=LABELS)
+
+
+def _rollout(work: Work) -> None:
+    plan = Plan(failure_rate=0.03)
+    body = RolloutPlan(plan=plan, harm=2.0, source="What people in the office get wrong today: 3 of 100 boxes.")
+    run = rehearse(plan, body.harm).record()
+    for saved in (body, run):
+        work.store.put(work.project_id, saved, person=work.person, id="rollout")
