@@ -1,46 +1,49 @@
 """The connection to SQLite or PostgreSQL: opened, migrated, and its failures turned into sentences."""
 
-import logging
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from components.errors import BadInput
 from components.project import schema
+from components.project.failures import StoreUnavailable, busy, sentences
 
 BUSY_SECONDS = 10
-logger = logging.getLogger(__name__)
-
-
-class StoreUnavailable(BadInput):
-    """The database did not answer or could not write; nothing of the attempt was saved."""
+_WRITERS: dict[str, Any] = {}
 
 
 class Database:
     """An engine on which reads and writes are transactions.
 
     SQLite: write-ahead log, `synchronous=FULL`, one writer at a time per process; writers take their lock at once
-    (`BEGIN IMMEDIATE`) so that none fails half-way. PostgreSQL: read committed.
+    (`BEGIN IMMEDIATE`) so that none fails half-way. A database in memory has one connection, taken in turns.
+    PostgreSQL: read committed.
     """
 
     def __init__(self, url: str) -> None:
         parsed = _parse(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
-        if self.is_sqlite and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        options: dict[str, Any] = {"pool_pre_ping": not self.is_sqlite}
-        if self.is_sqlite:
-            options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        self._in_memory = self.is_sqlite and parsed.database in {None, "", ":memory:"}
+        options: dict[str, Any] = {"json_serializer": partial(json.dumps, allow_nan=False)}
+        if self._in_memory:
+            options |= {"poolclass": sa.StaticPool}
         else:
-            options["connect_args"] = {"connect_timeout": BUSY_SECONDS}
-        self.engine = sa.create_engine(parsed, **options)
-        self._lock: Any = threading.RLock() if self.is_sqlite else nullcontext()
+            options |= {"pool_size": 10, "max_overflow": 20, "pool_timeout": BUSY_SECONDS}
         if self.is_sqlite:
-            sa.event.listen(self.engine, "connect", _prepare_sqlite)
+            options |= {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+        else:
+            options |= {"connect_args": {"connect_timeout": BUSY_SECONDS}, "pool_pre_ping": True}
+        self.engine = sa.create_engine(parsed, **options)
+        self._writer = self._turns(parsed.database) if self.is_sqlite else None
+        sa.event.listen(self.engine, "connect", _prepare_sqlite if self.is_sqlite else _prepare_postgres)
+        if self.is_sqlite:
             sa.event.listen(self.engine, "begin", _begin_sqlite)
         try:
             self._migrate()
@@ -49,16 +52,43 @@ class Database:
             raise
 
     @contextmanager
-    def read(self) -> Iterator[sa.Connection]:
-        """Open a transaction that only reads."""
-        with _sentences("read"), self.engine.begin() as connection:
+    def read(self, *, snapshot: bool = False) -> Iterator[sa.Connection]:
+        """Open a transaction that only reads; with `snapshot` all its queries see the same moment."""
+        isolated = {"isolation_level": "REPEATABLE READ"} if snapshot and not self.is_sqlite else {}
+        turn = self._turn() if self._in_memory else nullcontext()
+        with sentences("read"), turn, self.engine.execution_options(**isolated).begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """Open a transaction that writes; an exception undoes all of it."""
-        with _sentences("saved"), self._lock, self.engine.execution_options(write=True).begin() as connection:
+        with sentences("saved"), self._turn(), self.engine.execution_options(write=True).begin() as connection:
             yield connection
+
+    def upsert(self, connection: sa.Connection, table: sa.Table, **values: Any) -> None:
+        """Insert a row, or change the one that has its key."""
+        insert = (sqlite.insert if self.is_sqlite else postgresql.insert)(table).values(**values)
+        keys = [column.name for column in table.primary_key]
+        connection.execute(insert.on_conflict_do_update(index_elements=keys, set_={k: v for k, v in values.items() if k not in keys}))
+
+    def _turns(self, database: str | None) -> Any:
+        """Return the lock that writers of this file share, whichever store of the process they come through."""
+        if self._in_memory or not database:
+            return threading.RLock()
+        _make_folder(Path(database).parent)
+        return _WRITERS.setdefault(str(Path(database).resolve()), threading.RLock())
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._writer is None:
+            yield
+            return
+        if not self._writer.acquire(timeout=BUSY_SECONDS):
+            raise busy("saved")
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     def close(self) -> None:
         """Close every connection."""
@@ -112,34 +142,25 @@ def _upgrade(connection: sa.Connection) -> None:
         ) from None
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            "The folder of the database can't be made, so nothing can be saved.", "Let the server's owner look at GROUNDWORK_HOME."
+        ) from error
+
+
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={1000 * BUSY_SECONDS}"):
+    for setting in (f"busy_timeout={1000 * BUSY_SECONDS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {setting}").close()
+
+
+def _prepare_postgres(connection: Any, _: Any) -> None:
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    connection.commit()
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
-
-
-@contextmanager
-def _sentences(verb: str) -> Iterator[None]:
-    """Turn a failing database into a sentence that says what to do; the cause goes to the log."""
-    try:
-        yield
-    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
-        cause = str(error.orig or error).lower()
-        logger.warning("The database failed: %s", cause.splitlines()[0])
-        if "locked" in cause or "busy" in cause:
-            raise StoreUnavailable(
-                f"The database is busy, so nothing was {verb}.", "Try again in a moment; what you typed is still here."
-            ) from error
-        if "full" in cause or "no space" in cause:
-            raise StoreUnavailable(f"The disk is full, so nothing was {verb}.", "Make room on the server, then try again.") from error
-        if "readonly" in cause or "read-only" in cause:
-            raise StoreUnavailable(
-                f"The database can't be written, so nothing was {verb}.", "Let the server's owner look at the folder's permissions."
-            ) from error
-        raise StoreUnavailable(
-            f"The database doesn't answer, so nothing was {verb}.", "Let the server's owner see whether it runs, then try again."
-        ) from error

@@ -14,6 +14,8 @@ from components.project.projects import new_id, rise
 from components.project.records import Body, Record
 
 B = TypeVar("B", bound=Body)
+DAMAGED = (ValueError, LookupError, TypeError, AttributeError)
+"""What reading a damaged body raises: pydantic's ValidationError is a ValueError, the rest comes from `Body.upgrade`."""
 
 
 class Conflict(Exception):  # noqa: N818 - it is what happened, not a failure
@@ -73,9 +75,9 @@ class Records:
         now = datetime.now(UTC)
         seq = seq or rise(connection, project_id, now)
         content = self._content(body)
-        version = read + 1
-        values = {"version": version, "body": content, "updated_by": person, "updated_at": now, "seq": seq}
         before = connection.execute(self._one(project_id, body.kind, id)).one_or_none()
+        version = 1 + (read or self._last_version(connection, project_id, body.kind, id))
+        values = {"version": version, "body": content, "updated_by": person, "updated_at": now, "seq": seq}
         if read == 0:
             connection.execute(sa.insert(schema.record).values(project_id=project_id, kind=body.kind, id=id, **values))
         else:
@@ -105,7 +107,11 @@ class Records:
             )
             .scalar_subquery()
         )
-        query = sa.select(table).where(table.c.project_id == project_id, table.c.kind == body_type.kind).order_by(first)
+        query = (
+            sa.select(table)
+            .where(table.c.project_id == project_id, table.c.kind == body_type.kind)
+            .order_by(first, table.c.seq, table.c.id)
+        )
         with self.database.read() as connection:
             return [self._record(row) for row in connection.execute(query)]
 
@@ -135,13 +141,26 @@ class Records:
             rows = connection.execute(query).all()
         return [Change(r.seq, r.kind, r.record_id, r.version, r.before, r.after, r.person, r.at) for r in rows]
 
+    @staticmethod
+    def _last_version(connection: sa.Connection, project_id: str, kind: str, id: str) -> int:
+        """Return the version at which a deleted record ended, so that its successor can't be taken for it; 0 for a new id."""
+        table = schema.history
+        this = (table.c.project_id == project_id, table.c.kind == kind, table.c.record_id == id)
+        return connection.execute(sa.select(sa.func.max(table.c.version)).where(*this)).scalar() or 0
+
     def _content(self, body: Body) -> dict[str, Any]:
         if self.kinds.get(body.kind) is not type(body):
             raise TypeError(f"This store was not given the kind {body.kind!r}.")
         return body.model_dump(mode="json")
 
     def _record(self, row: Any) -> Record[Any]:
-        body = read_body(self.kinds, row.kind, row.body)
+        try:
+            body = read_body(self.kinds, row.kind, row.body)
+        except DAMAGED as error:
+            if isinstance(error, BadInput):
+                raise
+            what = f"The record {row.id[:60]} of the kind “{row.kind}” can't be read."
+            raise BadInput(what, "Its history holds what it was before; let the server's owner look at it.") from error
         return Record(row.project_id, row.id, row.version, body, row.updated_by, row.updated_at, row.seq)
 
     @staticmethod
@@ -161,14 +180,16 @@ def read_body(kinds: dict[str, type[Body]], kind: str, content: dict[str, Any]) 
     ------
     BadInput
         The kind is unknown, or the body was written by a newer version.
-    pydantic.ValidationError
-        The body is damaged.
+    DAMAGED
+        The body is not what its kind declares.
     """
     body_type = kinds.get(kind)
     if body_type is None:
         raise BadInput(f"This version of Groundwork doesn't know records of the kind “{kind[:60]}”.", "Update Groundwork, then try again.")
     version, today = content.get("schema_version", 1), body_type.model_fields["schema_version"].default
-    if isinstance(version, int) and version > today:
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise ValueError("schema_version")
+    if version > today:
         raise BadInput(f"A record of the kind “{kind}” was written by a newer version of Groundwork.", "Update Groundwork, then try again.")
     if version != today:
         content = {**body_type.upgrade(content), "schema_version": today}

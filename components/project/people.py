@@ -1,5 +1,6 @@
 """People: the name that belongs to an id, and who is looking at a project right now."""
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -7,8 +8,13 @@ import sqlalchemy as sa
 
 from components.project import schema
 from components.project.database import Database
+from components.project.failures import StoreUnavailable
+from components.project.plain import is_id, line, name_of
 
 REFRESH = timedelta(seconds=8)
+LONGEST_NAME = 80
+MOST_SEEN = 10_000
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -37,18 +43,24 @@ class People:
 
     def person(self, person_id: str) -> Person | None:
         """Return whoever has this id, or None while they have no name."""
+        if not is_id(person_id):
+            return None
         with self.database.read() as connection:
             name = connection.execute(sa.select(schema.person.c.name).where(schema.person.c.id == person_id)).scalar()
         return None if name is None else Person(person_id, name)
 
     def name_person(self, person_id: str, name: str) -> Person:
-        """Give somebody a name, or another one."""
-        name = " ".join(name.replace("\0", "").split())
-        table = schema.person
+        """Give somebody a name, or another one.
+
+        Raises
+        ------
+        BadInput
+            The name is empty or too long.
+        """
+        person = Person(person_id, name_of("person", name, LONGEST_NAME))
         with self.database.write() as connection:
-            if not connection.execute(sa.update(table).where(table.c.id == person_id).values(name=name)).rowcount:
-                connection.execute(sa.insert(table).values(id=person_id, name=name))
-        return Person(person_id, name)
+            self.database.upsert(connection, schema.person, id=person.id, name=person.name)
+        return person
 
     def people(self, project_id: str) -> list[Person]:
         """Return everybody who changed something in a project, by name."""
@@ -58,19 +70,25 @@ class People:
             return [Person(row.id, row.name) for row in connection.execute(query)]
 
     def see(self, person_id: str, project_id: str, screen: str) -> None:
-        """Note that somebody looks at a screen; written at most every few seconds, since every open tab says so all the time."""
+        """Note that somebody looks at a screen; written at most every few seconds, since every open tab says so all the time.
+
+        A database that can't be written is no reason to disturb who only looks: it is logged, and said when they save.
+        """
         now = datetime.now(UTC)
         last = self._seen.get((project_id, person_id))
-        if last and last[0] == screen and now - last[1] < REFRESH:
+        if not is_id(person_id) or (last and last[0] == screen and now - last[1] < REFRESH):
             return
+        if len(self._seen) >= MOST_SEEN:
+            self._seen.clear()
         self._seen[project_id, person_id] = (screen, now)
-        table = schema.presence
-        this = (table.c.project_id == project_id, table.c.person_id == person_id)
-        with self.database.write() as connection:
-            if not connection.execute(sa.select(schema.project.c.id).where(schema.project.c.id == project_id)).scalar():
-                return
-            if not connection.execute(sa.update(table).where(*this).values(screen=screen, at=now)).rowcount:
-                connection.execute(sa.insert(table).values(project_id=project_id, person_id=person_id, screen=screen, at=now))
+        try:
+            with self.database.write() as connection:
+                if connection.execute(sa.select(schema.project.c.id).where(schema.project.c.id == project_id)).scalar():
+                    self.database.upsert(
+                        connection, schema.presence, project_id=project_id, person_id=person_id, screen=line(screen), at=now
+                    )
+        except StoreUnavailable as error:
+            logger.warning("Presence was not noted: %s", error)
 
     def present(self, project_id: str, within_seconds: float = 20) -> list[Presence]:
         """Return who looked at the project in the last seconds, by name."""

@@ -3,14 +3,17 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from components.errors import BadInput
 from components.project import schema
 from components.project.database import Database
+from components.project.plain import is_id, name_of
 
 LONGEST_NAME = 200
+CHANGEABLE = ("name", "unlisted", "deleted")
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,11 @@ def new_id() -> str:
     return secrets.token_urlsafe(12)
 
 
-def rise(connection: sa.Connection, project_id: str, at: datetime) -> int:
+def rise(connection: sa.Connection, project_id: str, at: datetime, *, deleted: bool = False) -> int:
     """Take the next number of a project's order of changes, first in the transaction: its row lock makes it the order of commits."""
     update = (
         sa.update(schema.project)
-        .where(schema.project.c.id == project_id, ~schema.project.c.deleted)
+        .where(schema.project.c.id == project_id, schema.project.c.deleted == deleted)
         .values(seq=schema.project.c.seq + 1, changed_at=at)
         .returning(schema.project.c.seq)
     )
@@ -63,15 +66,28 @@ class Projects:
         expires_at: datetime | None = None,
         demo: bool = False,
     ) -> Project:
-        """Create a project and return it."""
+        """Create a project and return it.
+
+        Raises
+        ------
+        BadInput
+            The name is empty or too long, or the id is taken, be it by a deleted project.
+        """
         now = datetime.now(UTC)
-        project = Project(id or new_id(), _name(name), now, person_id, now, unlisted, expires_at, demo, False, 0)
-        with self.database.write() as connection:
-            connection.execute(sa.insert(schema.project).values(**project.__dict__))
+        if id is not None and not is_id(id):
+            raise BadInput("This can't be the id of a project.", "Use letters, digits and hyphens.")
+        project = Project(id or new_id(), name_of("project", name, LONGEST_NAME), now, person_id, now, unlisted, expires_at, demo, False, 0)
+        try:
+            with self.database.write() as connection:
+                connection.execute(sa.insert(schema.project).values(**project.__dict__))
+        except sa.exc.IntegrityError:
+            raise BadInput(f"There is a project with the id “{project.id}” already.", "Open that one, or take another id.") from None
         return project
 
     def project(self, project_id: str) -> Project | None:
         """Return a project, or None where it isn't or was deleted."""
+        if not is_id(project_id):
+            return None
         with self.database.read() as connection:
             query = sa.select(schema.project).where(schema.project.c.id == project_id, ~schema.project.c.deleted)
             row = connection.execute(query).one_or_none()
@@ -91,22 +107,24 @@ class Projects:
 
     def rename_project(self, project_id: str, name: str, person_id: str) -> None:
         """Give a project another name."""
-        self._change(project_id, {"name": _name(name)}, person_id)
+        self._change(project_id, {"name": name_of("project", name, LONGEST_NAME)}, person_id)
 
     def keep_project(self, project_id: str, name: str, person_id: str) -> None:
         """Make an unlisted quick check a project that stays."""
-        self._change(project_id, {"name": _name(name), "unlisted": False, "expires_at": None}, person_id)
+        self._change(project_id, {"name": name_of("project", name, LONGEST_NAME), "unlisted": False, "expires_at": None}, person_id)
 
     def delete_project(self, project_id: str, person_id: str) -> None:
-        """Delete a project. It is kept, hidden, so that a deletion can be undone."""
+        """Delete a project and cancel its long work. It is kept, hidden, so that a deletion can be undone."""
         self._change(project_id, {"deleted": True}, person_id)
 
-    def restore_project(self, project_id: str) -> None:
+    def restore_project(self, project_id: str, person_id: str) -> None:
         """Undo the deletion of a project."""
+        self._change(project_id, {"deleted": False}, person_id, deleted=True)
+
+    def erase_project(self, project_id: str) -> None:
+        """Remove a project and all its records for good, so that its id is free again."""
         with self.database.write() as connection:
-            connection.execute(
-                sa.update(schema.project).where(schema.project.c.id == project_id).values(deleted=False, seq=schema.project.c.seq + 1)
-            )
+            connection.execute(sa.delete(schema.project).where(schema.project.c.id == project_id))
 
     def expire(self, now: datetime) -> int:
         """Remove the unlisted projects whose time is over, and return how many."""
@@ -114,21 +132,16 @@ class Projects:
         with self.database.write() as connection:
             return connection.execute(sa.delete(table).where(table.c.unlisted, table.c.expires_at <= now)).rowcount
 
-    def _change(self, project_id: str, values: dict[str, object], person_id: str) -> None:
-        now = datetime.now(UTC)
+    def _change(self, project_id: str, values: dict[str, Any], person_id: str, *, deleted: bool = False) -> None:
+        now, table, job = datetime.now(UTC), schema.project, schema.job
         with self.database.write() as connection:
-            before = connection.execute(sa.select(schema.project.c.name).where(schema.project.c.id == project_id)).scalar()
-            seq = rise(connection, project_id, now)
-            connection.execute(sa.update(schema.project).where(schema.project.c.id == project_id).values(**values))
-            after = {name: value for name, value in values.items() if name in {"name", "deleted"}}
-            entry = {"kind": "project", "record_id": project_id, "version": seq, "before": {"name": before}, "after": after}
+            seq = rise(connection, project_id, now, deleted=deleted)
+            before = connection.execute(sa.select(table).where(table.c.id == project_id)).mappings().one()
+            connection.execute(sa.update(table).where(table.c.id == project_id).values(**values))
+            if values.get("deleted"):
+                living = sa.update(job).where(job.c.project_id == project_id, job.c.state.in_(("queued", "running")))
+                connection.execute(living.values(state="cancelled", error="The project was deleted.", finished_at=now))
+            kept = {name: before[name] for name in CHANGEABLE}
+            after = kept | {name: value for name, value in values.items() if name in CHANGEABLE}
+            entry = {"kind": "project", "record_id": project_id, "version": seq, "before": kept, "after": after}
             connection.execute(sa.insert(schema.history).values(project_id=project_id, seq=seq, person=person_id, at=now, **entry))
-
-
-def _name(name: str) -> str:
-    name = " ".join(name.replace("\0", "").split())
-    if not name:
-        raise BadInput("The project has no name yet.", "Type what the team calls it.")
-    if len(name) > LONGEST_NAME:
-        raise BadInput(f"The name has {len(name)} characters.", f"Use at most {LONGEST_NAME}.")
-    return name

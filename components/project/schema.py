@@ -1,11 +1,11 @@
-"""The tables: records and their history, projects, people and who is where, and long work."""
+"""The tables: records and their history, projects, people and who is where, long work and the servers that run it."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; a database that is there already needs no look at the scripts."""
 
 
@@ -101,4 +101,11 @@ job = sa.Table(
     sa.Column("result", sa.JSON, nullable=False),
     sa.Column("server", sa.String(64), nullable=False),
     sa.Index("jobs_of_project", "project_id", "submitted_at"),
+    sa.Index("jobs_by_state", "state"),
+)
+server = sa.Table(
+    "server",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("seen_at", Moment, nullable=False),
 )

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from components.project.database import Database, StoreUnavailable
+from components.project.database import Database
+from components.project.failures import StoreUnavailable
 from components.project.history import Change, Conflict, Records, by_name
 from components.project.jobs import Job, Jobs
 from components.project.people import People, Person, Presence

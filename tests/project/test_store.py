@@ -103,7 +103,7 @@ def test_a_deleted_project_is_gone_until_it_is_restored(any_store, project_id):
     assert any_store.projects() == []
     with pytest.raises(BadInput, match="isn't here any more"):
         any_store.save(project_id, Target(value=0.6), person="ana", id="target", read=1)
-    any_store.restore_project(project_id)
+    any_store.restore_project(project_id, "ana")
     assert any_store.get(project_id, Target, "target").body.value == 0.5
 
 
