@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-import ibis
 import pandas as pd
 import pyarrow as pa
 
@@ -12,11 +12,13 @@ ROW = "groundwork row"
 
 
 @contextmanager
-def opened(frame: pd.DataFrame) -> Iterator[ibis.Table]:
+def opened(frame: pd.DataFrame) -> Iterator[Any]:
     """Give a table to the engine; its rows are numbered in the column `ROW`.
 
     The database may not read or write files, load extensions or change its settings: a column name or a cell can never make it.
     """
+    import ibis
+
     arrow = pa.Table.from_pandas(_uniform(frame), preserve_index=False).replace_schema_metadata(None)
     arrow = arrow.append_column(ROW, pa.array(range(1, len(frame) + 1), pa.int64()))
     connection = ibis.duckdb.connect()

@@ -11,10 +11,10 @@ from PIL import Image
 EPOCH = (1980, 1, 1, 0, 0, 0)
 SEED = 1998
 ITEMS = 150
-PEOPLE = {"Ana": 0.015, "Ben": 0.02, "Chioma": 0.025, "Dev": 0.03, "Eva": 0.045}
+PEOPLE = {"Ana": 0.004, "Ben": 0.006, "Chioma": 0.008, "Dev": 0.01, "Eva": 0.014}
 LOOK_ALIKE = {0: 6, 1: 7, 2: 3, 3: 8, 4: 9, 5: 6, 6: 5, 7: 1, 8: 3, 9: 4}
 HARD = 0.12
-HARDER = 6.0
+HARDER = 8.0
 
 _RATES = ", ".join(f"{name} {100 * rate:g} %" for name, rate in PEOPLE.items())
 SIMULATED = (

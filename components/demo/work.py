@@ -50,7 +50,7 @@ SOLUTIONS = {
         reach=4000,
         impact=2,
         confidence=0.8,
-        effort=5,
+        effort=4,
     ),
     "open-model": Solution(
         problem="forms",
@@ -154,15 +154,15 @@ def create(work: Work) -> dict[str, Any]:
     table_roles = {"structured": True, "target": "label", "split_column": "split"}
     data_work.save_version(work, digits.as_table(), None, name="digits.csv", data_set=None, roles=table_roles, ids=(TABLE, TABLE_V1))
     work.progress(0.2, "Checking the data")
-    for version in (IMAGES_V1, TABLE_V1):
-        _part(work, data_version=version, task=data_work.check)
+    for number, version in enumerate((IMAGES_V1, TABLE_V1)):
+        data_work.check(work.part({"data_version": version}, 0.2 + 0.07 * number, 0.27 + 0.07 * number))
     work.progress(0.35, "Measuring the labellers")
     _labels(work)
     _rollout(work)
     _save(work, {code: ChecklistAnswer(state=state, owner=owner, evidence=seen) for code, (state, owner, seen) in ANSWERS.items()})
     work.progress(0.45, "Running the baselines")
-    for version in (IMAGES_V1, TABLE_V1):
-        _part(work, data_version=version, task=modelling_work.baselines, time_limit=60)
+    for number, version in enumerate((IMAGES_V1, TABLE_V1)):
+        modelling_work.baselines(work.part({"data_version": version}, 0.45 + 0.27 * number, 0.72 + 0.27 * number))
     return {"created": date.today().isoformat()}
 
 
@@ -170,12 +170,6 @@ def _save(work: Work, bodies: dict[str, Any]) -> None:
     for id_, body in bodies.items():
         assert isinstance(body, Body)
         work.store.put(work.project_id, body, person=work.person, id=id_)
-
-
-def _part(work: Work, task: Any, **params: Any) -> None:
-    """Run another task as a part of this one."""
-    part = Work(work.store, work.files, work.settings, work.project_id, params, work.person)
-    task(part)
 
 
 def _labels(work: Work) -> None:

@@ -2,7 +2,7 @@
 
 import importlib
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from components.errors import BadInput
@@ -28,7 +28,12 @@ class Work:
     params: dict[str, Any]
     person: str
     job_id: str = ""
+    _span: tuple[float, float] = field(default=(0.0, 1.0), repr=False)
     _last: float = field(default=0.0, repr=False)
+
+    def part(self, params: dict[str, Any], start: float, end: float) -> "Work":
+        """Return the work of another task that is a part of this one, whose progress runs from `start` to `end`."""
+        return replace(self, params=params, _span=(start, end))
 
     def progress(self, share: float, message: str) -> None:
         """Say how far the work is (0 to 1) and what it is doing; cheap, since only a few a second are written.
@@ -45,7 +50,8 @@ class Work:
         job = self.store.job(self.job_id)
         if job is None or not job.living:
             raise Cancelled
-        self.store.progress(self.job_id, share, message)
+        start, end = self._span
+        self.store.progress(self.job_id, start + share * (end - start), message)
 
 
 def named(name: str) -> Any:

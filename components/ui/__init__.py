@@ -1,11 +1,17 @@
 """What a page needs to draw itself, in Streamlit."""
 
+from components.ui.choose import data_version as choose_version
+from components.ui.choose import label_set as choose_labels
+from components.ui.choose import table
 from components.ui.figures import behind, chart, download, figure
 from components.ui.forms import close, editor
 from components.ui.live import busy, live
 from components.ui.patterns import answer, bad_input, card, done_line, empty, note, open_line, section
+from components.ui.pieces import frame, image_wall, rows_of_check, save_over
 from components.ui.resources import files, runner, settings, store
 from components.ui.session import current, escape, go, link, open_project, palette, person, project
+from components.ui.state import edit, editing, remember, say, value
+from components.ui.uploads import file_drop, job_here, start_job, watch
 
 __all__ = [
     "answer",
@@ -14,16 +20,24 @@ __all__ = [
     "busy",
     "card",
     "chart",
+    "choose_labels",
+    "choose_version",
     "close",
     "current",
     "done_line",
     "download",
+    "edit",
+    "editing",
     "editor",
     "empty",
     "escape",
     "figure",
+    "file_drop",
     "files",
+    "frame",
     "go",
+    "image_wall",
+    "job_here",
     "link",
     "live",
     "note",
@@ -32,8 +46,16 @@ __all__ = [
     "palette",
     "person",
     "project",
+    "remember",
+    "rows_of_check",
     "runner",
+    "save_over",
+    "say",
     "section",
     "settings",
+    "start_job",
     "store",
+    "table",
+    "value",
+    "watch",
 ]

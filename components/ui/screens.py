@@ -70,4 +70,7 @@ def page(screen: Screen) -> st.Page:
 
 def pages() -> dict[str, list[st.Page]]:
     """Return all screens in the sections of the navigation."""
-    return {phase: [page(screen) for screen in SCREENS if screen.phase == phase and (ROOT / 'pages' / f'{screen.path}.py').exists()] for phase in PHASES}
+    return {
+        phase: [page(screen) for screen in SCREENS if screen.phase == phase and (ROOT / "pages" / f"{screen.path}.py").exists()]
+        for phase in PHASES
+    }

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import ibis
-
 from components.data.checks.declaration import Check, Finding
 from components.data.checks.table import Table
 
@@ -28,7 +26,7 @@ class ClassBalance(Check):
         return "" if table.plan.label else "No column was named as the label."
 
     @staticmethod
-    def _classes(table: Table) -> ibis.Table:
+    def _classes(table: Table) -> Any:
         label = table[str(table.plan.label)]
         return table.expression.filter(label.notnull()).group_by(label.name("label")).aggregate(rows=lambda t: t.count())
 

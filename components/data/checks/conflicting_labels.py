@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import ibis
-
 from components.data.checks.declaration import Check, Finding
 from components.data.checks.table import Table
 
@@ -27,7 +25,7 @@ class ConflictingLabels(Check):
         return "" if table.features else "There is no feature beside the label."
 
     @staticmethod
-    def _groups(table: Table) -> ibis.Table:
+    def _groups(table: Table) -> Any:
         groups = table.groups(table.features, labels=table[str(table.plan.label)].nunique())
         return groups.filter(groups.labels > 1)
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import ibis
-
 from components.data.checks.declaration import Check, Finding
 from components.data.checks.table import Table
 
@@ -33,8 +31,10 @@ class LabelGiveaway(Check):
         return {**found, "classes": table[str(table.plan.label)].nunique()}
 
     @staticmethod
-    def _score(table: Table, column: str, distinct: int) -> ibis.Table:
+    def _score(table: Table, column: str, distinct: int) -> Any:
         """Count the rows that other rows with the same value (or in the same of 20 bins) label correctly by their majority."""
+        import ibis
+
         value: Any = table[column]
         if column in table.numbers and distinct > BINS * 5:
             value = value.notnull().ifelse(ibis.ntile(BINS).over(ibis.window(order_by=value)), -1)

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import ibis
-
 from components.data.checks.declaration import Check, Finding
 from components.data.checks.table import Table
 
@@ -31,7 +29,7 @@ class NewLabels(Check):
         return {"classes": table[str(table.plan.label)].nunique()}
 
     @staticmethod
-    def _new(table: Table) -> ibis.Table:
+    def _new(table: Table) -> Any:
         label, split = table[str(table.plan.label)], table[str(table.plan.split)]
         splits = table.expression.group_by(split.name("split")).aggregate(rows=lambda t: t.count())
         largest = splits.order_by([splits.rows.desc(), splits.split]).limit(1).to_pandas()["split"].iloc[0]

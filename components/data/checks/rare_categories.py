@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import ibis
-
 from components.data.checks.declaration import Check, Finding
 from components.data.checks.table import Table
 
@@ -37,7 +35,7 @@ class RareCategories(Check):
         return {name: table[name].nunique() for name in self._columns(table)}
 
     @staticmethod
-    def _rare(table: Table, column: str) -> ibis.Table:
+    def _rare(table: Table, column: str) -> Any:
         present = table.expression.filter(table[column].notnull())
         groups = present.group_by(column).aggregate(rows=lambda t: t.count())
         return groups.filter((groups.rows < LEAST_ROWS) | (groups.rows < LEAST_SHARE * table.rows))

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import ibis
-
 from components.data.checks.declaration import Check, Finding
 from components.data.checks.table import Table
 
@@ -27,8 +25,10 @@ class SpellingVariants(Check):
         return "" if table.text else "There is no column of text."
 
     @staticmethod
-    def _variants(table: Table, column: str) -> ibis.Table:
+    def _variants(table: Table, column: str) -> Any:
         """Return each spelling with its base form and how often it occurs; only where a base form has several."""
+        import ibis
+
         cell = table[column]
         base = cell.lower().re_replace(r"[^\p{L}\p{N}]+", "")
         present = table.expression.filter(cell.notnull()).select(spelling=cell, base=base)

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import ibis
-
 from components.data.checks.declaration import Check, Finding
 from components.data.checks.table import Table
 
@@ -27,7 +25,7 @@ class SplitLeak(Check):
         return "" if table.features else "There is no feature beside the split."
 
     @staticmethod
-    def _groups(table: Table) -> ibis.Table:
+    def _groups(table: Table) -> Any:
         groups = table.groups(table.features, splits=table[str(table.plan.split)].nunique())
         return groups.filter(groups.splits > 1)
 

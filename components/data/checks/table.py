@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import ibis
-
 from components.data.engine import ROW
 
 NULL_SPELLINGS = ("", "na", "n/a", "nan", "null", "none", "nil", "missing", "unknown", "?", "-", "--", ".", "#n/a")
@@ -29,7 +27,7 @@ class Plan:
 class Table:
     """An Ibis table with its plan. Everything returned is an expression; nothing is computed here."""
 
-    def __init__(self, expression: ibis.Table, plan: Plan, rows: int) -> None:
+    def __init__(self, expression: Any, plan: Plan, rows: int) -> None:
         self.expression = expression
         self.plan = plan
         self.rows = rows
@@ -76,15 +74,15 @@ class Table:
         """How many rows fulfil a condition; 0 where it is null."""
         return condition.ifelse(1, 0).sum().coalesce(0)
 
-    def where(self, condition: Any) -> ibis.Table:
+    def where(self, condition: Any) -> Any:
         """Rows that fulfil a condition."""
         return self.expression.filter(condition)
 
-    def groups(self, columns: list[str], **aggregates: Any) -> ibis.Table:
+    def groups(self, columns: list[str], **aggregates: Any) -> Any:
         """Rows grouped by columns, missing cells being equal, with how many there are as `rows`."""
         return self.expression.group_by(columns).aggregate(rows=self.expression.count(), **aggregates)
 
-    def in_groups(self, columns: list[str], groups: ibis.Table) -> ibis.Table:
+    def in_groups(self, columns: list[str], groups: Any) -> Any:
         """Rows that belong to the given groups."""
         keys = groups.select(columns).rename({f"key {number}": name for number, name in enumerate(columns)})
         same = [self[name].identical_to(keys[f"key {number}"]) for number, name in enumerate(columns)]

@@ -1,0 +1,84 @@
+"""Whether one can train on the data, what to fix first, and the rows concerned."""
+
+import streamlit as st
+
+from components import ui, words
+from components.data.charts import severity_chart
+from components.data.checks.report import STATUSES, sentence
+from components.data.checks.wording import figure_text, headline
+from components.data.records import CheckRun
+
+QUESTION = "Can we train on this?"
+TASK, ROWS = "components.data.work:check", "components.data.work:rows_concerned"
+ICONS = {"failed": ":red[:material/error:]", "error": ":red[:material/help:]", "warned": ":orange[:material/warning:]"}
+project = ui.project()
+heading = st.container()
+chosen = ui.choose_version(project.id, "checks")
+if chosen is None:
+    with heading, ui.empty(QUESTION, "Duplicates, leaks and conflicting labels spoil a model before it is trained.", "Bring a file first."):
+        ui.link("data/data_sets", "To the data sets", icon=":material/arrow_forward:")
+    st.stop()
+version, data_set = chosen
+run = ui.store().get(project.id, CheckRun, version.id)
+running = ui.watch("checks", project.id, TASK)
+if run is None:
+    with heading, ui.empty(QUESTION, f"{data_set.body.name} has not been checked yet.", "Check it: it takes seconds."):
+        if st.button("Check it", type="primary", key="checks.run", icon=":material/done_all:"):
+            ui.start_job("checks", project.id, TASK, {"data_version": version.id}, "Checking")
+            st.rerun()
+    st.stop()
+
+counts = {status: run.body.count(status) for status in STATUSES}
+badge = ("fails", "fail") if counts["failed"] else ("look", "warn") if counts["warned"] else ("passes", "pass")
+with heading:
+    ui.answer(
+        QUESTION,
+        sentence(counts),
+        f"{version.body.source}, version {version.body.number}: {words.counted(run.body.rows, 'row')} × "
+        f"{words.counted(run.body.columns, 'column')}, {words.counted(len(run.body.results), 'result')} in {run.body.seconds:.1f} s.",
+        badge=badge,
+        simulated=run.body.simulated,
+    )
+    alt = ", ".join(f"{number} {status}" for status, number in counts.items())
+    ui.chart(severity_chart(counts, ui.palette()), alt=f"Results of the checks: {alt}")
+
+firing = [result for result in run.body.results if result["status"] in ICONS]
+shown = ui.value("checks.shown") or next(((r["code"], r["column"]) for r in firing if r["rows"]), None)
+left, right = st.columns([7, 5], gap="large")
+with left:
+    ui.section("Fix first" if counts["failed"] else "Look at", "each says what to do")
+    for number, result in enumerate(firing[:40]):
+        with ui.card(f"check{number}"), st.container(horizontal=True, vertical_alignment="center"):
+            with st.container():
+                st.markdown(f"{ICONS[result['status']]} **{ui.escape(headline(result))}** :gray[{result['code']}]")
+                st.markdown(f":small[{ui.escape(figure_text(result))} {ui.escape(result['advice'])}]")
+            if result["rows"] and st.button(words.counted(result["rows"], "row"), key=f"checks.rows{number}"):
+                ui.remember("checks.shown", (result["code"], result["column"]))
+                st.rerun()
+    if not firing:
+        ui.done_line("Nothing to fix and nothing to look at.")
+    with st.expander("All results, with their thresholds"):
+        rows = [
+            {
+                "code": r["code"],
+                "check": r["title"],
+                "column": r["column"],
+                "status": r["status"],
+                "figure": r["figure"],
+                "threshold": r["threshold"],
+                "rows": r["rows"],
+                "note": r["note"],
+            }
+            for r in run.body.results
+        ]
+        st.dataframe(rows, hide_index=True, width="stretch")
+        ui.download(ui.frame(rows), f"checks {data_set.body.name}")
+    if st.button("Check again", key="checks.again", icon=":material/refresh:"):
+        ui.start_job("checks", project.id, TASK, {"data_version": version.id}, "Checking")
+        st.rerun()
+with right:
+    ui.section("The rows concerned", f"{shown[0]} {shown[1]}" if shown else "")
+    if shown:
+        ui.rows_of_check(project.id, version.id, *shown)
+    else:
+        ui.note("No row is concerned.")
