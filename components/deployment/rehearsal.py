@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from components import words
 from components.deployment.plan import Plan
+from components.deployment.reading import with_risk
 from components.deployment.records import RolloutRun
 from components.deployment.simulation import Outcome, simulate
 
@@ -67,7 +68,7 @@ class Rehearsal:
 
 def rehearse(plan: Plan, harm: float, runs: int = 1000, seed: int = 0) -> Rehearsal:
     """Simulate a plan with a new version that is `harm` times as bad, and with one that is as good as the current one."""
-    return Rehearsal(simulate(plan.with_risk(harm), runs, seed), simulate(plan.with_risk(1.0), runs, seed))
+    return Rehearsal(simulate(with_risk(plan, harm), runs, seed), simulate(with_risk(plan, 1.0), runs, seed))
 
 
 def times_as_bad(ratio: float) -> str:

@@ -1,26 +1,33 @@
 """Rolls a version out a thousand times: how often it is promoted or rolled back, how long that takes, what it costs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from components.deployment.gates.e_process import HOLD, PROMOTE, ROLL_BACK
 from components.deployment.plan import Plan
-from components.deployment.strategies import STRATEGIES
-from components.deployment.strategies.canary import Traffic
+from components.deployment.strategies import strategy_of
 from components.errors import BadInput
 from components.stats.estimate import Estimate
 from components.stats.intervals import wilson
 
 Array = NDArray[np.float64]
+Counts = NDArray[np.int64]
 MOST_RUNS = 100_000
-MOST_CELLS = 40_000_000
+MOST_CELLS = 20_000_000
+AT_ONCE = 64
+"""Windows that are drawn and judged at once; runs that ended are left out from the next ones on."""
+DRAWN = 150
 CLIP = 1.25
 """Evidence is drawn as a share of what decides: 1 rolls back, -1 promotes; beyond this it is cut."""
+EVENTS = {ROLL_BACK: "roll back", PROMOTE: "promote", HOLD: "end of the ramp, undecided"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outcome:
     """What came of a plan over many simulated runs.
 
@@ -33,11 +40,10 @@ class Outcome:
     decision : array, runs
         1 rolled back, -1 promoted, 0 undecided.
     bad_decisions, excess_bad_decisions : Estimate
-        Mean per run of the new version's failures until the run ended, and of those beyond what the current version would have
-        made on the same requests.
-    traffic : Traffic
-    evidence : array, runs × windows
-        Share of the evidence that decides: 1 rolls back, -1 promotes.
+        Mean per run of the new version's failures until the run ended, and of those beyond what the current version is expected
+        to make on as many requests.
+    canary_failures, stable_failures : array, runs × windows
+        Failures of either arm; none after a run ended.
     """
 
     plan: Plan
@@ -46,52 +52,63 @@ class Outcome:
     promoted: Estimate
     rolled_back: Estimate
     undecided: Estimate
-    ended: NDArray[np.int64]
-    decision: NDArray[np.int64]
+    ended: Counts
+    decision: Counts
     bad_decisions: Estimate
     excess_bad_decisions: Estimate
-    traffic: Traffic
-    evidence: Array
+    canary_failures: Counts
+    stable_failures: Counts
 
     def windows_to_roll_back(self, quantile: float = 0.5) -> float | None:
         """Return a quantile of the windows until rollback over all runs; None where too few were rolled back by the end."""
-        times = np.sort(np.where(self.decision == 1, self.ended.astype(float), np.inf))
-        value = float(times[min(int(np.ceil(quantile * self.runs)) - 1, self.runs - 1)])
-        return value if np.isfinite(value) else None
+        return self._windows_to(ROLL_BACK, quantile)
 
     def windows_to_promote(self, quantile: float = 0.5) -> float | None:
         """Return a quantile of the windows until promotion over all runs; None where too few were promoted by the end."""
-        times = np.sort(np.where(self.decision == -1, self.ended.astype(float), np.inf))
-        value = float(times[min(int(np.ceil(quantile * self.runs)) - 1, self.runs - 1)])
+        return self._windows_to(PROMOTE, quantile)
+
+    def _windows_to(self, decision: int, quantile: float) -> float | None:
+        times = np.sort(np.where(self.decision == decision, self.ended.astype(float), np.inf))
+        value = float(times[min(max(int(np.ceil(quantile * self.runs)), 1), self.runs) - 1])
         return value if np.isfinite(value) else None
 
     @property
-    def curve(self) -> pd.DataFrame:
-        """Median and middle 95 % of the evidence by window: columns window, median, low, high, share.
+    def failures_before_rollback(self) -> Estimate:
+        """Mean of the new version's failures in the runs that were rolled back."""
+        return _mean(self.canary_failures[self.decision == ROLL_BACK].sum(axis=1).astype(float))
 
-        A run that ended stays where it ended, so the median crosses what decides in the median window.
+    @cached_property
+    def curve(self) -> pd.DataFrame:
+        """Median and middle 95 % of the evidence by window: columns window, share, median, low, high.
+
+        Evidence is a share of what decides: 1 rolls back, -1 promotes. A run that ended stays where it ended, so the median
+        crosses what decides in the median window. Of long ramps some 150 windows are given, with the last of each step.
         """
-        windows = np.arange(1, self.evidence.shape[1] + 1)
-        ended = self.evidence[np.arange(self.runs), self.ended - 1][:, None]
-        kept = np.where(windows[None, :] <= self.ended[:, None], self.evidence, ended)
-        low, median, high = np.quantile(np.clip(kept, -CLIP, CLIP), [0.025, 0.5, 0.975], axis=0)
-        return pd.DataFrame({"window": windows, "median": median, "low": low, "high": high, "share": self.traffic.shares})
+        shares = self.plan.shares
+        ends = np.cumsum([step.windows for step in self.plan.steps])
+        shown = np.union1d(np.unique(np.linspace(1, self.plan.windows, DRAWN).astype(int)), ends)
+        starts = np.concatenate([[0], shown[:-1]])
+        canary = np.add.reduceat(self.canary_failures, starts, axis=1)
+        stable = np.add.reduceat(self.stable_failures, starts, axis=1)
+        weight = np.clip(self.plan.gate.weight(canary, stable, shares[starts]), -CLIP, CLIP)
+        low, median, high = np.quantile(weight, [0.025, 0.5, 0.975], axis=0)
+        return pd.DataFrame({"window": shown, "share": shares[shown - 1], "median": median, "low": low, "high": high})
 
     def log(self, run: int) -> pd.DataFrame:
         """Return what happened in one run, window by window until it ended."""
-        stop = int(self.ended[run])
-        evidence = self.evidence[run, :stop]
-        event = ["hold"] * stop
-        event[-1] = {1: "roll back", -1: "promote", 0: "end of the ramp, undecided"}[int(self.decision[run])]
+        stop, shares = int(self.ended[run]), self.plan.shares
+        canary, stable = self.canary_failures[run, :stop], self.stable_failures[run, :stop]
+        strategy, rng = strategy_of(self.plan), np.random.default_rng([self.seed, run])
+        requests = [strategy.requests(self.plan, s, k, c, rng) for s, k, c in zip(shares[:stop], canary, stable, strict=True)]
         return pd.DataFrame(
             {
                 "window": np.arange(1, stop + 1),
-                "share": self.traffic.shares[:stop],
-                "canary requests": self.traffic.canary_requests[run, :stop].astype(int),
-                "canary failures": self.traffic.canary_failures[run, :stop].astype(int),
-                "control failures": self.traffic.stable_failures[run, :stop].astype(int),
-                "evidence": np.round(evidence, 3),
-                "event": event,
+                "share": shares[:stop],
+                "canary requests": np.array(requests, dtype=np.int64),
+                "canary failures": canary,
+                "control failures": stable,
+                "evidence": self.plan.gate.weight(canary[None, :], stable[None, :], shares[:stop])[0].round(3),
+                "event": ["hold"] * (stop - 1) + [EVENTS[int(self.decision[run])]],
             }
         )
 
@@ -105,7 +122,7 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
     runs : int
         How many rollouts, 1 to 100,000.
     seed : int
-        The same seed gives the same rollouts.
+        The same seed gives the same rollouts; not negative.
 
     Returns
     -------
@@ -114,44 +131,71 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
     Raises
     ------
     BadInput
-        Too many or too few runs.
+        Too many or too few runs, or a negative seed.
 
     Notes
     -----
-    The gate looks after each window; the first crossing of either threshold ends the run. A window without failures leaves the
-    evidence as it was: no data never promotes.
+    The gate looks after each window; the first crossing of either threshold ends the run, and nothing after it counts. A window
+    without failures leaves the evidence as it was: no data never promotes.
     """
     if not 1 <= runs <= MOST_RUNS or runs * plan.windows > MOST_CELLS:
-        raise BadInput(f"{runs:,} runs of {plan.windows:,} windows can't be simulated at once.", "Use between 1 and 100,000 runs.")
-    strategy = next(one for one in STRATEGIES if one.name == plan.strategy)
-    traffic = strategy.draw(plan, runs, np.random.default_rng(seed))
-    harm, harmless = plan.gate.evidence(traffic.canary_failures, traffic.stable_failures, traffic.shares)
-    crossed = np.where(harm >= plan.gate.threshold, 1, np.where(harmless >= plan.gate.threshold, -1, 0))
-    any_crossing = (crossed != 0).any(axis=1)
-    first = np.where(any_crossing, (crossed != 0).argmax(axis=1), plan.windows - 1)
-    decision = np.where(any_crossing, crossed[np.arange(runs), first], 0)
-    exposed = np.arange(plan.windows)[None, :] <= first[:, None]
-    bad = (traffic.canary_failures * exposed).sum(axis=1)
-    excess = bad - plan.failure_rate * (traffic.canary_requests * exposed).sum(axis=1)
-    evidence = (np.maximum(harm, 0) - np.maximum(harmless, 0)) / plan.gate.threshold
+        most = min(MOST_RUNS, MOST_CELLS // plan.windows)
+        raise BadInput(f"{runs:,} runs of {plan.windows:,} windows can't be simulated.", f"Use between 1 and {most:,} runs.")
+    if seed < 0:
+        raise BadInput(f"The seed is {seed}.", "Use 0 or a whole number above it.")
+    strategy, rng, watch = strategy_of(plan), np.random.default_rng(seed), plan.gate.watch(runs)
+    going = np.arange(runs)
+    ended, decision = np.full(runs, plan.windows), np.full(runs, HOLD)
+    canary_failures, stable_failures = np.zeros((runs, plan.windows), dtype=np.int64), np.zeros((runs, plan.windows), dtype=np.int64)
+    expected = np.zeros(runs)
+    for start, share, length in _stretches(plan):
+        canary, stable = strategy.failures(plan, share, (len(going), length), rng)
+        decisions = watch.look(canary, stable, share)
+        ends = decisions.any(axis=1)
+        last = np.where(ends, (decisions != HOLD).argmax(axis=1), length - 1)
+        counts = np.arange(length)[None, :] <= last[:, None]
+        canary, stable = canary * counts, stable * counts
+        canary_failures[going, start : start + length], stable_failures[going, start : start + length] = canary, stable
+        expected[going] += (strategy.expected_requests(plan, share, canary, stable) * counts).sum(axis=1)
+        ended[going[ends]] = start + last[ends] + 1
+        decision[going[ends]] = decisions[ends, last[ends]]
+        kept = np.logical_not(ends)
+        going = going[kept]
+        if not len(going):
+            break
+        watch.keep(kept)
+    bad = canary_failures.sum(axis=1).astype(float)
     return Outcome(
         plan=plan,
         runs=runs,
         seed=seed,
-        promoted=wilson(int((decision == -1).sum()), runs),
-        rolled_back=wilson(int((decision == 1).sum()), runs),
-        undecided=wilson(int((decision == 0).sum()), runs),
-        ended=(first + 1).astype(np.int64),
-        decision=decision.astype(np.int64),
+        promoted=wilson(int((decision == PROMOTE).sum()), runs),
+        rolled_back=wilson(int((decision == ROLL_BACK).sum()), runs),
+        undecided=wilson(int((decision == HOLD).sum()), runs),
+        ended=ended,
+        decision=decision,
         bad_decisions=_mean(bad),
-        excess_bad_decisions=_mean(excess),
-        traffic=traffic,
-        evidence=evidence,
+        excess_bad_decisions=_mean(bad - plan.failure_rate * expected),
+        canary_failures=canary_failures,
+        stable_failures=stable_failures,
     )
+
+
+def _stretches(plan: Plan) -> Iterator[tuple[int, float, int]]:
+    """Cut the ramp into stretches of one share: first window (from 0), share, number of windows."""
+    start = 0
+    for step in plan.steps:
+        for begin in range(0, step.windows, AT_ONCE):
+            yield start + begin, step.share, min(AT_ONCE, step.windows - begin)
+        start += step.windows
 
 
 def _mean(values: Array) -> Estimate:
     """Return the mean over runs with its normal 95 % interval."""
-    half = 1.96 * float(values.std(ddof=1)) / len(values) ** 0.5 if len(values) > 1 else 0.0
+    if not len(values):
+        return Estimate(None, n=0, why="No run ended this way.")
     mean = float(values.mean())
+    if len(values) == 1:
+        return Estimate(mean, n=1, why="One run alone has no interval.")
+    half = 1.96 * float(values.std(ddof=1)) / len(values) ** 0.5
     return Estimate(mean, mean - half, mean + half, len(values))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from components import words
-from components.deployment.plan import read_plan_file
+from components.deployment.reading import read_plan_file
 from components.deployment.simulation import simulate as run_simulation
 from components.errors import BadInput
 from components.shell.output import AsJson, show

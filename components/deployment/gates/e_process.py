@@ -6,16 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from components.stats.sequential import GRID, log_evidence
+from components.stats.sequential import GRID, Counts, Evidence
 
 Array = NDArray[np.float64]
+ROLL_BACK, HOLD, PROMOTE = 1, 0, -1
 
 
 class EProcess(BaseModel):
     """A decision rule on the failures of the canary and of the control that runs at the same time.
 
     Rolls back as soon as the evidence against "not worse" (ρ ≤ 1) reaches 1/α; promotes as soon as that against "worse by more
-    than the margin" (ρ ≥ 1 + margin) does; holds otherwise. False rollbacks and false promotions each stay under α.
+    than the margin" (ρ ≥ 1 + margin) does; holds otherwise. False rollbacks and false promotions each stay under α. Without
+    failures there is no evidence, so no data never promotes.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -30,9 +32,50 @@ class EProcess(BaseModel):
         """Log evidence at which the gate decides."""
         return float(-np.log(self.alpha))
 
-    def evidence(self, canary: Array, stable: Array, shares: Array) -> tuple[Array, Array]:
-        """Return the log evidence for rolling back and for promoting, runs × windows each."""
-        harm = log_evidence(canary, stable, shares, 1.0, GRID)
-        edge = 1 + self.margin
-        harmless = log_evidence(canary, stable, shares, edge, edge / GRID)
-        return harm, harmless
+    @property
+    def harm(self) -> Evidence:
+        """Evidence that the new version is worse."""
+        return Evidence(1.0, GRID)
+
+    @property
+    def harmless(self) -> Evidence:
+        """Evidence that the new version isn't worse by more than the margin."""
+        return Evidence(1 + self.margin, (1 + self.margin) / GRID)
+
+    def weight(self, canary: Counts, stable: Counts, shares: Array) -> Array:
+        """Return how far the evidence goes after each window, as a share of what decides: 1 rolls back, -1 promotes."""
+        harm = self.harm.log_evidence(canary, stable, shares)
+        harmless = self.harmless.log_evidence(canary, stable, shares)
+        result: Array = (np.maximum(harm, 0) - np.maximum(harmless, 0)) / self.threshold
+        return result
+
+    def watch(self, runs: int) -> "Watch":
+        """Return what looks at the windows of this many runs as they come."""
+        return Watch(self, runs)
+
+
+class Watch:
+    """The gate's memory of the runs that are still going on."""
+
+    def __init__(self, gate: EProcess, runs: int) -> None:
+        self._threshold = gate.threshold
+        self._sides = ((gate.harm, ROLL_BACK), (gate.harmless, PROMOTE))
+        self._failures = np.zeros(runs)
+        self._spent = [np.zeros((runs, len(evidence.grid))) for evidence, _ in self._sides]
+
+    def look(self, canary: Counts, stable: Counts, share: float) -> NDArray[np.int64]:
+        """Return the decision after each of some windows of the same share, runs × windows."""
+        failures = self._failures[:, None] + np.cumsum(canary, axis=1)
+        everything = np.cumsum(canary + stable, axis=1)
+        decisions = np.full(canary.shape, HOLD, dtype=np.int64)
+        for number, (evidence, decision) in reversed(list(enumerate(self._sides))):
+            crossed = evidence.crossings(failures, everything, self._spent[number], share, self._threshold)
+            decisions[crossed] = decision
+            self._spent[number] = self._spent[number] + everything[:, -1:] * evidence.cost(share)
+        self._failures = failures[:, -1]
+        return decisions
+
+    def keep(self, going: NDArray[np.bool_]) -> None:
+        """Forget the runs that ended."""
+        self._failures = self._failures[going]
+        self._spent = [spent[going] for spent in self._spent]

@@ -1,6 +1,5 @@
 """Canary: the new version decides for a small share of the requests, which grows step by step or is pulled back."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -9,23 +8,7 @@ from numpy.typing import NDArray
 from components.deployment.plan import Plan
 
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Traffic:
-    """What happened in every window of every run, as if nothing had been stopped; arrays are runs × windows.
-
-    Attributes
-    ----------
-    shares : array, windows
-        The canary's share of the traffic.
-    canary_requests, canary_failures, stable_failures : array
-    """
-
-    shares: Array
-    canary_requests: Array
-    canary_failures: Array
-    stable_failures: Array
+Counts = NDArray[np.int64]
 
 
 class Canary:
@@ -35,25 +18,39 @@ class Canary:
     title: ClassVar[str] = "Canary"
 
     @staticmethod
-    def shares(plan: Plan) -> Array:
-        """Return the canary's share in each window."""
-        return np.repeat([step.share for step in plan.steps], [step.windows for step in plan.steps])
-
-    @classmethod
-    def draw(cls, plan: Plan, runs: int, rng: np.random.Generator) -> Traffic:
-        """Draw all windows of all runs.
+    def failures(plan: Plan, share: float, size: tuple[int, int], rng: np.random.Generator) -> tuple[Counts, Counts]:
+        """Draw the failures of the canary and of the control in windows of one share, each runs × windows.
 
         Notes
         -----
-        A request is a canary's failure with probability `w p ρ`, a control's failure with `(1 - w) p`, a canary's success with
-        `w (1 - pρ)`: one multinomial a window, drawn as three binomials one after the other.
+        A request is a canary's failure with probability `w p ρ` and a control's failure with `(1 - w) p`: one Binomial for the
+        failures of a window, another for how many of them are the canary's.
         """
-        shares = cls.shares(plan)
-        bad = plan.failure_rate * plan.risk_ratio
-        size = (runs, len(shares))
-        canary_bad, stable_bad, canary_good = shares * bad, (1 - shares) * plan.failure_rate, shares * (1 - bad)
-        failures = rng.binomial(plan.requests_per_window, canary_bad, size)
-        rest = plan.requests_per_window - failures
-        stable = rng.binomial(rest, stable_bad / (1 - canary_bad))
-        good = rng.binomial(rest - stable, np.clip(canary_good / (1 - canary_bad - stable_bad), 0, 1))
-        return Traffic(shares, (failures + good).astype(float), failures.astype(float), stable.astype(float))
+        canary, control = _chances(plan, share)
+        failures = rng.binomial(plan.requests_per_window, canary + control, size)
+        of_canary = rng.binomial(failures, canary / (canary + control))
+        return of_canary, failures - of_canary
+
+    @staticmethod
+    def expected_requests(plan: Plan, share: float, canary: Counts, stable: Counts) -> Array:
+        """Return how many requests the canary is expected to have had, its failures and the control's being known."""
+        rest = plan.requests_per_window - canary - stable
+        result: Array = canary + rest * _chance_of_good_canary(plan, share)
+        return result
+
+    @staticmethod
+    def requests(plan: Plan, share: float, canary: Counts, stable: Counts, rng: np.random.Generator) -> Counts:
+        """Draw how many requests the canary had, its failures and the control's being known."""
+        rest = plan.requests_per_window - canary - stable
+        drawn: Counts = canary + rng.binomial(rest, _chance_of_good_canary(plan, share))
+        return drawn
+
+
+def _chances(plan: Plan, share: float) -> tuple[float, float]:
+    return share * plan.failure_rate * plan.risk_ratio, (1 - share) * plan.failure_rate
+
+
+def _chance_of_good_canary(plan: Plan, share: float) -> float:
+    """Return the chance that a request which didn't fail was the canary's."""
+    good = share * (1 - plan.failure_rate * plan.risk_ratio)
+    return min(max(good / (good + (1 - share) * (1 - plan.failure_rate)), 0.0), 1.0)

@@ -1,0 +1,164 @@
+"""Reads a plan from plain values or a YAML file, and says in one sentence what is wrong with it."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from components import words
+from components.deployment.gates.e_process import EProcess
+from components.deployment.plan import Plan, Step
+from components.errors import BadInput
+
+LATER = {
+    "error_overlap": "belongs to shadow and blue-green rollouts",
+    "target": "says where the model runs",
+    "faults": "injects faults",
+    "monitors": "says which monitors are in place",
+    "name": "belongs to manifests",
+    "namespace": "belongs to manifests",
+    "service": "belongs to manifests",
+    "image": "belongs to manifests",
+    "metric_query": "belongs to manifests",
+}
+LATER_STRATEGIES = ("shadow", "blue-green")
+LATER_GATES = ("threshold", "z-test")
+LATER_GATE_KEYS = {
+    "limit": "belongs to the gate “threshold”",
+    "strikes": "belongs to the gate “threshold”",
+    "least_sample": "belongs to the gate “z-test”",
+}
+PARTS: dict[str, type[BaseModel]] = {"": Plan, "steps": Step, "gate": EProcess}
+WANTED = {
+    "greater_than": "more than {gt:g}",
+    "greater_than_equal": "at least {ge:g}",
+    "less_than": "less than {lt:g}",
+    "less_than_equal": "at most {le:g}",
+    "finite_number": "a finite number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "too_short": "a ramp of at least one step",
+    "too_long": "a ramp of at most {max_length} steps",
+    "literal_error": "{expected}",
+    "tuple_type": "a list of steps, such as [{{share: .01, windows: 30}}]",
+    "model_type": "a group of keys with their values",
+}
+MOST_BYTES = 1_000_000
+
+
+def read_plan(data: Any) -> Plan:
+    """Return the plan in plain values.
+
+    Raises
+    ------
+    BadInput
+        A key is unknown or belongs to what isn't available yet, or a value is impossible; the sentence names it.
+    """
+    if not isinstance(data, dict):
+        raise BadInput("A plan is a list of keys and values.", "Begin with “strategy: canary”.")
+    _refuse_what_comes_later(data)
+    try:
+        return Plan.model_validate(data)
+    except ValidationError as error:
+        raise BadInput(*_sentence(error.errors()[0])) from None
+
+
+def with_risk(plan: Plan, risk_ratio: float) -> Plan:
+    """Return the same plan for another new version."""
+    return read_plan({**plan.model_dump(), "risk_ratio": risk_ratio})
+
+
+def _refuse_what_comes_later(data: dict[Any, Any]) -> None:
+    """Say of a key or a value that is known but not there yet that it isn't available, rather than that it is wrong."""
+    for key, what in LATER.items():
+        if key in data:
+            raise BadInput(f"The key “{key}” {what}: not available yet.", "Leave it out.")
+    if data.get("strategy") in LATER_STRATEGIES:
+        raise BadInput(f"The strategy “{data['strategy']}” is not available yet.", "Use “canary”.")
+    gate = data.get("gate")
+    if not isinstance(gate, dict):
+        return
+    if gate.get("kind") in LATER_GATES:
+        raise BadInput(f"The gate “{gate['kind']}” is not available yet.", "Use “e-process”.")
+    for key, what in LATER_GATE_KEYS.items():
+        if key in gate:
+            raise BadInput(f"The key “gate.{key}” {what}: not available yet.", "Leave it out.")
+
+
+def _sentence(error: Any) -> tuple[str, str]:
+    """Return what is wrong with the plan, and what to do about it."""
+    place = _place(error["loc"])
+    if error["type"] in {"extra_forbidden", "invalid_key"}:
+        part = str(error["loc"][0]) if len(error["loc"]) > 1 else ""
+        owner = f"of {part}" if part else "of a plan"
+        return f"The plan has no key “{place}”.", f"The keys {owner} are {words.listed(PARTS[part].model_fields, most=9)}."
+    if error["type"] == "missing":
+        return f"The plan's {place} is missing.", "Add it."
+    said = f"The plan's {place} is {_shown(error['input'])}." if place else ""
+    if error["type"] == "value_error":
+        return said or "The plan is impossible.", str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] in WANTED:
+        return said, f"It must be {WANTED[error['type']].format(**error.get('ctx', {}))}."
+    return said, f"{error['msg']}."
+
+
+def _place(loc: tuple[Any, ...]) -> str:
+    """Name a place as people count: the share of the second step is `steps 2.share`."""
+    place = ""
+    for part in loc:
+        place += f" {part + 1}" if isinstance(part, int) and place else f"{'.' if place else ''}{str(part)[:60]}"
+    return place
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, dict | list | tuple):
+        return "a group of keys" if isinstance(value, dict) else f"a list of {len(value)}"
+    return f"“{value[:60]}”" if isinstance(value, str) else str(value)[:60]
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads plain YAML: no references, which can make a short file endless, and no key twice."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise BadInput("The plan refers to another part of itself (a YAML alias).", "Write the values out.")
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise BadInput(f"The plan has the key “{key[:60]}” twice.", "Keep one of them.")
+        return super().construct_mapping(node, deep)
+
+
+def read_plan_file(path: Path) -> Plan:
+    """Return the plan in a YAML file.
+
+    Raises
+    ------
+    BadInput
+        The file isn't there, isn't YAML, or holds no possible plan.
+    """
+    if not path.is_file():
+        raise BadInput(f"There is no file {path}.", "Check the name and the folder.")
+    if path.stat().st_size > MOST_BYTES:
+        raise BadInput(f"{path} is too large for a plan.", "A plan has a few dozen lines.")
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+    except BadInput:
+        raise
+    except yaml.MarkedYAMLError as error:
+        line = f": see line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise BadInput(f"{path} isn't YAML{line}.", "Check its indentation.") from None
+    except (yaml.YAMLError, ValueError, RecursionError, OSError):
+        raise BadInput(f"{path} can't be read as YAML.", "A plan is a text file in UTF-8.") from None
+    if data is None:
+        raise BadInput(f"{path} is empty.", "A plan begins with “strategy: canary”.")
+    return read_plan(data)
