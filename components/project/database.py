@@ -67,9 +67,17 @@ class Database:
 
     def upsert(self, connection: sa.Connection, table: sa.Table, **values: Any) -> None:
         """Insert a row, or change the one that has its key."""
-        insert = (sqlite.insert if self.is_sqlite else postgresql.insert)(table).values(**values)
         keys = [column.name for column in table.primary_key]
-        connection.execute(insert.on_conflict_do_update(index_elements=keys, set_={k: v for k, v in values.items() if k not in keys}))
+        changes = {name: value for name, value in values.items() if name not in keys}
+        connection.execute(self._insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=changes))
+
+    def insert_missing(self, connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+        """Insert the rows whose keys aren't there yet."""
+        if rows:
+            connection.execute(self._insert(table).on_conflict_do_nothing(), rows)
+
+    def _insert(self, table: sa.Table) -> Any:
+        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
     def _turns(self, database: str | None) -> Any:
         """Return the lock that writers of this file share, whichever store of the process they come through."""

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from components.errors import BadInput
 from components.project import schema
 from components.project.database import Database
+from components.project.plain import check_ids
 from components.project.projects import new_id, rise
 from components.project.records import Body, Record
 
@@ -73,6 +74,7 @@ class Records:
         self, connection: sa.Connection, project_id: str, body: Body, person: str, id: str, read: int, seq: int | None = None
     ) -> Record[Any]:
         now = datetime.now(UTC)
+        check_ids(person, id)
         seq = seq or rise(connection, project_id, now)
         content = self._content(body)
         before = connection.execute(self._one(project_id, body.kind, id)).one_or_none()

@@ -6,6 +6,7 @@ from typing import Any
 from components.errors import BadInput
 
 LONGEST_ID = 64
+LONGEST_RECORD_ID = 128
 
 
 def line(text: str) -> str:
@@ -36,6 +37,18 @@ def name_of(what: str, text: str, longest: int) -> str:
 def is_id(text: str) -> bool:
     """Whether a text can be an id; what stands in an address or a cookie may be anything."""
     return 0 < len(text) <= LONGEST_ID and text.isprintable()
+
+
+def check_ids(person_id: str, record_id: str) -> None:
+    """Refuse ids that not every database can hold.
+
+    Raises
+    ------
+    BadInput
+        One is too long, or holds signs that can't be shown.
+    """
+    if not (is_id(person_id) and 0 < len(record_id) <= LONGEST_RECORD_ID and record_id.isprintable()):
+        raise BadInput("This can't be saved under that name.", "Names have at most 128 signs, and all of them can be shown.")
 
 
 def finite(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """Projects: listed ones, and unlisted quick checks that expire unless somebody keeps them."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from components.project.database import Database
 from components.project.plain import is_id, name_of
 
 LONGEST_NAME = 200
+PROJECT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 CHANGEABLE = ("name", "unlisted", "deleted")
 
 
@@ -74,8 +76,8 @@ class Projects:
             The name is empty or too long, or the id is taken, be it by a deleted project.
         """
         now = datetime.now(UTC)
-        if id is not None and not is_id(id):
-            raise BadInput("This can't be the id of a project.", "Use letters, digits and hyphens.")
+        if id is not None and not PROJECT_ID.fullmatch(id):
+            raise BadInput("This can't be the id of a project.", "Use up to 64 letters, digits and hyphens.")
         project = Project(id or new_id(), name_of("project", name, LONGEST_NAME), now, person_id, now, unlisted, expires_at, demo, False, 0)
         try:
             with self.database.write() as connection:
