@@ -73,6 +73,11 @@ class Standing:
         return sum(len(lane.open) for lane in self.lanes)
 
     @property
+    def simulated(self) -> bool:
+        """Whether a figure of a lane rests on simulation."""
+        return any("simulated" in figure.note for lane in self.lanes for figure in lane.figures)
+
+    @property
     def begun(self) -> bool:
         """Whether anything is done."""
         return any(lane.done for lane in self.lanes)

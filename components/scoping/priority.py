@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from components import words
 from components.scoping.records import Solution
 
 FACTORS = ("reach", "impact", "confidence", "effort")
@@ -60,3 +61,18 @@ def rice_of(solutions: Sequence[Solution]) -> pd.DataFrame:
     """Rank solutions by RICE, each under its title."""
     rows = [{"name": one.title, **{factor: getattr(one, factor) for factor in FACTORS}} for one in solutions]
     return rice(pd.DataFrame(rows, columns=["name", *FACTORS]))
+
+
+def rice_answer(ranking: pd.DataFrame) -> str:
+    """Answer “which idea first?” from a ranking."""
+    ranked = ranking[ranking["status"] == "ranked"]
+    if ranked.empty:
+        return "Nobody knows yet: every idea lacks a factor."
+    first = ranked[ranked["rank"] == 1]["name"]
+    if len(first) > 1:
+        return f"“{first.iloc[0]}” and “{first.iloc[1]}” are level."
+    if len(ranked) == 1:
+        return f"“{first.iloc[0]}”: the only idea that is complete."
+    ahead = ranked["score"].iloc[0] / ranked["score"].iloc[1] - 1 if ranked["score"].iloc[1] else float("inf")
+    by = f", {words.percent(ahead, 0)} ahead of “{ranked['name'].iloc[1]}”" if np.isfinite(ahead) else ""
+    return f"“{first.iloc[0]}”{by}."

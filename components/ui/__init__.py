@@ -4,10 +4,12 @@ from components.ui.choose import data_version as choose_version
 from components.ui.choose import label_set as choose_labels
 from components.ui.choose import table
 from components.ui.figures import behind, chart, download, figure
-from components.ui.forms import close, editor
+from components.ui.forms import close, editor, word_for
+from components.ui.labels import bring_labels, cached_agreement
 from components.ui.live import busy, live
 from components.ui.patterns import answer, bad_input, card, done_line, empty, note, open_line, section
-from components.ui.pieces import frame, image_wall, rows_of_check, save_over
+from components.ui.pieces import card_of, delete, frame, image_wall, people_for, rows_of_check, save_over, versions_of
+from components.ui.quick import keep_it, link_anew, start_quick_check, tried
 from components.ui.resources import files, runner, settings, store
 from components.ui.session import current, escape, go, link, open_project, palette, person, project
 from components.ui.state import edit, editing, remember, say, value
@@ -17,6 +19,12 @@ __all__ = [
     "answer",
     "bad_input",
     "behind",
+    "bring_labels",
+    "cached_agreement",
+    "card_of",
+    "delete",
+    "people_for",
+    "versions_of",
     "busy",
     "card",
     "chart",
@@ -30,6 +38,11 @@ __all__ = [
     "editing",
     "editor",
     "empty",
+    "keep_it",
+    "link_anew",
+    "start_quick_check",
+    "tried",
+    "word_for",
     "escape",
     "figure",
     "file_drop",

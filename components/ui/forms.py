@@ -197,6 +197,11 @@ def _words(info: FieldInfo) -> dict[str, str]:
     return {"True": "yes", "False": "no", **words}
 
 
+def word_for(body_type: type[Body], field: str, value: Any) -> str:
+    """Return how an option of a field is called on the screen."""
+    return _words(body_type.model_fields[field]).get(str(value), str(value))
+
+
 def _kind(annotation: Any) -> tuple[Any, bool]:
     """Return the type without None, and whether None is allowed."""
     if get_origin(annotation) in {Union, types.UnionType}:

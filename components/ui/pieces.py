@@ -1,19 +1,25 @@
 """Pieces of single screens that need more than arranging: walls of images, rows of a check, saving over what was read."""
 
 import io
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
 
 from components.data.archives import wall
+from components.modelling.records import HumanLevelRun
+from components.project.data_sets import DataVersion, LabelSet
 from components.project.records import Body, Record
 from components.project.store import Conflict
 from components.ui import resources, state
 from components.ui.choose import table
 from components.ui.figures import download
+from components.ui.forms import editor
 from components.ui.live import busy
-from components.ui.patterns import note
-from components.ui.session import person
+from components.ui.patterns import card, note
+from components.ui.session import escape, person
 
 ROWS_TASK = "components.data.work:rows_concerned"
 EACH = 12
@@ -50,7 +56,7 @@ def rows_of_check(project_id: str, version_id: str, code: str, column: str) -> N
         download(rows, f"rows {code} {column}".strip(), label=f"Download {len(rows):,} rows")
 
 
-def save_over(project_id: str, body: Body, read: Record[Body]) -> bool:
+def save_over(project_id: str, body: Body, read: Record[Any]) -> bool:
     """Save over what was read; where somebody saved in between, say so and change nothing."""
     try:
         resources.store().save(project_id, body, person=person().id, id=read.id, read=read.version)
@@ -63,3 +69,48 @@ def save_over(project_id: str, body: Body, read: Record[Body]) -> bool:
 def frame(rows: list[dict[str, object]]) -> pd.DataFrame:
     """Return rows as a table."""
     return pd.DataFrame(rows)
+
+
+def card_of(
+    record: Record[Any], key: str, title: str, text: str, link: str = "", *, project_id: str, fields: Sequence[str] | None = None
+) -> None:
+    """Draw a record as a card that anybody can open for editing or delete; `text` is markdown."""
+    name = f"{key}.{record.id}"
+    with card(name):
+        if state.editing(name):
+            if editor(type(record.body), name, project_id=project_id, record=record, fields=fields, cancel=True):
+                state.say("Saved.")
+                st.rerun()
+            return
+        st.markdown(f"**{escape(title)}**")
+        if text:
+            st.markdown(f":gray[{text}]")
+        if link:
+            st.markdown(f":small[[source]({quote(link, safe=':/?&=%#.,-_~+')})]")
+        with st.container(horizontal=True):
+            if st.button("Edit", key=f"{name}.edit", type="tertiary", icon=":material/edit:"):
+                state.edit(name)
+                st.rerun()
+            if st.button("Delete", key=f"{name}.delete", type="tertiary", icon=":material/delete:"):
+                delete(project_id, record)
+                st.rerun()
+
+
+def delete(project_id: str, record: Record[Any]) -> None:
+    """Delete what this screen shows, unless somebody changed it in the meantime."""
+    try:
+        resources.store().delete(project_id, type(record.body), record.id, read=record.version, person=person().id)
+    except Conflict:
+        state.say("Somebody else changed this in the meantime, so it was not deleted.")
+
+
+def versions_of(project_id: str, data_set: str | None) -> set[str]:
+    """Return the ids of the versions of a data set."""
+    return {record.id for record in resources.store().all(project_id, DataVersion) if record.body.data_set == data_set}
+
+
+def people_for(runs: list[Record[HumanLevelRun]], project_id: str, data_set: str | None) -> HumanLevelRun | None:
+    """Return the newest human level that was measured on a data set, or on labels that name none."""
+    sets = {record.id: record.body for record in resources.store().all(project_id, LabelSet)}
+    fitting = [run.body for run in runs if run.id in sets and sets[run.id].data_set in {data_set, None}]
+    return fitting[-1] if fitting else None

@@ -1,0 +1,58 @@
+"""Baselines and human level in words."""
+
+from collections.abc import Collection, Sequence
+
+from components import words
+from components.modelling.records import Entry, HumanLevelRun, Leaderboard
+from components.stats.estimate import Estimate
+
+
+def score_text(value: float | None, metric: str) -> str:
+    """Write a score as its metric is written."""
+    return words.percent(value) if metric == "accuracy" else words.decimal(value)
+
+
+def best_on(boards: Sequence[Leaderboard], versions: Collection[str]) -> Entry | None:
+    """Return the best model by accuracy on one of the given versions of the data."""
+    entries = [board.best for board in boards if board.data_version in versions and board.metric == "accuracy"]
+    return max((entry for entry in entries if entry), key=lambda entry: entry.estimate["value"], default=None)
+
+
+def baselines_answer(board: Leaderboard | None, best_name: str, best_value: float | None, people: Estimate | None) -> str:
+    """Answer “what must we beat?”."""
+    metric = board.metric if board else "accuracy"
+    if best_value is None:
+        return "Nobody knows yet."
+    answer = f"{score_text(best_value, metric)}, reached by {best_name[:1].lower()}{best_name[1:]}."
+    if people is not None and people.value is not None:
+        answer += f" People reach {words.percent(people.value)}."
+    return answer
+
+
+def baselines_method(board: Leaderboard | None) -> str:
+    """Say how the baselines were measured."""
+    if board is None:
+        return "Entered by the team; the quick models have not run."
+    return f"{board.convention} {words.counted(board.n, 'row')}, target “{board.target}”; intervals resample rows within folds."
+
+
+def people_answer(run: HumanLevelRun, ours: Entry | None) -> str:
+    """Answer “how good are people, and are we there?”."""
+    team = Estimate(**run.accuracy)
+    said = f"People are right {words.percent(team.value)} of the time {words.interval(team, as_percent=True)}"
+    if ours is None:
+        return f"{said}."
+    model = Estimate(**ours.estimate)
+    reached = words.percent(model.value)
+    if model.low is not None and team.high is not None and model.low > team.high:
+        return f"{said}; our best model is beyond them with {reached}."
+    if model.high is not None and team.low is not None and model.high < team.low:
+        return f"{said}; our best model is not there yet with {reached}."
+    return f"{said}; our best model, {reached}, can't be told from them."
+
+
+def people_method(run: HumanLevelRun, ours: Entry | None) -> str:
+    """Say how human level was measured."""
+    judged = f"{words.counted(len(run.per_annotator), 'annotator')}, {words.counted(run.judgements, 'judgement')}"
+    model = " The model was measured on all images, people on a sample of them." if ours else ""
+    return f"Each judgement against {run.against}: {judged} of {words.counted(run.items, 'item')}, 95 % interval over items.{model}"

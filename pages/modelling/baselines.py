@@ -1,0 +1,89 @@
+"""What we must beat: quick models, literature, other systems, and people."""
+
+import streamlit as st
+
+from components import ui, words
+from components.modelling.baselines import comparison, people_band
+from components.modelling.charts import baselines_chart
+from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
+from components.modelling.wording import baselines_answer, baselines_method, score_text
+from components.project.target import Target
+
+QUESTION = "What must we beat?"
+TASK = "components.modelling.work:baselines"
+project = ui.project()
+heading = st.container()
+chosen = ui.choose_version(project.id, "baselines")
+entered = ui.store().all(project.id, Baseline)
+version, data_set = chosen if chosen else (None, None)
+record = ui.store().get(project.id, Leaderboard, version.id) if version else None
+board = record.body if record else None
+running = next((job for job in ui.store().jobs(project.id, TASK) if job.living), None)
+
+
+def run_models(primary: bool) -> None:
+    """Draw the button that starts the quick models, for a data set that says what is to be predicted."""
+    if version is None or data_set is None or running:
+        return
+    if data_set.body.target is None:
+        ui.note(f"“{data_set.body.name}” doesn't say which column is to be predicted.")
+        ui.link("data/data_sets", "Say what is predicted", icon=":material/arrow_forward:")
+    elif st.button("Run quick models", type="primary" if primary else "secondary", key="baselines.run", icon=":material/play_arrow:"):
+        ui.start_job("baselines", project.id, TASK, {"data_version": version.id}, "Quick models")
+        st.rerun()
+
+
+def add_result() -> None:
+    """Draw the form for a result from elsewhere."""
+    with st.popover("Add a result", icon=":material/add:", key="baselines.add"):
+        if ui.editor(Baseline, "baselines.new", project_id=project.id, submit="Add it"):
+            ui.say("Added.")
+            st.rerun()
+
+
+if board is None and not entered:
+    why = "Whoever does not know what guessing reaches can't tell whether a model is any good."
+    with heading, ui.empty(QUESTION, why, "Run the quick models." if version else "Bring data first, or add a published result."):
+        if version is None:
+            ui.link("data/data_sets", "To the data sets", icon=":material/arrow_forward:")
+        run_models(primary=True)
+        add_result()
+    ui.watch("baselines", project.id, TASK)
+    st.stop()
+
+people = ui.people_for(ui.store().all(project.id, HumanLevelRun), project.id, data_set.id if data_set else None)
+band, no_band = people_band(data_set.body.structured if data_set else None, board, people)
+metric = board.metric if board else "accuracy"
+target = ui.store().get(project.id, Target, "target")
+wanted = target.body.value if target and target.body.metric.lower() == metric.lower() else None
+table = comparison(board, [one.body for one in entered])
+ranked = table[table["role"] != "not comparable"]
+best_name, best_value = (ranked["name"].iloc[0], ranked["value"].iloc[0]) if len(ranked) else ("", None)
+busy = running is not None and board is not None and not board.finished
+with heading:
+    if busy and board:
+        done = f"{len(board.models)} of {board.planned} quick models are done"
+        best = f"; best so far {score_text(best_value, metric)}." if best_value is not None else "."
+        ui.answer(QUESTION, done + best, "The chart fills in as models finish; you can leave this screen.", badge=("running", "running"))
+    else:
+        simulated = people.simulated if people and band else ""
+        ui.answer(QUESTION, baselines_answer(board, best_name, best_value, band), baselines_method(board), simulated=simulated)
+ui.watch("baselines", project.id, TASK)
+if len(table):
+    drawing = baselines_chart(table, ui.palette(), metric=metric, band=band, target=wanted)
+    ui.chart(drawing, alt=baselines_answer(board, best_name, best_value, band), table=table, name="baselines")
+with st.container(horizontal=True, vertical_alignment="center"):
+    run_models(primary=True)
+    add_result()
+    st.space("stretch")
+    ui.note("Hollow: not comparable, and why. Band: people's 95 % interval." if band else no_band)
+notes = [*(board.notes if board else []), *([board.tracked] if board and board.tracked else [])]
+notes += [f"{entry.title}: {entry.error}" for entry in board.models if entry.error] if board else []
+if people and band and people.simulated:
+    notes.append(people.simulated)
+for line in notes:
+    ui.note(line)
+if entered:
+    with st.expander(f"Results that the team entered ({words.count(len(entered))})"):
+        for one in entered:
+            ui.card_of(one, "baselines", one.body.name, score_text(one.body.value, one.body.metric), one.body.link, project_id=project.id)

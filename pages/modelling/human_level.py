@@ -1,0 +1,58 @@
+"""How good people are, and whether we are there."""
+
+import streamlit as st
+
+from components import ui, words
+from components.modelling.charts import people_chart
+from components.modelling.human_level import REFUSED
+from components.modelling.human_level_run import human_level_run
+from components.modelling.records import HumanLevelRun, Leaderboard
+from components.modelling.wording import best_on, people_answer, people_method
+from components.project.target import Target
+from components.stats.estimate import Estimate
+
+QUESTION = "How good are people, and are we there?"
+project = ui.project()
+heading = st.container()
+labels = ui.choose_labels(project.id, "human_level")
+if labels is None:
+    why = "On images, sound and text people set the benchmark: what they can't tell, no model needs to."
+    with heading, ui.empty(QUESTION, why, "Bring labels by three people or more, or with an expert's labels."):
+        ui.link("data/labels", "To the labels", icon=":material/arrow_forward:")
+    st.stop()
+if labels.body.structured:
+    with heading:
+        ui.answer(QUESTION, "Not asked here: the data are structured.", REFUSED, badge=("no benchmark", "note"))
+        ui.link("modelling/baselines", "Compare with simple models instead", icon=":material/arrow_forward:")
+    st.stop()
+
+run = ui.store().get(project.id, HumanLevelRun, labels.id)
+if run is None:
+    with heading, ui.empty(QUESTION, f"“{labels.body.name}” has not been measured for this yet.", "Measure it: it takes a moment."):
+        if st.button("Measure human level", type="primary", key="human_level.measure"):
+            measured = human_level_run(labels.id, labels.body, ui.table(labels.body.table))
+            ui.store().put(project.id, measured, person=ui.person().id, id=labels.id)
+            st.rerun()
+    st.stop()
+
+boards = [record.body for record in ui.store().all(project.id, Leaderboard)]
+target = ui.store().get(project.id, Target, "target")
+ours = best_on(boards, ui.versions_of(project.id, labels.body.data_set))
+team = Estimate(**run.body.accuracy)
+wanted = target.body.value if target and target.body.metric.lower() == "accuracy" else None
+with heading:
+    ui.answer(QUESTION, people_answer(run.body, ours), people_method(run.body, ours), simulated=run.body.simulated)
+people = ui.frame(run.body.per_annotator)
+model = Estimate(**ours.estimate) if ours else None
+drawing = people_chart(people, ui.palette(), team=team, model=model, target=wanted)
+ui.chart(drawing, alt=people_answer(run.body, ours), table=people, name="human level")
+ui.note(
+    f"Violet: people, each with a Wilson interval; the band is all of them together, {words.counted(run.body.items, 'item')}. "
+    f"{words.counted(run.body.ties, 'judgement')} left out because the others tied."
+)
+if run.body.simulated:
+    ui.note(run.body.simulated)
+if st.button("Measure again", key="human_level.again", icon=":material/refresh:"):
+    measured = human_level_run(labels.id, labels.body, ui.table(labels.body.table))
+    ui.store().put(project.id, measured, person=ui.person().id, id=labels.id)
+    st.rerun()

@@ -1,0 +1,89 @@
+"""A file, thirty seconds, an answer: the checks and the quick models on one screen, without a project."""
+
+import streamlit as st
+
+from components import ui, words
+from components.data.charts import severity_chart
+from components.data.checks.report import STATUSES, sentence
+from components.data.checks.wording import figure_text, headline
+from components.data.records import CheckRun
+from components.modelling.baselines import comparison
+from components.modelling.charts import baselines_chart
+from components.modelling.records import Leaderboard
+from components.modelling.wording import baselines_answer, baselines_method
+from components.project.data_sets import DataSet, DataVersion
+
+QUESTION = "Can we train on this file, and what must be beaten?"
+INGEST, BASELINES = "components.data.work:ingest", "components.modelling.work:baselines"
+project = ui.current()
+versions = ui.store().all(project.id, DataVersion) if project else []
+heading = st.container()
+
+if project is None or not (project.unlisted or versions):
+    why = "Nothing is kept unless you say so: a quick check is forgotten after a week."
+    with (
+        heading,
+        ui.empty(QUESTION, why, "Drop a table: CSV, TSV, Parquet or JSON lines, up to 200 MB.", headline="Drop a file to find out."),
+    ):
+        brought = ui.file_drop("quick_check", "A table")
+        if brought:
+            ui.start_quick_check(brought, INGEST)
+    st.stop()
+if not versions:
+    job = ui.watch("quick_check", project.id, INGEST)
+    with heading:
+        ui.answer(QUESTION, "Reading your file." if job and job.living else "This file can't be read yet.", project.name)
+        if not (job and job.living):
+            ui.link_anew("project/quick_check", "Choose another file")
+    st.stop()
+
+version = versions[-1]
+data_set = ui.store().get(project.id, DataSet, version.body.data_set)
+checked = ui.store().get(project.id, CheckRun, version.id)
+found = ui.store().get(project.id, Leaderboard, version.id)
+board = found.body if found else None
+counts = {status: checked.body.count(status) for status in STATUSES} if checked else {}
+with heading:
+    method = f"{version.body.source}: {words.counted(version.body.rows, 'row')} × {words.counted(len(version.body.columns), 'column')}."
+    badge = ("fails", "fail") if counts.get("failed") else ("passes", "pass")
+    ui.answer(QUESTION, sentence(counts) if checked else "Checking.", method, badge=badge if checked else ("running", "running"))
+if checked is None:
+    ui.watch("quick_check", project.id, INGEST)
+left, right = st.columns(2, gap="large")
+with left:
+    ui.section("The data", "what to fix, and what to look at")
+    if checked:
+        ui.chart(severity_chart(counts, ui.palette()), alt=sentence(counts))
+        for number, result in enumerate([one for one in checked.body.results if one["status"] in {"failed", "warned"}][:8]):
+            with ui.card(f"quick{number}"):
+                mark = ":red[:material/error:]" if result["status"] == "failed" else ":orange[:material/warning:]"
+                st.markdown(f"{mark} **{ui.escape(headline(result))}** :gray[{result['code']}]")
+                st.markdown(f":small[{ui.escape(figure_text(result))} {ui.escape(result['advice'])}]")
+with right:
+    ui.section("What must be beaten", "quick models on the same folds")
+    columns = list(version.body.columns)
+    target = data_set.body.target if data_set else None
+    index = columns.index(target) if target in columns else None
+    picked = st.selectbox("What is to be predicted?", columns, index=index, key="quick_check.target", placeholder="choose a column")
+    if picked and data_set and picked != target:
+        ui.save_over(project.id, data_set.body.model_copy(update={"target": picked}), data_set)
+        ui.start_job("quick_check.check", project.id, "components.data.work:check", {"data_version": version.id}, "Checking")
+    living = any(job.living for job in ui.store().jobs(project.id, BASELINES))
+    if picked and not living and (board is None or board.target != picked) and not ui.tried(f"quick_check.{version.id}.{picked}"):
+        ui.start_job("quick_check.models", project.id, BASELINES, {"data_version": version.id, "target": picked}, "Quick models")
+        st.rerun()
+    ui.watch("quick_check.models", project.id, BASELINES)
+    if board and board.models:
+        table = comparison(board)
+        best = board.best
+        answer = baselines_answer(board, best.title if best else "", best.estimate["value"] if best else None, None)
+        st.markdown(f"**{ui.escape(answer)}**")
+        if len(table):
+            ui.chart(baselines_chart(table, ui.palette(), metric=board.metric), alt=answer, table=table, name="baselines")
+        ui.note(baselines_method(board))
+        for line in board.notes:
+            ui.note(line)
+if project.unlisted:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        ui.keep_it(project)
+        ui.note("Otherwise it is forgotten after a week. The address of this page shows it to a colleague.")
