@@ -1,23 +1,29 @@
 """Runs long work: one worker process for each job, so that a cancel or a crash ends that job and no other."""
 
 import contextlib
-import json
+import logging
 import os
-import secrets
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
-from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from components.errors import BadInput
+from components.jobs import servers
+from components.jobs.told import Told
 from components.jobs.work import named
 from components.project.settings import Settings
-from components.project.store import Store
+from components.project.store import Store, StoreUnavailable
 
 ROOT = Path(__file__).resolve().parents[2]
+WATCH_SECONDS = 1.0
+BEAT_SECONDS = 15.0
+JOIN_SECONDS = 5.0
+logger = logging.getLogger(__name__)
 
 
 class Runner:
@@ -31,29 +37,42 @@ class Runner:
     settings : Settings
     kinds : str
         Where the kinds of record are listed, as `module:name`; workers read it too.
+    most : int, optional
+        How many jobs run at once; by default one for each processor.
+    packages : tuple of str
+        The packages that tasks may lie in.
     """
 
-    def __init__(self, settings: Settings, kinds: str = "components.kinds:KINDS", most: int | None = None) -> None:
-        self.settings = settings
-        self.store = Store(settings.database_url, named(kinds))
-        self.kinds = kinds
-        self.server = secrets.token_hex(8)
+    def __init__(
+        self,
+        settings: Settings,
+        kinds: str = "components.kinds:KINDS",
+        most: int | None = None,
+        packages: tuple[str, ...] = ("components",),
+    ) -> None:
+        self.store = Store(settings.database_url, named(kinds, packages))
+        self.told = Told(settings=settings, kinds=kinds, packages=packages)
+        self.server = servers.identity()
         self.most = most or max(os.cpu_count() or 1, 1)
         self._lock = threading.Lock()
         self._waiting: deque[str] = deque()
         self._running: dict[str, subprocess.Popen[str]] = {}
         self._warm: subprocess.Popen[str] | None = None
-        self._closed = False
-        self.store.lose_jobs(self.server)
+        self._threads: set[threading.Thread] = set()
+        self._closed = threading.Event()
+        self._lose_dead()
+        self._begin(self._watch, "jobs")
 
     def warm(self) -> None:
         """Start a worker ahead of the first job, so that the imports are paid before anybody waits."""
         with self._lock:
-            if self._warm is None and not self._closed:
-                self._warm = self._start()
+            if not self._closed.is_set() and (self._warm is None or self._warm.poll() is not None):
+                with contextlib.suppress(OSError):
+                    self._warm = self._start()
 
     def submit(self, project_id: str, task: str, params: dict[str, Any], title: str, person: str) -> str:
         """Queue a task, named `module:function`, and return the job's id."""
+        self.store.beat(self.server)
         job_id = self.store.add_job(project_id, task, params, title, person, self.server)
         with self._lock:
             self._waiting.append(job_id)
@@ -61,64 +80,137 @@ class Runner:
         return job_id
 
     def cancel(self, job_id: str) -> None:
-        """End a job at once, waiting or running; nothing it already saved is taken back."""
-        self.store.end_job(job_id, "cancelled", error="Stopped.")
-        with self._lock:
-            if job_id in self._waiting:
-                self._waiting.remove(job_id)
-            worker = self._running.get(job_id)
-        if worker:
-            worker.kill()
+        """End a job at once, waiting or running, on whichever server; nothing it already saved is taken back."""
+        try:
+            self.store.end_job(job_id, "cancelled", error="Stopped.")
+        finally:
+            self._drop(job_id)
 
     def close(self) -> None:
-        """End every worker; what ran is noted as lost by the next server."""
+        """End every worker, and note what they were doing as lost."""
+        self._closed.set()
         with self._lock:
-            self._closed = True
             workers = [*self._running.values(), *([self._warm] if self._warm else [])]
+            self._waiting.clear()
             self._warm = None
         for worker in workers:
-            worker.kill()
-            worker.wait()
+            _kill(worker)
+        for thread in list(self._threads):
+            thread.join(JOIN_SECONDS)
+        for worker in workers:
+            _bury(worker)
+        with contextlib.suppress(StoreUnavailable):
+            self.store.lose_jobs(self.server)
         self.store.close()
 
     def _next(self) -> None:
         """Hand waiting jobs to workers while there are free processors."""
         while True:
             with self._lock:
-                if self._closed or not self._waiting or len(self._running) >= self.most:
+                if self._closed.is_set() or not self._waiting or len(self._running) >= self.most:
                     return
                 job_id = self._waiting.popleft()
-                worker = self._warm if self._warm and self._warm.poll() is None else self._start()
-                self._warm = None
-                self._running[job_id] = worker
-            threading.Thread(target=self._follow, args=(job_id, worker), name=f"job {job_id}", daemon=True).start()
+                warm, self._warm = self._warm, None
+                try:
+                    self._running[job_id] = warm if warm and warm.poll() is None else self._start()
+                except OSError as error:
+                    logger.warning("No worker could be started: %s", error)
+                follow = partial(self._follow, job_id, self._running.get(job_id))
+            self._begin(follow, f"job {job_id}")
 
-    def _follow(self, job_id: str, worker: subprocess.Popen[str]) -> None:
+    def _follow(self, job_id: str, worker: subprocess.Popen[str] | None) -> None:
         """Give a job to its worker and note an ending that the worker could not note itself."""
-        assert worker.stdin is not None
-        with contextlib.suppress(BrokenPipeError):
-            worker.stdin.write(job_id + "\n")
-            worker.stdin.flush()
-        code = worker.wait()
-        worker.stdin.close()
+        ending = "The server has no room for another worker. Try again in a moment."
+        if worker is not None:
+            _say(worker, job_id)
+            ending = _ending(worker.wait())
+            _bury(worker)
+        while not self._closed.is_set():
+            try:
+                self.store.end_job(job_id, "failed", error=ending)
+                break
+            except StoreUnavailable:
+                self._closed.wait(WATCH_SECONDS)
         with self._lock:
             self._running.pop(job_id, None)
-            closed = self._closed
-        if closed:
-            return
-        with contextlib.suppress(BadInput):
-            self.store.end_job(job_id, "failed", error=_ending(code))
         self._next()
         self.warm()
 
+    def _watch(self) -> None:
+        """Stop what was cancelled elsewhere or whose project is gone, tell other servers that this one lives, bury dead ones."""
+        beat = time.monotonic()
+        while not self._closed.wait(WATCH_SECONDS):
+            with self._lock:
+                mine = [*self._running, *self._waiting]
+            with contextlib.suppress(StoreUnavailable):
+                states = self.store.states(mine) if mine else {}
+                for job_id in mine:
+                    if states.get(job_id, "gone") in {"gone", "cancelled", "lost"}:
+                        self._drop(job_id)
+                if time.monotonic() - beat > BEAT_SECONDS:
+                    beat = time.monotonic()
+                    if mine:
+                        self.store.beat(self.server)
+                    self._lose_dead()
+
+    def _drop(self, job_id: str) -> None:
+        with self._lock:
+            if job_id in self._waiting:
+                self._waiting.remove(job_id)
+            worker = self._running.get(job_id)
+        if worker:
+            _kill(worker)
+
+    def _lose_dead(self) -> None:
+        for server, seen_at in self.store.working_servers().items():
+            if server != self.server and servers.is_dead(server, seen_at):
+                lost = self.store.lose_jobs(server)
+                logger.warning("The server %s is gone; %d of its jobs are lost", server, lost)
+
+    def _begin(self, run: Any, name: str) -> None:
+        def finish() -> None:
+            run()
+            self._threads.discard(thread)
+
+        thread = threading.Thread(target=finish, name=name, daemon=True)
+        self._threads.add(thread)
+        thread.start()
+
     def _start(self) -> subprocess.Popen[str]:
-        options = {name: str(value) if isinstance(value, Path) else value for name, value in asdict(self.settings).items()}
-        options["data_folders"] = [str(folder) for folder in self.settings.data_folders]
-        told = json.dumps({"settings": options, "kinds": self.kinds})
-        environment = {**os.environ, "GROUNDWORK_WORKER": told, "PYTHONPATH": str(ROOT)}
-        return subprocess.Popen(
-            [sys.executable, "-m", "components.jobs.worker"], stdin=subprocess.PIPE, text=True, cwd=ROOT, env=environment, bufsize=1
+        """Start a worker that finds our packages wherever the server was started, and that a signal to the server does not reach."""
+        path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+        worker = subprocess.Popen(
+            [sys.executable, "-P", "-m", "components.jobs.worker"],
+            stdin=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": path},
+            start_new_session=True,
         )
+        _say(worker, self.told.model_dump_json())
+        return worker
+
+
+def _say(worker: subprocess.Popen[str], text: str) -> None:
+    """Write a line to a worker; one that is gone already is noticed when it is waited for."""
+    assert worker.stdin is not None
+    with contextlib.suppress(OSError):
+        worker.stdin.write(text + "\n")
+        worker.stdin.flush()
+
+
+def _kill(worker: subprocess.Popen[str]) -> None:
+    """End a worker with every process that it started."""
+    if worker.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
+
+
+def _bury(worker: subprocess.Popen[str]) -> None:
+    """Wait for a worker that ended, and close its input."""
+    worker.wait()
+    if worker.stdin is not None:
+        with contextlib.suppress(OSError):
+            worker.stdin.close()
 
 
 def _ending(code: int) -> str:

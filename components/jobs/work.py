@@ -1,6 +1,7 @@
 """What a task is given: the project, the parameters, the stores, and a way to say how far it is."""
 
 import importlib
+import logging
 import time
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -8,9 +9,10 @@ from typing import Any
 from components.errors import BadInput
 from components.project.files import Files
 from components.project.settings import Settings
-from components.project.store import Store
+from components.project.store import Store, StoreUnavailable
 
 SECONDS_BETWEEN = 0.25
+logger = logging.getLogger(__name__)
 
 
 class Cancelled(Exception):  # noqa: N818 - it is what was asked for, not a failure
@@ -29,11 +31,11 @@ class Work:
     person: str
     job_id: str = ""
     _span: tuple[float, float] = field(default=(0.0, 1.0), repr=False)
-    _last: float = field(default=0.0, repr=False)
+    _last: float = field(default=float("-inf"), repr=False)
 
     def part(self, params: dict[str, Any], start: float, end: float) -> "Work":
         """Return the work of another task that is a part of this one, whose progress runs from `start` to `end`."""
-        return replace(self, params=params, _span=(start, end))
+        return replace(self, params=params, _span=(self._overall(start), self._overall(end)))
 
     def progress(self, share: float, message: str) -> None:
         """Say how far the work is (0 to 1) and what it is doing; cheap, since only a few a second are written.
@@ -41,22 +43,41 @@ class Work:
         Raises
         ------
         Cancelled
-            Somebody asked to stop.
+            Somebody asked to stop, or deleted the project.
         """
         now = time.monotonic()
         if not self.job_id or now - self._last < SECONDS_BETWEEN:
             return
         self._last = now
-        job = self.store.job(self.job_id)
-        if job is None or not job.living:
+        try:
+            going_on = self.store.progress(self.job_id, self._overall(share), message)
+        except StoreUnavailable as error:
+            logger.warning("Progress was not noted: %s", error)
+            return
+        if not going_on:
             raise Cancelled
+
+    def _overall(self, share: float) -> float:
         start, end = self._span
-        self.store.progress(self.job_id, start + share * (end - start), message)
+        return start + share * (end - start)
 
 
-def named(name: str) -> Any:
-    """Return what `module:name` names; only this program's own modules can be named."""
+def named(name: str, packages: tuple[str, ...] = ("components",)) -> Any:
+    """Return what `module:name` names; only what lies in the given packages can be named.
+
+    Raises
+    ------
+    BadInput
+        There is no such thing.
+    """
     module, _, attribute = name.partition(":")
-    if not module.startswith("components."):
+    if not attribute or module.split(".")[0] not in packages:
         raise BadInput(f"There is no task “{name[:80]}”.")
-    return getattr(importlib.import_module(module), attribute)
+    try:
+        return getattr(importlib.import_module(module), attribute)
+    except ModuleNotFoundError as error:
+        if error.name and not module.startswith(error.name):
+            raise
+        raise BadInput(f"There is no task “{name[:80]}”.") from error
+    except AttributeError:
+        raise BadInput(f"There is no task “{name[:80]}”.") from None

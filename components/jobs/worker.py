@@ -1,48 +1,73 @@
-"""A worker process: `python -m components.jobs.worker` waits for one job on its standard input, runs it and exits."""
+"""A worker process: `python -m components.jobs.worker` is told on its standard input what to run, runs it and exits.
+
+The first line says with which settings (`Told`), the second, once there is something to do, the id of the job. When the server
+dies, the input closes and the worker exits.
+"""
 
 import contextlib
 import importlib
-import json
 import logging
 import os
-import sys
+import select
+import signal
 import threading
-from pathlib import Path
+from io import FileIO
 
 from components.errors import BadInput
+from components.jobs.told import Told
 from components.jobs.work import Cancelled, Work, named
 from components.project.files import Files
-from components.project.settings import Settings
 from components.project.store import Store
 
-HEAVY = ("numpy", "pandas", "pyarrow", "sklearn.ensemble", "sklearn.linear_model", "sklearn.model_selection", "duckdb", "ibis")
+# What most tasks need, imported while the worker waits; MLflow takes as long as all of these and few tasks track.
+HEAVY = (
+    "numpy",
+    "pandas",
+    "pyarrow.parquet",
+    "sklearn.ensemble",
+    "sklearn.linear_model",
+    "sklearn.model_selection",
+    "sklearn.pipeline",
+    "duckdb",
+    "ibis",
+)
+UNFORESEEN = "Something went wrong that we did not foresee. The server's log says more; nothing was lost."
 logger = logging.getLogger(__name__)
 
 
 def main() -> None:
     """Wait for a job, run it, exit."""
-    told = json.loads(os.environ["GROUNDWORK_WORKER"])
-    options = told["settings"]
-    settings = Settings(**{**options, "home": Path(options["home"]), "data_folders": tuple(map(Path, options["data_folders"]))})
-    for name in HEAVY:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    job_id = sys.stdin.readline().strip()
+    with open(0, "rb", buffering=0, closefd=False) as server:
+        told = Told.model_validate_json(server.readline())
+        os.nice(told.nice)
+        _warm_up(server)
+        job_id = server.readline().decode().strip()
     if not job_id:
         return
     threading.Thread(target=_exit_with_server, daemon=True).start()
-    run(Store(settings.database_url, named(told["kinds"])), settings, job_id)
+    store = Store(told.settings.database_url, named(told.kinds, told.packages))
+    run(store, told, job_id)
+    store.close()
 
 
-def run(store: Store, settings: Settings, job_id: str) -> None:
+def _warm_up(server: FileIO) -> None:
+    """Import what most tasks need, as long as no job is waiting for this worker."""
+    for name in HEAVY:
+        if select.select([server], [], [], 0)[0]:
+            return
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+def run(store: Store, told: Told, job_id: str) -> None:
     """Run one job and note how it ended."""
     job = store.job(job_id)
-    if job is None or not job.living:
+    if job is None or not store.start_job(job_id):
         return
-    store.start_job(job_id)
-    work = Work(store, Files(settings.home), settings, job.project_id, job.params, job.submitted_by, job_id)
     try:
-        result = named(job.task)(work)
+        work = Work(store, Files(told.settings.home), told.settings, job.project_id, job.params, job.submitted_by, job_id)
+        result = named(job.task, told.packages)(work)
+        store.end_job(job_id, "done", result=result)
     except Cancelled:
         store.end_job(job_id, "cancelled", error="Stopped.")
     except BadInput as error:
@@ -52,15 +77,15 @@ def run(store: Store, settings: Settings, job_id: str) -> None:
         store.end_job(job_id, "failed", error="Memory ran out. Try again with less data.")
     except Exception:
         logger.exception("The task %s failed", job.task)
-        store.end_job(job_id, "failed", error="Something went wrong that we did not foresee. The server's log says more; nothing was lost.")
-    else:
-        store.end_job(job_id, "done", result=result)
+        store.end_job(job_id, "failed", error=UNFORESEEN)
 
 
 def _exit_with_server() -> None:
-    """Exit when the server that started this worker is gone: its end of our standard input closes."""
+    """Exit, with every process that a task started, when the server is gone: its end of our standard input closes."""
     while os.read(0, 1):
         pass
+    if os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(1)
 
 

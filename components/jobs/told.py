@@ -1,0 +1,15 @@
+"""What a worker is told when it starts."""
+
+from pydantic import BaseModel, ConfigDict
+
+from components.project.settings import Settings
+
+
+class Told(BaseModel):
+    """Settings, where the kinds of record are listed (`module:name`), which packages tasks may lie in, how polite to be."""
+
+    model_config = ConfigDict(frozen=True)
+    settings: Settings
+    kinds: str
+    packages: tuple[str, ...] = ("components",)
+    nice: int = 5
