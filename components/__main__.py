@@ -16,7 +16,7 @@ app = typer.Typer(
 )
 COMMANDS = (*data.COMMANDS, *modelling.COMMANDS, *deployment.COMMANDS, *project.COMMANDS)
 for command in COMMANDS:
-    app.command()(command)
+    app.command(command.__name__.rstrip("_").replace("_", "-"))(command)
 
 
 def main() -> None:

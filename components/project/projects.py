@@ -87,11 +87,13 @@ class Projects:
         return project
 
     def project(self, project_id: str) -> Project | None:
-        """Return a project, or None where it isn't or was deleted."""
+        """Return a project, or None where it isn't, was deleted or has expired."""
+        table = schema.project
         if not is_id(project_id):
             return None
+        current = sa.or_(table.c.expires_at.is_(None), table.c.expires_at > datetime.now(UTC))
         with self.database.read() as connection:
-            query = sa.select(schema.project).where(schema.project.c.id == project_id, ~schema.project.c.deleted)
+            query = sa.select(table).where(table.c.id == project_id, ~table.c.deleted, current)
             row = connection.execute(query).one_or_none()
         return None if row is None else Project(**row._mapping)
 

@@ -4,6 +4,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from components.errors import BadInput
+
+NOT_YET = {"GROUNDWORK_ENGINE": "checks run in DuckDB", "GROUNDWORK_JOBS": "each job runs in a process of its own"}
 
 @dataclass(frozen=True)
 class Settings:
@@ -17,8 +20,17 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read `GROUNDWORK_HOME`, `GROUNDWORK_DATABASE_URL`, `GROUNDWORK_DATA_FOLDERS` and `MLFLOW_TRACKING_URI`."""
-        home = Path(os.environ.get("GROUNDWORK_HOME", ".groundwork")).resolve()
+        """Read `GROUNDWORK_HOME`, `GROUNDWORK_DATABASE_URL`, `GROUNDWORK_DATA_FOLDERS` and `MLFLOW_TRACKING_URI`.
+
+        Raises
+        ------
+        BadInput
+            A setting is given that this version doesn't have yet.
+        """
+        for name, instead in NOT_YET.items():
+            if os.environ.get(name):
+                raise BadInput(f"The setting {name} isn't available yet.", f"Leave it out: {instead}.")
+        home = Path(os.environ.get("GROUNDWORK_HOME") or ".groundwork").resolve()
         folders = os.environ.get("GROUNDWORK_DATA_FOLDERS", "")
         return cls(
             home=home,

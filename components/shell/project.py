@@ -1,5 +1,103 @@
-"""Shell commands of project."""
+"""Shell commands that carry a project from one installation to another."""
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
 
-COMMANDS: tuple[Callable[..., int | None], ...] = ()
+import typer
+
+from components import words
+from components.errors import BadInput
+from components.project import exchange
+from components.project.files import Files
+from components.project.settings import Settings
+from components.project.store import Store
+from components.shell.output import AsJson, show
+
+PERSON = "shell"
+
+
+@contextmanager
+def installation() -> Iterator[tuple[Store, Files]]:
+    """Open the store and the files that the environment names."""
+    from components.kinds import KINDS
+
+    settings = Settings.from_environment()
+    store = Store(settings.database_url, KINDS)
+    try:
+        yield store, Files(settings.home)
+    finally:
+        store.close()
+
+
+def project_id(store: Store, project: str) -> str:
+    """Return the id of the project that somebody named by its id or its name."""
+    if store.project(project) is not None:
+        return project
+    named = [one.id for one in store.projects() if one.name == project]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        raise BadInput(f"There are {len(named)} projects called “{project[:60]}”.", f"Name one by its id: {words.listed(named)}.")
+    raise BadInput(f"There is no project “{project[:60]}”.", "Give its name, or the id that stands in the address of its screens.")
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file under a temporary name and rename it, so that nobody finds half of it; a device or a pipe is written as it is.
+
+    Raises
+    ------
+    BadInput
+        It can't be written.
+    """
+    try:
+        if file.exists() and not file.is_file():
+            file.write_text(text, encoding="utf-8")
+            return
+        with tempfile.NamedTemporaryFile("w", dir=file.resolve().parent, encoding="utf-8", delete=False) as arriving:
+            arriving.write(text)
+        Path(arriving.name).replace(file)
+    except OSError as error:
+        raise BadInput(f"The file {file} can't be written.", "Check the folder and its permissions.") from error
+
+
+def export(
+    project: Annotated[str, typer.Argument(help="Id or name of the project.")],
+    file: Annotated[Path, typer.Argument(help="JSON file to write.")],
+    without_files: Annotated[bool, typer.Option("--without-files", help="Leave tables and images out.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Write a project with its history and authors to one JSON file."""
+    with installation() as (store, files):
+        found = project_id(store, project)
+        text = exchange.export_text(store, files, found, with_files=not without_files)
+    write_whole(file, text)
+    show({"project": found, "file": str(file), "bytes": len(text)}, as_json, f"Wrote {file}.")
+    return 0
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="JSON file that was exported.")],
+    as_json: AsJson = False,
+) -> int:
+    """Bring in a project from a JSON file; where its id is taken, as a new project."""
+    try:
+        data = exchange.read_document(file.read_bytes())
+    except OSError as error:
+        raise BadInput(f"The file {file} can't be read.", "Check the name and the folder.") from error
+    with installation() as (store, files):
+        done = exchange.import_(store, files, data, PERSON)
+        project = store.project(done.project_id)
+    result = {"project": done.project_id, "renamed": done.renamed, "missing_files": list(done.missing_files)}
+    lines = [f"Imported “{project.name if project else file.name}” as {done.project_id}."]
+    if done.renamed:
+        lines.append("Its id was taken: this is a new project beside the old one.")
+    if done.missing_files:
+        lines.append(f"The export left out {words.counted(len(done.missing_files), 'file')}: bring the data in again.")
+    show(result, as_json, "\n".join(lines))
+    return 0
+
+
+COMMANDS: tuple[Callable[..., int | None], ...] = (export, import_)
