@@ -15,8 +15,15 @@ from components.theme import Palette, font_size
 ROW = 46
 BAR_ROW = 60
 NARROWEST = 0.14
+BESIDES, BESIDES_LABELLED = 62, 88
 DECIMAL_LABELS = "replace(replace(format(datum.value, '.2~f'), /^0\\./, '.'), /^-0\\./, '-.')"
 PERCENT_LABELS = "format(100 * datum.value, '.4~f')"
+
+
+def _sized(chart: alt.LayerChart, height: int, besides: int) -> alt.LayerChart:
+    """Give a chart its height, and note how much the axes and the labels above the plot take besides."""
+    sized: alt.LayerChart = chart.properties(width="container", height=height, usermeta={"besides": besides})
+    return sized
 
 
 def value_text(value: float | None, as_percent: bool) -> str:
@@ -75,6 +82,7 @@ def interval_dots(
     lines = [target] if target is not None else []
     low, high = domain or domain_of(rows, [*lines, *((band.low, band.high) if band else ())])
     rows = rows.assign(row=range(len(rows)), **_labels(rows, (low, high), as_percent))
+    rows = rows.assign(**{column: rows[column].where(rows["value"].between(low, high)) for column in ("value", "low", "high")})
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     x = alt.X("value:Q", scale=scale, axis=value_axis(title, as_percent, axis_values))
     y = alt.Y("row:O", axis=None, sort=None, scale=alt.Scale(domain=list(range(max(len(rows), 1))), paddingInner=0.1))
@@ -89,7 +97,8 @@ def interval_dots(
         layers += _estimate_layers(group, colour, palette, x, low_end, y, hollow=role == "not comparable")
         ink = {"other": palette.text, "not comparable": palette.muted}.get(str(role), colour)
         layers += _label_layers(group, ink, palette, scale, y)
-    return alt.layer(*layers).properties(width="container", height=max(ROW * len(rows), ROW))
+    lifted = (BESIDES_LABELLED if areas or band or target is not None else BESIDES) + (22 if band and target is not None else 0)
+    return _sized(alt.layer(*layers), ROW * max(len(rows), 1), lifted)
 
 
 def _estimate_layers(
@@ -118,7 +127,14 @@ def _labels(rows: pd.DataFrame, domain: tuple[float, float], as_percent: bool) -
     limits: list[object] = []
     for row in rows.itertuples():
         hollow = row.role == "not comparable"
-        labels.append(f"{row.name}: {row.note}" if hollow and row.note else f"{row.name} {value_text(row.value, as_percent)}")
+        label = f"{row.name}: {row.note}" if hollow and row.note else f"{row.name} {value_text(row.value, as_percent)}"
+        if not low <= row.value <= high:
+            labels.append(f"◂ {label}" if row.value < low else f"{label} ▸")
+            sides.append("right" if row.value < low else "left")
+            at.append(low if row.value < low else high)
+            limits.append("off the scale")
+            continue
+        labels.append(label)
         left = row.value if pd.isna(row.low) else min(row.low, row.value)
         right = row.value if pd.isna(row.high) else max(row.high, row.value)
         on_left = left - low > high - right
@@ -233,7 +249,7 @@ def pale_bars(
             name.encode(x=alt.value(0), text="name:N"),
             size.encode(x=alt.X("at:Q", scale=scale, title=title), text="text:N"),
         ]
-    return alt.layer(*layers).properties(width="container", height=max(BAR_ROW * len(rows), BAR_ROW))
+    return _sized(alt.layer(*layers), BAR_ROW * max(len(rows), 1), BESIDES)
 
 
 def _size_text(value: float, as_percent: bool, digits: int | None) -> str:

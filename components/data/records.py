@@ -17,8 +17,16 @@ class CheckRun(Body):
     simulated: str = ""
 
     def count(self, status: str) -> int:
-        """How many results have a status."""
-        return sum(result["status"] == status for result in self.results)
+        """How many checks ended with a status."""
+        return len({result["code"] for result in self.results if result["status"] == status})
+
+    def firing(self) -> list[list[dict[str, Any]]]:
+        """Return what fired, one list a check, in the order of the report; the most rows first in each."""
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for result in self.results:
+            if result["status"] in {"failed", "error", "warned"}:
+                groups.setdefault(result["code"], []).append(result)
+        return [sorted(group, key=lambda result: -result["rows"]) for group in groups.values()]
 
 
 class AgreementRun(Body):

@@ -53,6 +53,7 @@ def save_version(
     data_set: str | None = None,
     roles: dict[str, Any] | None = None,
     note: str = "",
+    title: str = "",
     ids: tuple[str, str] | None = None,
 ) -> str:
     """Save a table as a version of a data set and return the version's id; the same content is not saved twice."""
@@ -69,7 +70,7 @@ def save_version(
             "id_column": guessed.id_column,
             "split_column": guessed.split_column,
         }
-        body = DataSet(name=name.rsplit(".", 1)[0][:200] or name, **{**found, **given})
+        body = DataSet(name=title or name.rsplit(".", 1)[0][:200] or name, **{**found, **given})
         work.store.put(work.project_id, body, person=work.person, id=set_id)
     earlier = [record for record in work.store.all(work.project_id, DataVersion) if record.body.data_set == set_id]
     table, kept = put_table(work.files, frame), work.files.put(archive) if archive else None

@@ -150,9 +150,11 @@ def create(work: Work) -> dict[str, Any]:
     work.progress(0.05, "Packing 1,797 images")
     images, archive = data_work.read_source("digits.zip", digits.as_zip())
     roles = {"structured": False, "target": "label", "id_column": "path", "split_column": "split"}
-    data_work.save_version(work, images, archive, name="digits.zip", data_set=None, roles=roles, ids=(IMAGES, IMAGES_V1))
+    data_work.save_version(work, images, archive, name="digits.zip", title="Digits, as images", roles=roles, ids=(IMAGES, IMAGES_V1))
     table_roles = {"structured": True, "target": "label", "split_column": "split"}
-    data_work.save_version(work, digits.as_table(), None, name="digits.csv", data_set=None, roles=table_roles, ids=(TABLE, TABLE_V1))
+    data_work.save_version(
+        work, digits.as_table(), None, name="digits.csv", title="Digits, as a table", roles=table_roles, ids=(TABLE, TABLE_V1)
+    )
     work.progress(0.2, "Checking the data")
     for number, version in enumerate((IMAGES_V1, TABLE_V1)):
         data_work.check(work.part({"data_version": version}, 0.2 + 0.07 * number, 0.27 + 0.07 * number))

@@ -8,7 +8,7 @@ from components.modelling.records import Baseline, Entry, HumanLevelRun, Leaderb
 from components.stats.estimate import Estimate
 from components.stats.intervals import wilson
 
-COLUMNS = ["name", "value", "low", "high", "n", "role", "note", "source", "fit_seconds"]
+COLUMNS = ["name", "value", "low", "high", "n", "role", "note", "source", "fit_seconds", "trivial"]
 
 
 def comparison(board: Leaderboard | None, entered: Iterable[Baseline] = ()) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def comparison(board: Leaderboard | None, entered: Iterable[Baseline] = ()) -> p
     -------
     DataFrame
         name, value, low, high, n, role ("highlight" for the best, "other", "not comparable"), note (why it is not comparable),
-        source, fit_seconds.
+        source, fit_seconds, trivial (looks at no feature).
     """
     metric = board.metric if board else "accuracy"
     rows = [_model_row(entry) for entry in board.models] if board else []
@@ -51,6 +51,7 @@ def _model_row(entry: Entry) -> dict[str, object]:
         "note": "",
         "source": "quick model",
         "fit_seconds": entry.fit_seconds,
+        "trivial": entry.trivial,
     }
 
 
@@ -69,6 +70,7 @@ def _entered_row(baseline: Baseline, metric: str) -> dict[str, object]:
         "note": "" if comparable else why,
         "source": baseline.link or baseline.source_kind,
         "fit_seconds": None,
+        "trivial": False,
     }
 
 

@@ -7,15 +7,22 @@ from components import marks
 from components.stats.estimate import Estimate
 from components.theme import Palette
 
+NAMES_ROOM = 0.6
+
 
 def baselines_chart(
     table: pd.DataFrame, palette: Palette, *, metric: str = "accuracy", band: Estimate | None = None, target: float | None = None
 ) -> alt.LayerChart:
-    """Draw every baseline with its interval, the human band and the target; `table` as `baselines.comparison` gives it."""
+    """Draw every baseline with its interval, the human band and the target; `table` as `baselines.comparison` gives it.
+
+    The scale shows what learnt something; what only guesses is named at its edge when it lies beyond.
+    """
     share = metric == "accuracy"
     title = f"{metric}, %" if share else metric
     extra = [target, *((band.low, band.high) if band else ())]
-    low, high = marks.domain_of(table, extra)
+    learnt = table[~table["trivial"].astype(bool)]
+    low, high = marks.domain_of(learnt if len(learnt) else table, extra)
+    low -= NAMES_ROOM * (high - low)  # names of the best stand at the left of their dots
     domain = (max(low, 0.0), min(high, 1.005)) if share else (low, high)
     return marks.interval_dots(table, palette, title=title, as_percent=share, domain=domain, band=band, target=target)
 

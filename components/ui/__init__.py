@@ -8,7 +8,7 @@ from components.ui.forms import close, editor, word_for
 from components.ui.labels import bring_labels, cached_agreement
 from components.ui.live import busy, live
 from components.ui.patterns import answer, bad_input, card, done_line, empty, note, open_line, section
-from components.ui.pieces import card_of, delete, frame, image_wall, people_for, rows_of_check, save_over, versions_of
+from components.ui.pieces import card_of, delete, image_wall, people_for, rows_of_check, save_over, versions_of
 from components.ui.quick import keep_it, link_anew, start_quick_check, tried
 from components.ui.resources import files, runner, settings, store
 from components.ui.session import current, escape, go, link, open_project, palette, person, project
@@ -47,7 +47,6 @@ __all__ = [
     "figure",
     "file_drop",
     "files",
-    "frame",
     "go",
     "image_wall",
     "job_here",

@@ -16,7 +16,10 @@ from components.ui.session import palette
 
 def chart(drawing: alt.TopLevelMixin, *, alt: str, table: pd.DataFrame | None = None, name: str = "table", key: str | None = None) -> None:
     """Draw a chart with its text for those who can't see it, and its table one click away."""
-    st.altair_chart(themed(drawing, palette()), theme=None, alt=alt, width="stretch", key=key)
+    drawn = themed(drawing, palette()).to_dict()
+    if isinstance(drawn.get("height"), int):
+        drawn["height"] += drawn.get("usermeta", {}).get("besides", 0)
+    st.vega_lite_chart(drawn, theme=None, alt=alt, width="stretch", key=key)
     if table is not None:
         behind(table, name)
 

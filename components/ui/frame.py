@@ -1,11 +1,13 @@
 """What stands around every screen: style, logo, navigation, bar and messages."""
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from PIL import Image, ImageDraw
 
 from components.errors import BadInput
-from components.theme import Palette
+from components.theme import LIGHT, Palette
 from components.ui import screens, session, state
 from components.ui.bar import bar
 from components.ui.live import live
@@ -23,9 +25,20 @@ def logo(palette: Palette) -> str:
     return drawn
 
 
+@cache
+def mark(palette: Palette) -> Image.Image:
+    """Return the four strata alone, as the icon of the browser's tab."""
+    picture = Image.new("RGBA", (128, 128), (0, 0, 0, 0))
+    drawing = ImageDraw.Draw(picture)
+    for number, colour in enumerate(palette.phases):
+        half = 24 + 13 * number
+        drawing.rounded_rectangle((64 - half, 12 + 28 * number, 64 + half, 32 + 28 * number), radius=10, fill=colour)
+    return picture
+
+
 def run() -> None:
     """Draw the frame and, in it, the screen that the address names."""
-    st.set_page_config(page_title="Groundwork", page_icon=":material/layers:", layout="wide")
+    st.set_page_config(page_title="Groundwork", page_icon=mark(LIGHT), layout="wide")
     st.html(SHEET)
     st.logo(logo(session.palette()), size="large")
     page = st.navigation(screens.pages(), position="top")

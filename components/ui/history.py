@@ -27,27 +27,25 @@ NAMES = {
     "report": "report",
     "project": "project",
 }
-TITLES = ("name", "statement", "title", "metric", "source")
+TITLES = ("name", "statement", "title", "source")
 
 
 def changes(project_id: str, most: int) -> list[str]:
-    """Return the latest changes as markdown, one line a record, the newest first."""
-    lines: dict[tuple[str, str], str] = {}
-    people: dict[str, str] = {}
-    for change in resources.store().history(project_id, most=most * 12):
-        if (change.kind, change.record_id) in lines:
-            continue
-        if change.person not in people:
-            found = resources.store().person(change.person)
-            people[change.person] = found.name if found else "Somebody"
-        verb = "deleted" if change.after is None else "added" if change.before is None else "changed"
-        what = f"{NAMES.get(change.kind, change.kind)} {verb}"
-        lines[change.kind, change.record_id] = (
-            f"{escape(what.capitalize())}{escape(_title(change))}  \n:small[:gray[{escape(people[change.person])}, {ago(change.at)}]]"
-        )
-        if len(lines) == most:
-            break
-    return list(lines.values())
+    """Return the latest changes as markdown, one line a kind of record and person, the newest first."""
+    groups: dict[tuple[str, str], list[Change]] = {}
+    for change in resources.store().history(project_id, most=most * 20):
+        groups.setdefault((change.kind, change.person), []).append(change)
+    return [_line(kind, person, found) for (kind, person), found in list(groups.items())[:most]]
+
+
+def _line(kind: str, person: str, found: list[Change]) -> str:
+    known = resources.store().person(person)
+    records = {change.record_id for change in found}
+    newest = found[0]
+    verb = "deleted" if newest.after is None else "added" if newest.before is None else "changed"
+    title = _title(newest) if len(records) == 1 else f" ({len(records)})"
+    what = f"{NAMES.get(kind, kind)} {verb}".capitalize()
+    return f"{escape(what)}{escape(title)}  \n:small[:gray[{escape(known.name if known else 'Somebody')}, {ago(newest.at)}]]"
 
 
 def _title(change: Change) -> str:

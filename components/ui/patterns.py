@@ -41,9 +41,7 @@ def answer(question: str, headline: str, method: str = "", *, badge: tuple[str, 
 
 def section(title: str, note: str = "") -> None:
     """Draw the head of a part of the screen."""
-    st.subheader(escape(title), anchor=False)
-    if note:
-        st.markdown(f":small[:gray[{escape(note)}]]")
+    st.markdown(f"### {escape(title)}" + (f"\n:small[:gray[{escape(note)}]]" if note else ""))
 
 
 def card(key: str, *, stretch: bool = False) -> DeltaGenerator:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-import pandas as pd
 import streamlit as st
 
 from components.data.archives import wall
@@ -64,11 +63,6 @@ def save_over(project_id: str, body: Body, read: Record[Any]) -> bool:
         state.say("Somebody else changed this in the meantime: look at it again, then save.")
         return False
     return True
-
-
-def frame(rows: list[dict[str, object]]) -> pd.DataFrame:
-    """Return rows as a table."""
-    return pd.DataFrame(rows)
 
 
 def card_of(

@@ -94,3 +94,8 @@ def value(name: str, default: Any = None) -> Any:
 def remember(name: str, value: Any) -> None:
     """Remember something small for `value`."""
     _set("value." + name, value)
+
+
+def widget(key: str, default: Any = None) -> Any:
+    """Return what a widget holds, for what runs when it changes: before the screen is drawn again."""
+    return st.session_state.get(key, default)

@@ -16,14 +16,16 @@ def _rules() -> str:
 .stMainBlockContainer {{ max-width: 84rem; padding-left: 3.5rem; padding-right: 3.5rem; font-variant-numeric: tabular-nums; }}
 .stMainBlockContainer h1 {{ padding: .15rem 0 1.3rem; text-wrap: balance; letter-spacing: -.01em; line-height: 1.18; }}
 .stMainBlockContainer h2, .stMainBlockContainer h3, .stMainBlockContainer h4 {{ padding: .15rem 0 1rem; }}
-[class*="st-key-answer"] {{ gap: .1rem; }}
-[class*="st-key-section"] {{ gap: 0; }}
+.st-key-answer {{ gap: .1rem; }}
+[data-testid=stMarkdownContainer] h3:has(+ p) {{ padding-bottom: 0; }}
+[class*="st-key-lane"] {{ gap: .6rem; }}
 [class*="st-key-card"], [class*="st-key-lane"] {{ background: {_both("card")}; }}
 [class*="st-key-card"] [data-testid=stForm], [class*="st-key-lane"] [data-testid=stForm] {{ border: 0; padding: 0; }}
 {lanes}
 [class*="st-key-strip"] {{ border-radius: 0; padding-top: .8rem; gap: .1rem; }}
 [data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit] {{ color: light-dark(#fff, #0D1418) !important; }}
 [data-testid=stMetricDelta] {{ background: none !important; padding: 0 !important; color: {_both("muted")} !important; font-size: 1rem; }}
+[data-testid=stMetricDelta] * {{ white-space: normal !important; overflow: visible !important; text-overflow: clip !important; }}
 [data-testid=stMetricLabel] p {{ font-size: .94rem; }}
 .st-key-bar {{ border-bottom: 1px solid {_both("border")}; padding-bottom: .55rem; margin-bottom: .9rem; row-gap: .2rem; }}
 .st-key-bar [data-testid=stPageLink] a {{ padding: .3rem .55rem; }}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -54,7 +55,7 @@ def job_here(name: str) -> Job | None:
     return resources.store().job(id_) if id_ else None
 
 
-def start_job(name: str, project_id: str, task: str, params: dict[str, object], title: str) -> None:
+def start_job(name: str, project_id: str, task: str, params: dict[str, Any], title: str) -> None:
     """Start a job and remember it under `name`."""
     state.remember(f"{name}.job", resources.runner().submit(project_id, task, params, title, person().id))
 

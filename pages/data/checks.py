@@ -1,5 +1,6 @@
 """Whether one can train on the data, what to fix first, and the rows concerned."""
 
+import pandas as pd
 import streamlit as st
 
 from components import ui, words
@@ -42,19 +43,25 @@ with heading:
     alt = ", ".join(f"{number} {status}" for status, number in counts.items())
     ui.chart(severity_chart(counts, ui.palette()), alt=f"Results of the checks: {alt}")
 
-firing = [result for result in run.body.results if result["status"] in ICONS]
-shown = ui.value("checks.shown") or next(((r["code"], r["column"]) for r in firing if r["rows"]), None)
+firing = run.body.firing()
+shown = ui.value("checks.shown") or next(((group[0]["code"], group[0]["column"]) for group in firing if group[0]["rows"]), None)
 left, right = st.columns([7, 5], gap="large")
 with left:
     ui.section("Fix first" if counts["failed"] else "Look at", "each says what to do")
-    for number, result in enumerate(firing[:40]):
-        with ui.card(f"check{number}"), st.container(horizontal=True, vertical_alignment="center"):
+    for group in firing:
+        code = group[0]["code"]
+        with ui.card(f"check{code}"), st.container(horizontal=True, vertical_alignment="center"):
             with st.container():
-                st.markdown(f"{ICONS[result['status']]} **{ui.escape(headline(result))}** :gray[{result['code']}]")
-                st.markdown(f":small[{ui.escape(figure_text(result))} {ui.escape(result['advice'])}]")
-            if result["rows"] and st.button(words.counted(result["rows"], "row"), key=f"checks.rows{number}"):
-                ui.remember("checks.shown", (result["code"], result["column"]))
-                st.rerun()
+                st.markdown(f"{ICONS[group[0]['status']]} **{ui.escape(headline(group))}** :gray[{code}]")
+                st.markdown(f":small[{ui.escape(figure_text(group))} {ui.escape(group[0]['advice'])}]")
+            with st.container(width="content"):
+                for result in group[:3]:
+                    label = words.counted(result["rows"], "row") if len(group) == 1 else ui.escape(result["column"])
+                    if result["rows"] and st.button(
+                        label, key=f"checks.rows.{code}.{result['column']}", help=words.counted(result["rows"], "row")
+                    ):
+                        ui.remember("checks.shown", (code, result["column"]))
+                        st.rerun()
     if not firing:
         ui.done_line("Nothing to fix and nothing to look at.")
     with st.expander("All results, with their thresholds"):
@@ -72,7 +79,7 @@ with left:
             for r in run.body.results
         ]
         st.dataframe(rows, hide_index=True, width="stretch")
-        ui.download(ui.frame(rows), f"checks {data_set.body.name}")
+        ui.download(pd.DataFrame(rows), f"checks {data_set.body.name}")
     if st.button("Check again", key="checks.again", icon=":material/refresh:"):
         ui.start_job("checks", project.id, TASK, {"data_version": version.id}, "Checking")
         st.rerun()

@@ -1,5 +1,6 @@
 """How good people are, and whether we are there."""
 
+import pandas as pd
 import streamlit as st
 
 from components import ui, words
@@ -42,7 +43,7 @@ team = Estimate(**run.body.accuracy)
 wanted = target.body.value if target and target.body.metric.lower() == "accuracy" else None
 with heading:
     ui.answer(QUESTION, people_answer(run.body, ours), people_method(run.body, ours), simulated=run.body.simulated)
-people = ui.frame(run.body.per_annotator)
+people = pd.DataFrame(run.body.per_annotator)
 model = Estimate(**ours.estimate) if ours else None
 drawing = people_chart(people, ui.palette(), team=team, model=model, target=wanted)
 ui.chart(drawing, alt=people_answer(run.body, ours), table=people, name="human level")

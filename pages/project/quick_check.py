@@ -54,11 +54,11 @@ with left:
     ui.section("The data", "what to fix, and what to look at")
     if checked:
         ui.chart(severity_chart(counts, ui.palette()), alt=sentence(counts))
-        for number, result in enumerate([one for one in checked.body.results if one["status"] in {"failed", "warned"}][:8]):
-            with ui.card(f"quick{number}"):
-                mark = ":red[:material/error:]" if result["status"] == "failed" else ":orange[:material/warning:]"
-                st.markdown(f"{mark} **{ui.escape(headline(result))}** :gray[{result['code']}]")
-                st.markdown(f":small[{ui.escape(figure_text(result))} {ui.escape(result['advice'])}]")
+        for group in checked.body.firing()[:8]:
+            with ui.card(f"quick{group[0]['code']}"):
+                mark = ":red[:material/error:]" if group[0]["status"] == "failed" else ":orange[:material/warning:]"
+                st.markdown(f"{mark} **{ui.escape(headline(group))}** :gray[{group[0]['code']}]")
+                st.markdown(f":small[{ui.escape(figure_text(group))} {ui.escape(group[0]['advice'])}]")
 with right:
     ui.section("What must be beaten", "quick models on the same folds")
     columns = list(version.body.columns)

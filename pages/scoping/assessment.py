@@ -21,8 +21,8 @@ incomplete = ranking[ranking["status"] == "incomplete"]
 ui.answer(
     QUESTION,
     rice_answer(ranking),
-    f"RICE: reach × impact × confidence ÷ effort. {words.counted(len(ranking) - len(incomplete), 'idea')} ranked, {len(incomplete)} incomplete. "
-    "These are the team's assumptions, not measurements.",
+    f"RICE: reach × impact × confidence ÷ effort. {words.counted(len(ranking) - len(incomplete), 'idea')} ranked, "
+    f"{len(incomplete)} incomplete. These are the team's assumptions, not measurements.",
 )
 left, right = st.columns([7, 5], gap="large")
 with left:

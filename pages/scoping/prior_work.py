@@ -50,7 +50,8 @@ people = f"people {score_text(found.people_score, wanted.metric)}, " if found.pe
 ui.answer(
     QUESTION,
     found.sentence(wanted),
-    f"{median}{people}{words.counted(found.used, 'result')} of {len(bodies)} in the target's metric; other people's data, so a guide and no promise.",
+    f"{median}{people}{words.counted(found.used, 'result')} of {len(bodies)} in the target's metric; "
+    "measured on other people's data, so a guide and no promise.",
     badge=badge,
 )
 ui.chart(prior_work_chart(bodies, wanted, ui.palette()), alt=found.sentence(wanted), table=table(bodies, wanted), name="prior work")

@@ -28,8 +28,8 @@ class CheckReport:
     columns: int
 
     def count(self, status: str) -> int:
-        """How many results have a status."""
-        return int((self.results["status"] == status).sum())
+        """How many checks ended with a status."""
+        return int(self.results.loc[self.results["status"] == status, "code"].nunique())
 
     @property
     def failed(self) -> bool:

@@ -5,19 +5,22 @@ from typing import Any
 from components import words
 
 
-def headline(result: dict[str, Any]) -> str:
-    """Name a result: what it is, and where."""
-    return f"{result['title']}: {result['column']}" if result["column"] else str(result["title"])
+def headline(group: list[dict[str, Any]]) -> str:
+    """Name what a check found: what it is, and in which columns."""
+    columns = [result["column"] for result in group if result["column"]]
+    return f"{group[0]['title']}: {words.listed(columns, most=3)}" if columns else str(group[0]["title"])
 
 
-def figure_text(result: dict[str, Any]) -> str:
-    """Say what was found, against the threshold."""
+def figure_text(group: list[dict[str, Any]]) -> str:
+    """Say what was found, in the worst column, against the threshold."""
+    result = group[0]
     figure, threshold = result["figure"], result["threshold"]
     note = f" ({result['note']})" if result["note"] else ""
     if figure is None:
         return result["note"] or "It could not be computed."
     limit = "at least" if result["at_least"] else "at most"
-    return f"{_written(figure, result['unit'])}{note}, where {limit} {_written(threshold, result['unit'])} passes."
+    worst = f"Up to {words.counted(result['rows'], 'row')}: " if len(group) > 1 else ""
+    return f"{worst}{_written(figure, result['unit'])}{note}, where {limit} {_written(threshold, result['unit'])} passes."
 
 
 def _written(figure: float, unit: str) -> str:

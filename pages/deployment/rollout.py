@@ -1,0 +1,50 @@
+"""Rehearses the rollout: whether a bad version is stopped, how long that takes, what it costs."""
+
+import streamlit as st
+
+from components import ui, words
+from components.deployment.charts import evidence_chart
+from components.errors import BadInput
+from components.ui import rollout
+
+QUESTION = "Is it safe, how long does it take, what does it cost?"
+project = ui.project()
+
+
+@st.fragment
+def rehearse() -> None:
+    """Draw everything that follows the controls."""
+    heading, conflict = st.container(), st.container()
+    draft = rollout.Draft(project.id)
+    picture, figures = st.columns([8, 4], gap="large")
+    with picture:
+        try:
+            plan, place = rollout.controls(draft)
+            rehearsal = rollout.rehearsed(plan.plan.model_dump_json(), plan.harm, 0)
+        except BadInput as error:
+            with heading:
+                ui.bad_input(error, headline="This plan can't be rehearsed.", question=QUESTION)
+            return
+        draft.follow(plan)
+        drawing = st.container()
+        path = rollout.one_rollout(rehearsal)
+        with drawing:
+            ui.chart(evidence_chart(rehearsal, ui.palette(), path), alt=rehearsal.answer, table=rehearsal.table, name="rollout")
+        if path is not None:
+            ui.section("What happened in it", f"seed {rehearsal.harmful.seed}; the same seed gives the same rollout")
+            st.dataframe(path.iloc[::-1], hide_index=True, width="stretch", height=300)
+            ui.download(path, "one rollout")
+    with place:
+        if st.button("Save this plan", type="primary", icon=":material/save:", key="rollout.save"):
+            draft.save(plan, rehearsal)
+    with heading:
+        simulated = rehearsal.record().simulated
+        ui.answer(QUESTION, rehearsal.answer, rehearsal.method, badge=draft.badge(plan), simulated=simulated)
+    with conflict:
+        rollout.settle(draft, plan, rehearsal)
+    with figures:
+        rollout.prices(rehearsal)
+        ui.note(f"Failure rate {words.percent(plan.plan.failure_rate)}: {plan.source}.")
+
+
+rehearse()
