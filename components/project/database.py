@@ -1,10 +1,8 @@
 """The connection to SQLite or PostgreSQL: opened, migrated, and its failures turned into sentences."""
 
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +29,7 @@ class Database:
         parsed = _parse(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self._in_memory = self.is_sqlite and parsed.database in {None, "", ":memory:"}
-        options: dict[str, Any] = {"json_serializer": partial(json.dumps, allow_nan=False)}
+        options: dict[str, Any] = {}
         if self._in_memory:
             options |= {"poolclass": sa.StaticPool}
         else:

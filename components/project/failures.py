@@ -59,7 +59,3 @@ def sentences(verb: str) -> Iterator[None]:
         raise StoreUnavailable(
             f"The database doesn't answer, so nothing was {verb}.", "Let the server's owner see whether it runs, then try again."
         ) from error
-    except sa.exc.StatementError as error:
-        if not isinstance(error.orig, ValueError):
-            raise
-        raise BadInput(f"A number in this is infinite or no number at all, so nothing was {verb}.", "Leave it empty instead.") from error

@@ -1,5 +1,6 @@
 """Saving with a version: nobody overwrites what they have not read, and every change is kept."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -153,7 +154,12 @@ class Records:
     def _content(self, body: Body) -> dict[str, Any]:
         if self.kinds.get(body.kind) is not type(body):
             raise TypeError(f"This store was not given the kind {body.kind!r}.")
-        return body.model_dump(mode="json")
+        content = body.model_dump(mode="json")
+        try:
+            json.dumps(content, allow_nan=False)
+        except ValueError:
+            raise BadInput("A number in this is infinite or no number at all, so nothing was saved.", "Leave it empty instead.") from None
+        return content
 
     def _record(self, row: Any) -> Record[Any]:
         try:

@@ -49,7 +49,7 @@ class Jobs:
     def add_job(self, project_id: str, task: str, params: dict[str, Any], title: str, person: str, server: str) -> str:
         """Note a piece of work as queued and return its id; colleagues' screens see it."""
         now = datetime.now(UTC)
-        job = Job(new_id(), project_id, task, line(title), params, "queued", 0.0, "", person, now, None, None, "", {}, server)
+        job = Job(new_id(), project_id, task, line(title), finite(params), "queued", 0.0, "", person, now, None, None, "", {}, server)
         with self.database.write() as connection:
             rise(connection, project_id, now)
             connection.execute(sa.insert(schema.job).values(**job.__dict__))

@@ -8,6 +8,7 @@ from components.errors import BadInput
 
 NOT_YET = {"GROUNDWORK_ENGINE": "checks run in DuckDB", "GROUNDWORK_JOBS": "each job runs in a process of its own"}
 
+
 @dataclass(frozen=True)
 class Settings:
     """Where things are kept and what the owner of the server allows."""

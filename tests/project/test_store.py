@@ -187,36 +187,79 @@ def test_a_database_of_a_newer_version_is_left_alone(any_store, database_url):
         Store(database_url, KINDS)
 
 
-def test_a_locked_database_says_so_and_saves_nothing(store, project, monkeypatch):
-    store.close()
-    with store.database.read() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout=50")
-    other = Store(str(store.database.engine.url), KINDS)
-    with other.database.write() as connection:
-        connection.exec_driver_sql("UPDATE project SET seq = seq")
-        with pytest.raises(StoreUnavailable, match="busy, so nothing was saved"):
-            store.save(project.id, Target(value=0.5), person="ana", id="target")
-    other.close()
-    assert store.save(project.id, Target(value=0.5), person="ana", id="target").version == 1
+def test_a_record_made_again_is_not_taken_for_the_one_before(any_store, project_id):
+    any_store.save(project_id, Target(value=0.98), person="ana", id="target")
+    any_store.delete(project_id, Target, "target", read=1, person="ben")
+    again = any_store.save(project_id, Target(value=0.5), person="ben", id="target")
+    with pytest.raises(Conflict) as caught:
+        any_store.save(project_id, Target(value=0.97), person="ana", id="target", read=1)
+    assert caught.value.theirs == again
+    assert any_store.get(project_id, Target, "target").body.value == 0.5
 
 
-def test_a_full_disk_says_so_and_saves_nothing(store, project):
-    with store.database.read() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
-    with pytest.raises(StoreUnavailable, match="disk is full"):
-        for _ in range(200):
-            store.save(project.id, DataSet(name="x", note="y" * 4000), person="ana")
-    with store.database.read() as connection:
-        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+def test_deleting_keeps_what_was_there_in_the_history(any_store, project_id):
+    any_store.save(project_id, Target(value=0.98), person="ana", id="target")
+    any_store.delete(project_id, Target, "target", read=1, person="ben")
+    any_store.delete(project_id, Target, "target", read=1, person="cleo")
+    newest = any_store.history(project_id)[0]
+    assert (newest.before["value"], newest.after, newest.person) == (0.98, None, "ben")
+    assert len(any_store.history(project_id, most=1)) == 1
+    assert any_store.history(project_id, kind="data_set") == []
+    assert any_store.history(project_id, id="target", kind="target") == any_store.history(project_id)
 
 
-def test_a_database_that_is_not_there_says_so():
-    with pytest.raises(StoreUnavailable, match="doesn't answer"):
-        Store("postgresql://nobody@127.0.0.1:1/none", KINDS)
+def test_what_happened_to_a_project_itself_is_in_its_history(any_store, project_id):
+    any_store.rename_project(project_id, "Digits", "ben")
+    any_store.delete_project(project_id, "cleo")
+    any_store.restore_project(project_id, "dan")
+    restored, deleted, renamed = any_store.history(project_id, kind="project")
+    assert (renamed.before["name"], renamed.after["name"], renamed.person) == ("Handwriting", "Digits", "ben")
+    assert (deleted.after["deleted"], deleted.person) == (True, "cleo")
+    assert (restored.after["deleted"], restored.person) == (False, "dan")
 
 
-@pytest.mark.parametrize("url", ["not an address", "mysql://x/y"])
-def test_an_address_that_cannot_be_used_says_so(url):
-    with pytest.raises(StoreUnavailable):
-        Store(url, KINDS)
+def test_restoring_or_deleting_twice_is_a_sentence(any_store, project_id):
+    with pytest.raises(BadInput):
+        any_store.restore_project(project_id, "ana")
+    any_store.delete_project(project_id, "ana")
+    with pytest.raises(BadInput):
+        any_store.delete_project(project_id, "ana")
+
+
+def test_an_id_is_given_once_and_free_again_when_its_project_is_erased(any_store):
+    any_store.create_project("Handwriting", "ana", id="demo", demo=True)
+    any_store.save("demo", Target(value=0.5), person="ana", id="target")
+    with pytest.raises(BadInput, match="already"):
+        any_store.create_project("Handwriting", "ben", id="demo")
+    any_store.erase_project("demo")
+    any_store.create_project("Handwriting", "ben", id="demo")
+    assert any_store.get("demo", Target, "target") is None
+    assert any_store.history("demo") == []
+
+
+@pytest.mark.parametrize("id", ["", "a b", "a/b", "ü", "x" * 65, "<script>"])
+def test_an_id_of_a_project_fits_into_an_address(any_store, id):
+    with pytest.raises(BadInput):
+        any_store.create_project("Handwriting", "ana", id=id)
+
+
+def test_an_expired_project_is_not_there_even_before_it_is_removed(any_store):
+    left = any_store.create_project("left", "ana", unlisted=True, expires_at=datetime.now(UTC) - timedelta(seconds=1))
+    assert any_store.project(left.id) is None
+
+
+def test_presence_is_written_once_in_a_while_and_never_disturbs(any_store, project_id):
+    any_store.see("x1", project_id, "Checks")
+    first = any_store.present(project_id)[0].at
+    any_store.see("x1", project_id, "Checks")
+    assert any_store.present(project_id)[0].at == first
+    any_store.see("x1", project_id, "Labels")
+    assert [(one.screen, one.at > first) for one in any_store.present(project_id)] == [("Labels", True)]
+    any_store.see("x1", "no project", "Labels")
+    assert any_store.seq(project_id) == 0
+
+
+def test_somebody_named_by_eight_at_once_has_one_name(any_store):
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: any_store.name_person("x", f"Ana {number}"), range(8)))
+    assert any_store.person("x").name.startswith("Ana ")
