@@ -69,11 +69,19 @@ def allowed_hosts(host: str) -> list[str]:
     return [*named, *dict.fromkeys([reachable(host), socket.gethostname(), "localhost", "127.0.0.1"])]
 
 
+def sentence_instead(_: Exception) -> bool:
+    """Show a sentence where a screen failed; the cause is in the log."""
+    st.markdown(":red[:material/error:] **Something went wrong here that we did not foresee.** What was saved is safe.")
+    st.markdown("Reload the page. If it happens again, the server's log says more.")
+    return True
+
+
 app = st.App(
     ROOT / "pages" / "frame.py",
     lifespan=lifespan,
     routes=[Route("/healthz", healthz)],
     middleware=[Middleware(SecurityHeaders), Middleware(PersonCookie)],
+    on_script_error=sentence_instead,
 )
 
 

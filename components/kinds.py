@@ -7,6 +7,7 @@ from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.records import Body
 from components.project.target import Target
 from components.readiness.records import ChecklistAnswer
+from components.report.records import Report
 from components.scoping.records import PriorWork, Problem, Solution
 
 KINDS: tuple[type[Body], ...] = (
@@ -25,4 +26,5 @@ KINDS: tuple[type[Body], ...] = (
     RolloutPlan,
     RolloutRun,
     ChecklistAnswer,
+    Report,
 )

@@ -1,5 +1,6 @@
 """Numbers, intervals and counts as people read them; screens, charts, report and shell use the same words."""
 
+import re
 from collections.abc import Iterable
 
 from components.stats.estimate import Estimate
@@ -82,3 +83,12 @@ def listed(names: Iterable[str], most: int = 5) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def slug(name: str) -> str:
+    """Write a name as a part of a file name.
+
+    >>> slug("Handwriting & more"), slug("手書き")
+    ('handwriting-more', 'project')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "project"

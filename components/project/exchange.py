@@ -3,13 +3,13 @@
 import base64
 import json
 import logging
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from components import words
 from components.errors import BadInput
 from components.project import schema
 from components.project.document import FORMAT, VERSION, ChangePart, Document, ProjectPart, RecordPart, checked, read_document, shas
@@ -98,8 +98,7 @@ def export_text(store: Store, files: Files, project_id: str, with_files: bool = 
 
 def exported_name(name: str) -> str:
     """Return a file name for an exported project."""
-    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "project"
-    return f"{plain}-{datetime.now(UTC):%Y-%m-%d}.json"
+    return f"{words.slug(name)}-{datetime.now(UTC):%Y-%m-%d}.json"
 
 
 def _insert(store: Store, document: Document, project_id: str) -> None:

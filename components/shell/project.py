@@ -100,4 +100,19 @@ def import_(
     return 0
 
 
-COMMANDS: tuple[Callable[..., int | None], ...] = (export, import_)
+def report(
+    project: Annotated[str, typer.Argument(help="Name or id of a project.")],
+    file: Annotated[Path, typer.Argument(help="Where the HTML goes.")],
+    as_json: AsJson = False,
+) -> int:
+    """Write the report of a project as one HTML file that opens offline."""
+    from components.report.html import html
+
+    with installation() as (store, files):
+        text = html(store, files, project_id(store, project))
+    write_whole(file, text)
+    show({"file": str(file), "bytes": len(text.encode())}, as_json, f"{file}: {words.count(len(text.encode()) / 1024)} kB")
+    return 0
+
+
+COMMANDS: tuple[Callable[..., int | None], ...] = (export, import_, report)

@@ -9,6 +9,7 @@ from components.ui.labels import bring_labels, cached_agreement
 from components.ui.live import busy, live
 from components.ui.patterns import answer, bad_input, card, done_line, empty, note, open_line, section
 from components.ui.pieces import card_of, delete, image_wall, people_for, rows_of_check, save_over, versions_of
+from components.ui.preview import preview
 from components.ui.quick import keep_it, link_anew, start_quick_check, tried
 from components.ui.resources import files, runner, settings, store
 from components.ui.session import current, escape, go, link, open_project, palette, person, project
@@ -57,6 +58,7 @@ __all__ = [
     "open_project",
     "palette",
     "person",
+    "preview",
     "project",
     "remember",
     "rows_of_check",

@@ -214,14 +214,8 @@ def prices(rehearsal: Rehearsal) -> None:
     alpha = bad.plan.gate.alpha
     with left:
         scale = (0.0, max(2 * alpha, good.rolled_back.high or 0))
-        figure(
-            "Good models stopped",
-            good.rolled_back,
-            as_percent=True,
-            note=f"α {words.percent(alpha)}",
-            domain=scale,
-            help="The tick is α: at most that many.",
-        )
+        hint = "Rolled back, although they do no harm; the gate keeps it under α."
+        figure("Good models stopped", good.rolled_back, as_percent=True, note=f"α {words.percent(alpha)}", domain=scale, help=hint)
     with right:
         figure("Good models promoted", good.promoted, as_percent=True, domain=(0.0, 1.0))
     windows = good.windows_to_promote()

@@ -1,0 +1,313 @@
+"""What stands in a report: each section a question, its answer, how it was found, its figures, pictures and tables."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from components import words
+from components.data.charts import agreement_chart, severity_chart
+from components.data.checks.report import STATUSES, sentence
+from components.data.checks.wording import figure_text, headline
+from components.data.records import AgreementRun, CheckRun
+from components.data.wording import agreement_answer, agreement_method
+from components.deployment.charts import evidence_chart
+from components.deployment.records import RolloutPlan, RolloutRun
+from components.deployment.rehearsal import rehearse
+from components.modelling.baselines import comparison, people_band
+from components.modelling.charts import baselines_chart, people_chart
+from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
+from components.modelling.wording import baselines_answer, baselines_method, people_answer, people_method, score_text
+from components.project.data_sets import DataSet, DataVersion, LabelSet
+from components.project.files import Files
+from components.project.store import Store
+from components.project.target import Target
+from components.readiness.charts import ml_test_score_chart
+from components.readiness.ml_test_score import LINES, score
+from components.readiness.records import ChecklistAnswer
+from components.readiness.standing import standing
+from components.report.drawing import svg
+from components.scoping.charts import prior_work_chart, rice_chart
+from components.scoping.prior_work import attainable
+from components.scoping.prior_work import table as prior_table
+from components.scoping.priority import rice_answer, rice_of
+from components.scoping.records import PriorWork, Problem, Solution
+from components.stats.estimate import Estimate
+from components.theme import LIGHT
+
+
+@dataclass
+class Part:
+    """One part of a section: a line that says how it was found, with pictures, tables and notes."""
+
+    title: str = ""
+    answer: str = ""
+    method: str = ""
+    simulated: str = ""
+    pictures: list[str] = field(default_factory=list)
+    tables: list[pd.DataFrame] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Section:
+    """One section; `parts` is empty where there is nothing yet, and `missing` says what would be there."""
+
+    name: str
+    title: str
+    question: str
+    answer: str
+    missing: str
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What sections are made from."""
+
+    store: Store
+    files: Files
+    project_id: str
+
+    def all(self, body_type: type[Any]) -> list[Any]:
+        """Return the bodies of a kind, the oldest first."""
+        return [record.body for record in self.store.all(self.project_id, body_type)]
+
+    def by_id(self, body_type: type[Any]) -> dict[str, Any]:
+        """Return the bodies of a kind by their ids."""
+        return {record.id: record.body for record in self.store.all(self.project_id, body_type)}
+
+    @property
+    def target(self) -> Target | None:
+        """The project's target."""
+        record = self.store.get(self.project_id, Target, "target")
+        return record.body if record else None
+
+
+def made_sections(source: Source, wanted: Sequence[str] | None = None) -> list[Section]:
+    """Return the sections of a report, all or those wanted, in the order of the phases."""
+    return [make(source) for name, make in SECTIONS.items() if wanted is None or name in wanted]
+
+
+def _summary(source: Source) -> Section:
+    found = standing(source.store, source.project_id)
+    section = Section("summary", "Summary", "Where do we stand?", found.sentence, "")
+    rows = [
+        {
+            "phase": lane.phase,
+            "done": "; ".join(lane.done) or words.MISSING,
+            "open": "; ".join(step.what for step in lane.open) or words.MISSING,
+        }
+        for lane in found.lanes
+    ]
+    figures = [
+        {
+            "phase": lane.phase,
+            "figure": figure.label,
+            "value": _figure(figure.estimate.value, figure.as_percent, figure.as_count),
+            "95 % interval": _interval(figure.estimate, figure.as_percent, figure.as_count),
+            "measured on": figure.note,
+        }
+        for lane in found.lanes
+        for figure in lane.figures
+    ]
+    section.parts.append(Part(tables=[pd.DataFrame(rows)]))
+    if figures:
+        section.parts.append(Part(title="What was measured", tables=[pd.DataFrame(figures)]))
+    return section
+
+
+def _figure(value: float | None, as_percent: bool, as_count: bool) -> str:
+    if as_count:
+        return words.count(value)
+    return words.percent(value) if as_percent else words.decimal(value)
+
+
+def _interval(estimate: Estimate, as_percent: bool, as_count: bool) -> str:
+    if as_count and estimate.low is not None and estimate.high is not None:
+        return f"[{words.count(estimate.low)}, {words.count(estimate.high)}]"
+    return words.interval(estimate, as_percent) or words.MISSING
+
+
+def _scoping(source: Source) -> Section:
+    problems, solutions = source.by_id(Problem), source.all(Solution)
+    prior, target = source.all(PriorWork), source.target
+    section = Section("scoping", "Scoping", "What is worth solving, and what is attainable?", "", "No problem is written down yet.")
+    if problems:
+        rows = [{"problem": p.statement, "who is hurt": p.who, "how often": p.how_often, "cost": p.cost} for p in problems.values()]
+        section.parts.append(Part(title="Problems", tables=[pd.DataFrame(rows)]))
+    if solutions:
+        ranking = rice_of(solutions)
+        section.answer = rice_answer(ranking)
+        table = ranking[["name", "reach", "impact", "confidence", "effort", "score", "missing"]]
+        part = Part(
+            "Which idea first?", section.answer, "RICE: reach × impact × confidence ÷ effort; the team's assumptions.", tables=[table]
+        )
+        if (ranking["status"] == "ranked").any():
+            part.pictures.append(svg(rice_chart(ranking, LIGHT), f"Ideas by RICE score. {section.answer}"))
+        section.parts.append(part)
+    if prior:
+        found = attainable(prior, target)
+        part = Part("Prior work", found.sentence(target), "Published results on other people's data: a guide and no promise.")
+        part.pictures.append(svg(prior_work_chart(prior, target, LIGHT), f"Published results. {found.sentence(target)}"))
+        part.tables.append(prior_table(prior, target))
+        section.parts.append(part)
+    if target is not None:
+        section.parts.append(Part("Our target", f"{target.metric} {words.decimal(target.value, 3)}", target.why))
+    return section
+
+
+def _data(source: Source) -> Section:
+    sets, versions = source.by_id(DataSet), source.by_id(DataVersion)
+    section = Section("data", "Data", "Can we train on this, and can we trust the labels?", "", "No data has been brought in yet.")
+    for id_, run in source.by_id(CheckRun).items():
+        version = versions.get(id_)
+        if version is None:
+            continue
+        counts = {status: run.count(status) for status in STATUSES}
+        name = sets[version.data_set].name if version.data_set in sets else version.source
+        part = Part(
+            f"{name}, version {version.number}",
+            sentence(counts),
+            f"{words.counted(run.rows, 'row')} × {words.counted(run.columns, 'column')}, data {version.table[:12]}, from {version.source}.",
+            simulated=version.simulated,
+        )
+        part.pictures.append(svg(severity_chart(counts, LIGHT), f"Results of the checks: {sentence(counts)}"))
+        rows = [{"code": g[0]["code"], "what": headline(g), "found": figure_text(g), "what to do": g[0]["advice"]} for g in run.firing()]
+        if rows:
+            part.tables.append(pd.DataFrame(rows))
+        section.parts.append(part)
+        section.answer = section.answer or sentence(counts)
+    labels = source.by_id(LabelSet)
+    for id_, run in source.by_id(AgreementRun).items():
+        part = Part(
+            f"Agreement of the labellers: {labels[id_].name if id_ in labels else id_}",
+            agreement_answer(run),
+            agreement_method(run),
+            simulated=run.simulated,
+        )
+        part.pictures.append(svg(agreement_chart(run, LIGHT), agreement_answer(run)))
+        if run.why:
+            part.notes.append(run.why)
+        section.parts.append(part)
+    return section
+
+
+def _modelling(source: Source) -> Section:
+    versions, sets = source.by_id(DataVersion), source.by_id(DataSet)
+    labels, people = source.by_id(LabelSet), source.by_id(HumanLevelRun)
+    target = source.target
+    section = Section("modelling", "Modelling", "What must we beat, and how good are people?", "", "No baseline has been measured yet.")
+    boards = [(id_, board) for id_, board in source.by_id(Leaderboard).items() if id_ in versions and board.models]
+    for id_, board in boards:
+        version = versions[id_]
+        data_set = sets.get(version.data_set)
+        runs = [run for key, run in people.items() if key in labels and labels[key].data_set in {version.data_set, None}]
+        run = runs[-1] if runs else None
+        band, no_band = people_band(data_set.structured if data_set else None, board, run)
+        table = comparison(board, source.all(Baseline))
+        best = board.best
+        answer = baselines_answer(board, best.title if best else "", best.estimate["value"] if best else None, band)
+        wanted = target.value if target and target.metric.lower() == board.metric.lower() else None
+        name = data_set.name if data_set else version.source
+        simulated = run.simulated if run and band else board.simulated
+        part = Part(f"Baselines on “{name}”", answer, f"{baselines_method(board)} Data {version.table[:12]}, seed {board.seed}.", simulated)
+        if len(table):
+            part.pictures.append(svg(baselines_chart(table, LIGHT, metric=board.metric, band=band, target=wanted), answer))
+        part.tables.append(_runs(board))
+        part.notes += [*board.notes, *([no_band] if no_band else []), *([board.tracked] if board.tracked else [])]
+        section.parts.append(part)
+        section.answer = section.answer or answer
+    for id_, run in people.items():
+        boards_here = [board for key, board in boards if id_ in labels and versions[key].data_set == labels[id_].data_set]
+        ours = next((board.best for board in boards_here if board.metric == "accuracy"), None)
+        part = Part("Human level", people_answer(run, ours), people_method(run, ours), run.simulated)
+        frame, model = pd.DataFrame(run.per_annotator), Estimate(**ours.estimate) if ours else None
+        part.pictures.append(svg(people_chart(frame, LIGHT, team=Estimate(**run.accuracy), model=model), people_answer(run, ours)))
+        section.parts.append(part)
+    return section
+
+
+def _runs(board: Leaderboard) -> pd.DataFrame:
+    rows = []
+    for entry in sorted(board.models, key=lambda one: -(one.estimate["value"] if one.estimate["value"] is not None else float("inf"))):
+        estimate = Estimate(**entry.estimate)
+        rows.append(
+            {
+                "model": entry.title,
+                board.metric: entry.error or score_text(estimate.value, board.metric),
+                "95 % interval": words.interval(estimate, board.metric == "accuracy") or words.MISSING,
+                "n": words.count(estimate.n),
+                "fit, s": f"{entry.fit_seconds:.2f}",
+                "run": entry.run_id[:12] or words.MISSING,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _deployment(source: Source) -> Section:
+    section = Section("deployment", "Deployment", "Is the rollout safe, and are we ready?", "", "No rollout has been rehearsed yet.")
+    plans, runs = source.by_id(RolloutPlan), source.by_id(RolloutRun)
+    for id_, run in runs.items():
+        rehearsal = rehearse(run.plan, run.harm, run.runs, run.seed)
+        section.answer = rehearsal.answer
+        source_of_rate = plans[id_].source if id_ in plans else ""
+        part = Part("Canary", rehearsal.answer, rehearsal.method, run.simulated)
+        part.pictures.append(svg(evidence_chart(rehearsal, LIGHT), f"Evidence by window. {rehearsal.answer}"))
+        part.tables.append(_outcomes(run))
+        if source_of_rate:
+            part.notes.append(f"Failure rate: {source_of_rate}")
+        section.parts.append(part)
+    answers = {key: body for key, body in source.by_id(ChecklistAnswer).items() if key in {line.code for line in LINES}}
+    if answers:
+        scored = score({key: body.state for key, body in answers.items()})
+        said = f"ML Test Score {words.decimal(scored.score, 1)}: {scored.band}."
+        part = Part("Checklist", said, "Half a point for a test by hand, a full one when automated; the lowest section counts.")
+        part.pictures.append(svg(ml_test_score_chart(scored, LIGHT), said))
+        part.tables.append(_checklist(answers))
+        section.parts.append(part)
+    return section
+
+
+def _outcomes(run: RolloutRun) -> pd.DataFrame:
+    def row(name: str, found: dict[str, Any], as_percent: bool) -> dict[str, str]:
+        estimate = Estimate(**found)
+        value = _figure(estimate.value, as_percent, not as_percent)
+        return {
+            "simulated": name,
+            "value": value,
+            "95 % interval": _interval(estimate, as_percent, not as_percent),
+            "runs": words.count(run.runs),
+        }
+
+    return pd.DataFrame(
+        [
+            row("harmful version rolled back", run.caught, True),
+            row("bad decisions until then", run.bad_decisions, False),
+            row("of these in excess of the current version's", run.excess_bad_decisions, False),
+            row("good version rolled back all the same", run.false_rollbacks, True),
+            row("good version promoted", run.promoted, True),
+        ]
+    )
+
+
+def _checklist(answers: dict[str, ChecklistAnswer]) -> pd.DataFrame:
+    states = {"none": "not yet", "manual": "by hand", "automated": "automated"}
+    rows = []
+    for line in LINES:
+        given = answers.get(line.code)
+        state = states[given.state] if given else "not yet"
+        owner, evidence = (given.owner, given.evidence) if given else ("", "")
+        rows.append({"line": line.code, "section": line.section, "what": line.title, "tested": state, "owner": owner, "evidence": evidence})
+    return pd.DataFrame(rows)
+
+
+SECTIONS: dict[str, Callable[[Source], Section]] = {
+    "summary": _summary,
+    "scoping": _scoping,
+    "data": _data,
+    "modelling": _modelling,
+    "deployment": _deployment,
+}
+TITLES = {"summary": "Summary", "scoping": "Scoping", "data": "Data", "modelling": "Modelling", "deployment": "Deployment"}

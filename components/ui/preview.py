@@ -1,0 +1,24 @@
+"""The report in the page: its body, in a box that scrolls."""
+
+import re
+
+import streamlit as st
+
+from components.ui.patterns import card
+
+BODY = re.compile(r"<body>(.*)</body>", re.DOTALL)
+PICTURE = re.compile(r"<svg.*?</svg>", re.DOTALL)
+FIGURE = re.compile(r"<figure>.*?</figure>", re.DOTALL)
+
+
+def preview(report: str) -> None:
+    """Draw a report that this server made. Streamlit strips inline SVG from HTML, so each picture is drawn as an image."""
+    found = BODY.search(report)
+    body = re.sub(r"<nav.*?</nav>|<footer.*?</footer>", "", found.group(1) if found else "", flags=re.DOTALL)
+    pictures = [picture.group(0) for picture in PICTURE.finditer(body)]
+    with card("preview"), st.container(height=900, border=False, key="preview"):
+        for number, text in enumerate(FIGURE.split(body)):
+            if text.strip():
+                st.html(text)
+            if number < len(pictures):
+                st.image(pictures[number], width="stretch")

@@ -1,0 +1,33 @@
+"""Who takes part, and where the project's data are: names, export, import, history, rename and delete."""
+
+import streamlit as st
+
+from components import ui, words
+from components.ui.files import delete_project, export_project, import_project, rename_project, reset_example
+from components.ui.history import changes
+
+project = ui.project()
+people = [person.name for person in ui.store().people(project.id)]
+here = ui.store().present(project.id)
+ui.answer(
+    "Who takes part, and where is our data?",
+    f"{words.counted(len(people), 'person', 'people')} changed something; {words.count(len(here))} here now.",
+    f"{words.listed(people, most=12)}. Everything is kept on this server, in {ui.settings().home}." if people else "",
+)
+left, right = st.columns(2, gap="large")
+with left:
+    ui.section("Take it with you", "one JSON with everything: records, history, authors; the files by choice")
+    export_project(project)
+    ui.section("Bring a project in", "a JSON that “Export” made, here or on another server")
+    import_project()
+    ui.section("This project")
+    rename_project(project)
+    reset_example(project)
+    delete_project(project)
+with right:
+    ui.section("Here now")
+    for one in here:
+        st.markdown(f"**{ui.escape(one.name)}** :gray[{ui.escape(one.screen)}]")
+    ui.section("What changed")
+    for line in changes(project.id, most=14):
+        st.markdown(line)

@@ -1,0 +1,68 @@
+"""What we mail: one HTML file that opens offline and prints well."""
+
+import streamlit as st
+
+from components import ui, words
+from components.report.records import Report
+from components.report.sections import TITLES
+
+TASK = "components.report.work:render"
+project = ui.project()
+made = ui.store().get(project.id, Report, "report")
+heading = st.container()
+left, right = st.columns([4, 8], gap="large")
+with left:
+    ui.section("What stands in it")
+    chosen = st.pills(
+        "Sections",
+        list(TITLES),
+        selection_mode="multi",
+        default=list(TITLES),
+        format_func=TITLES.__getitem__,
+        key="report.sections",
+        label_visibility="collapsed",
+    )
+    busy = ui.watch("report", project.id, TASK)
+    make = "Make it again" if made else "Make the report"
+    if not (busy and busy.living) and st.button(
+        make, type="primary", disabled=not chosen, key="report.make", icon=":material/description:"
+    ):
+        ui.start_job("report", project.id, TASK, {"sections": chosen}, "Making the report")
+        st.rerun()
+    if not chosen:
+        ui.note("Choose at least one section.")
+if made is None:
+    with heading:
+        why = "Charts, intervals and sources in one HTML file: it opens without a network and prints well."
+        ui.answer("What do we mail?", "No report has been made yet.", why)
+    with right:
+        ui.note("Made from what is saved now; nothing leaves this server.")
+    st.stop()
+
+content = ui.files().read(made.body.file)
+changed = ui.store().seq(project.id) - made.seq
+stale = f"; {words.counted(changed, 'change')} since" if changed > 0 else ""
+with heading:
+    sections = words.listed([TITLES[name].lower() for name in made.body.sections])
+    ui.answer(
+        "What do we mail?",
+        f"One file of {words.count(len(content) / 1024)} kB, made on {made.updated_at:%-d %B}{stale}.",
+        f"HTML with {sections}; no script, no address but the sources.",
+    )
+with left:
+    name = f"{words.slug(project.name)}-{made.body.made_on}.html"
+    st.download_button(
+        "Download the report",
+        content,
+        file_name=name,
+        mime="text/html",
+        icon=":material/download:",
+        on_click="ignore",
+        key="report.download",
+    )
+    if st.button("To a PDF", type="tertiary", key="report.pdf", icon=":material/print:"):
+        ui.say("Open the report in your browser and print it to PDF: it has a layout for paper.")
+        st.rerun()
+with right:
+    ui.section("Preview", "the same words and pictures; the file has its own type")
+    ui.preview(content.decode())
