@@ -1,5 +1,6 @@
 """Tables as they are kept and handed out: one canonical Parquet for the same content, and CSV in which no cell is a formula."""
 
+import csv
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -43,6 +44,9 @@ def _column(cells: pd.Series) -> pa.Array:
         cells = cells.sparse.to_dense()
     if isinstance(cells.dtype, pd.CategoricalDtype):
         cells = cells.astype(object if cells.isna().any() else cells.cat.categories.dtype)
+    if isinstance(cells.dtype, pd.DatetimeTZDtype):
+        in_utc = _plain(pa.array(cells.dt.tz_convert(None), from_pandas=True))
+        return in_utc.cast(pa.timestamp(in_utc.type.unit, "UTC"))
     if cells.dtype == object:
         as_text = len({_kind(cell) for cell in cells.dropna()}) > 1
     else:
@@ -101,7 +105,7 @@ def read_table(files: Files, sha: str, columns: Sequence[str] | None = None) -> 
             if absent:
                 raise BadInput(f"There is no column “{absent[0]}”.", f"The columns are: {', '.join(parquet.schema_arrow.names[:12])}.")
             table = parquet.read(columns=list(columns) if columns is not None else None)
-    except pa.ArrowException as error:
+    except (pa.ArrowException, OSError) as error:
         raise BadInput("This table can't be read.", "Bring the data in again.") from error
     frame: pd.DataFrame = table.to_pandas()
     return frame
@@ -119,7 +123,10 @@ def to_csv(frame: pd.DataFrame) -> str:
     safe = [column.astype(object).map(_safe) if _holds_text(column) else column for column in columns]
     table = pd.concat(safe, axis=1) if safe else frame
     table.columns = pd.Index([_safe(str(name)) for name in frame.columns], dtype=object)
-    return str(table.to_csv(index=False, lineterminator="\n"))
+    text = str(table.to_csv(index=False, lineterminator="\n"))
+    if "\r" in text:  # unquoted, it would begin a line, and so a cell that nobody looked at
+        text = str(table.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC))
+    return text
 
 
 def _holds_text(column: pd.Series) -> bool:
