@@ -17,59 +17,61 @@ LOWEST = -1.72
 def evidence_chart(rehearsal: Rehearsal, palette: Palette, run: pd.DataFrame | None = None) -> alt.LayerChart:
     """Draw how evidence grows for a harmful and a harmless version (median, middle 95 %), what decides, and the ramp beneath.
 
-    `run` adds one run's own path, as `Outcome.log` gives it.
+    A median ends where half of its rollouts have ended, a band where nearly all have. `run` adds one run's own path, as
+    `Outcome.log` gives it.
     """
-    windows = rehearsal.harmful.plan.windows
+    harmful, harmless = rehearsal.harmful, rehearsal.harmless
+    windows = harmful.plan.windows
     x_scale, y_scale = alt.Scale(domain=[0, windows], nice=False), alt.Scale(domain=[LOWEST, CLIP], nice=False)
-    x_axis = alt.Axis(title=f"window of {words.count(rehearsal.harmful.plan.requests_per_window)} requests", grid=False, tickMinStep=1)
+    x_axis = alt.Axis(title=f"window of {words.counted(harmful.plan.requests_per_window, 'request')}", grid=False, tickMinStep=1)
     y_axis = alt.Axis(
         title=None,
         values=[*LEVELS, (RAMP_TOP + RAMP_BOTTOM) / 2],
         labelExpr="datum.value > .5 ? 'roll back' : datum.value > -.5 ? 'no evidence' : datum.value > -1.2 ? 'promote' : 'traffic'",
-        labelFontSize=17,
+        labelFontSize=font_size(17),
         labelColor=palette.text,
         labelOverlap=False,
     )
     x, y = alt.X("window:Q", scale=x_scale, axis=x_axis), alt.Y("median:Q", scale=y_scale, axis=y_axis)
-    bad, good = times_as_bad(rehearsal.harmful.plan.risk_ratio), "as good as before"
+    stop, go = harmful.windows_to_roll_back(), harmless.windows_to_promote()
     layers: list[alt.Chart] = []
-    for outcome, colour, name in ((rehearsal.harmful, palette.failed, f"{bad} as bad"), (rehearsal.harmless, palette.model, good)):
+    for outcome, colour, end in ((harmful, palette.failed, stop), (harmless, palette.model, go)):
         curve = pd.concat([pd.DataFrame([{"window": 0, "median": 0.0, "low": 0.0, "high": 0.0}]), outcome.curve], ignore_index=True)
-        curve = _thinned(curve)
-        band = alt.Chart(curve).mark_area(opacity=0.2, color=colour, clip=True)
+        ended = float(np.quantile(outcome.ended, 0.975))
+        band = alt.Chart(curve[curve["window"] <= ended]).mark_area(opacity=0.2, color=colour, clip=True)
         layers.append(band.encode(x=x, y=alt.Y("low:Q", scale=y_scale, axis=y_axis), y2="high:Q"))
-        layers.append(alt.Chart(curve).mark_line(strokeWidth=3, color=colour, clip=True).encode(x=x, y=y))
-        layers.append(_name_of_curve(curve, name, colour, palette, x_scale, y_scale, harmful=outcome is rehearsal.harmful))
+        line = alt.Chart(_until(curve, end, 1.0 if outcome is harmful else -1.0)).mark_line(strokeWidth=3, color=colour, clip=True)
+        layers.append(line.encode(x=x, y=y))
     layers += _deciding_lines(windows, palette, x_scale, y_scale)
-    stop = rehearsal.harmful.windows_to_roll_back()
+    layers.append(_name(f"{times_as_bad(harmful.plan.risk_ratio)} as bad", CLIP - 0.1, palette.failed, x_scale, y_scale))
+    layers.append(_name("as good as before", -1.16, palette.model, x_scale, y_scale))
     if stop is not None:
-        layers += _stop(rehearsal, stop, palette, x_scale, y_scale)
+        layers.append(_dot(stop, 1.0, palette.failed, palette, x_scale, y_scale))
+        layers.append(_stop_text(rehearsal, stop, palette, x_scale, y_scale))
+    if go is not None:
+        layers.append(_dot(go, -1.0, palette.model, palette, x_scale, y_scale))
     if run is not None:
         path = pd.concat([pd.DataFrame([{"window": 0, "evidence": 0.0}]), run[["window", "evidence"]]], ignore_index=True)
         path = path.assign(evidence=path["evidence"].clip(-CLIP, CLIP))
-        line = alt.Chart(path).mark_line(strokeWidth=2, color=palette.text, clip=True, interpolate="step-after")
+        line = alt.Chart(path).mark_line(strokeWidth=2, color=palette.text, clip=True)
         layers.append(line.encode(x=alt.X("window:Q", scale=x_scale), y=alt.Y("evidence:Q", scale=y_scale)))
-        dot = alt.Chart(path.tail(1)).mark_point(filled=True, size=140, color=palette.text, stroke=palette.page, strokeWidth=2, opacity=1)
-        layers.append(dot.encode(x=alt.X("window:Q", scale=x_scale), y=alt.Y("evidence:Q", scale=y_scale)))
+        last = path.iloc[-1]
+        layers.append(_dot(float(last["window"]), float(last["evidence"]), palette.text, palette, x_scale, y_scale))
     layers += _ramp(rehearsal, palette, x_scale, y_scale)
     return alt.layer(*layers).properties(width="container", height=380)
 
 
-def _thinned(curve: pd.DataFrame, most: int = 300) -> pd.DataFrame:
-    """Keep enough points for the eye; a plan may have thousands of windows."""
-    return curve if len(curve) <= most else curve.iloc[np.unique(np.linspace(0, len(curve) - 1, most).astype(int))]
+def _until(curve: pd.DataFrame, end: float | None, level: float) -> pd.DataFrame:
+    """Cut a curve where half of the rollouts have ended, on the line that decided."""
+    if end is None:
+        return curve
+    before = curve[curve["window"] < end]
+    return pd.concat([before, pd.DataFrame([{"window": end, "median": level}])], ignore_index=True)
 
 
-def _name_of_curve(
-    curve: pd.DataFrame, name: str, colour: str, palette: Palette, x_scale: alt.Scale, y_scale: alt.Scale, *, harmful: bool
-) -> alt.Chart:
-    if harmful:
-        place, mark = pd.DataFrame([{"x": 0.0, "y": CLIP, "name": name}]), {"align": "left", "dx": 10, "dy": 12}
-    else:
-        last = curve.iloc[-1]
-        place = pd.DataFrame([{"x": float(last["window"]), "y": max(float(last["median"]), -1.0) + 0.14, "name": name}])
-        mark = {"align": "right", "dx": -8, "dy": 0}
-    text = alt.Chart(place).mark_text(**mark, color=colour, fontWeight=600, fontSize=font_size(17), clip=False)
+def _name(name: str, level: float, colour: str, x_scale: alt.Scale, y_scale: alt.Scale) -> alt.Chart:
+    place = pd.DataFrame([{"x": 0.0, "y": level, "name": name}])
+    text = alt.Chart(place).mark_text(align="left", dx=10, color=colour, fontWeight=600, fontSize=font_size(17), clip=False)
     return text.encode(x=alt.X("x:Q", scale=x_scale), y=alt.Y("y:Q", scale=y_scale), text="name:N")
 
 
@@ -79,19 +81,21 @@ def _deciding_lines(windows: int, palette: Palette, x_scale: alt.Scale, y_scale:
     return [rule.encode(y=alt.Y("y:Q", scale=y_scale), x=alt.X("start:Q", scale=x_scale), x2="end:Q")]
 
 
-def _stop(rehearsal: Rehearsal, stop: float, palette: Palette, x_scale: alt.Scale, y_scale: alt.Scale) -> list[alt.Chart]:
-    late = rehearsal.harmful.windows_to_roll_back(0.95)
-    early = rehearsal.harmful.windows_to_roll_back(0.05)
-    limits = f" [{early:.0f}, {late:.0f}]" if late is not None and early is not None else ""
+def _dot(window: float, level: float, colour: str, palette: Palette, x_scale: alt.Scale, y_scale: alt.Scale) -> alt.Chart:
+    """Draw the dot where a rollout ends."""
+    dot = alt.Chart(pd.DataFrame([{"x": window, "y": level}]))
+    mark = dot.mark_point(filled=True, size=200, opacity=1, color=colour, stroke=palette.page, strokeWidth=2)
+    return mark.encode(x=alt.X("x:Q", scale=x_scale), y=alt.Y("y:Q", scale=y_scale))
+
+
+def _stop_text(rehearsal: Rehearsal, stop: float, palette: Palette, x_scale: alt.Scale, y_scale: alt.Scale) -> alt.Chart:
+    """Write when the harmful version is stopped, on the side of the dot with more room."""
     windows = rehearsal.harmful.plan.windows
-    place = pd.DataFrame([{"x": stop, "y": 1.0, "end": windows, "text": f"{words.counted(stop, 'window')}{limits}"}])
-    dot = alt.Chart(place).mark_point(filled=True, size=200, opacity=1, color=palette.failed, stroke=palette.page, strokeWidth=2)
-    text = alt.Chart(place).mark_text(align="right", dy=-14, fontWeight=600, color=palette.text, fontSize=font_size(17))
-    y = alt.Y("y:Q", scale=y_scale)
-    return [
-        dot.encode(x=alt.X("x:Q", scale=x_scale), y=y),
-        text.encode(x=alt.X("end:Q", scale=x_scale), y=y, text="text:N"),
-    ]
+    late = stop > 0.6 * windows
+    place = pd.DataFrame([{"x": 0.0 if late else windows, "y": 1.0, "text": rehearsal.stopped_after}])
+    side = {"align": "left", "dx": 10, "dy": 16} if late else {"align": "right", "dx": -2, "dy": -14}
+    text = alt.Chart(place).mark_text(**side, fontWeight=600, color=palette.text, fontSize=font_size(17))
+    return text.encode(x=alt.X("x:Q", scale=x_scale), y=alt.Y("y:Q", scale=y_scale), text="text:N")
 
 
 def _ramp(rehearsal: Rehearsal, palette: Palette, x_scale: alt.Scale, y_scale: alt.Scale) -> list[alt.Chart]:

@@ -94,8 +94,8 @@ def _sentence(error: Any) -> tuple[str, str]:
     place = _place(error["loc"])
     if error["type"] in {"extra_forbidden", "invalid_key"}:
         part = str(error["loc"][0]) if len(error["loc"]) > 1 else ""
-        owner = f"of {part}" if part else "of a plan"
-        return f"The plan has no key “{place}”.", f"The keys {owner} are {words.listed(PARTS[part].model_fields, most=9)}."
+        owner = {"steps": "a step", "gate": "the gate"}.get(part, "a plan")
+        return f"The plan has no key “{place}”.", f"The keys of {owner} are {words.listed(PARTS[part].model_fields, most=9)}."
     if error["type"] == "missing":
         return f"The plan's {place} is missing.", "Add it."
     said = f"The plan's {place} is {_shown(error['input'])}." if place else ""
@@ -107,11 +107,12 @@ def _sentence(error: Any) -> tuple[str, str]:
 
 
 def _place(loc: tuple[Any, ...]) -> str:
-    """Name a place as people count: the share of the second step is `steps 2.share`."""
-    place = ""
-    for part in loc:
-        place += f" {part + 1}" if isinstance(part, int) and place else f"{'.' if place else ''}{str(part)[:60]}"
-    return place
+    """Name a place in the plan: `failure_rate`, `gate.alpha`, `share of step 2`."""
+    names = [str(part)[:60] for part in loc]
+    if names[:1] == ["steps"] and len(loc) > 1:
+        step = f"step {int(loc[1]) + 1}"
+        return f"{'.'.join(names[2:])} of {step}" if len(loc) > 2 else step
+    return ".".join(names)
 
 
 def _shown(value: Any) -> str:
@@ -119,7 +120,7 @@ def _shown(value: Any) -> str:
         return "empty"
     if isinstance(value, dict | list | tuple):
         return "a group of keys" if isinstance(value, dict) else f"a list of {len(value)}"
-    return f"“{value[:60]}”" if isinstance(value, str) else str(value)[:60]
+    return f"“{value[:60]}”" if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)[:60]
 
 
 class _Loader(yaml.SafeLoader):

@@ -7,13 +7,15 @@ from pydantic import Field
 from components.deployment.plan import Plan
 from components.project.records import Body
 
+ROLLOUT = "rollout"
+
 
 class RolloutPlan(Body):
-    """The rollout that the team plans; there is one, under the id `rollout`."""
+    """The rollout that the team plans; there is one, under the id `ROLLOUT`."""
 
     kind: ClassVar[str] = "rollout_plan"
     plan: Plan = Field(title="Plan")
-    harm: float = Field(2.0, gt=1, le=100, title="Harm that must be caught (times as bad)")
+    harm: float = Field(2.0, gt=1, le=100, allow_inf_nan=False, title="Harm that must be caught (times as bad)")
     source: str = Field("", title="Where the failure rate comes from", max_length=300)
 
 
@@ -33,4 +35,4 @@ class RolloutRun(Body):
     false_rollbacks: dict[str, Any]
     promoted: dict[str, Any]
     windows_to_promote: float | None
-    simulated: str
+    simulated: str = Field(min_length=1)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from components import words
 from components.deployment.plan import Plan
 from components.deployment.reading import with_risk
-from components.deployment.records import RolloutRun
+from components.deployment.records import RolloutPlan, RolloutRun
 from components.deployment.simulation import Outcome, simulate
 
 
@@ -46,6 +48,26 @@ class Rehearsal:
             f"Of good models, {wrongly}."
         )
 
+    @property
+    def stopped_after(self) -> str:
+        """After how many windows the harmful version is stopped: median, and the middle 90 % of the rollouts."""
+        windows, early, late = (self.harmful.windows_to_roll_back(quantile) for quantile in (0.5, 0.05, 0.95))
+        if windows is None or early is None:
+            return "not stopped in most rollouts"
+        end = words.count(late) if late is not None else f"beyond {words.count(self.plan.windows)}"
+        return f"{words.counted(windows, 'window')} [{words.count(early)}, {end}]"
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Evidence by window for both versions, as a share of what decides."""
+        both = [
+            outcome.curve.drop(columns="share").add_prefix(f"{name}: ").rename(columns={f"{name}: window": "window"})
+            for outcome, name in ((self.harmful, f"{times_as_bad(self.harmful.plan.risk_ratio)} as bad"), (self.harmless, "as good"))
+        ]
+        merged = both[0].merge(both[1], on="window")
+        merged.insert(1, "share", self.harmless.curve["share"])
+        return merged.round(3)
+
     def record(self) -> RolloutRun:
         """Return the rehearsal as it is saved."""
         bad, good = self.harmful, self.harmless
@@ -78,3 +100,13 @@ def times_as_bad(ratio: float) -> str:
     ('twice', '1.5 times')
     """
     return "twice" if ratio == 2 else f"{ratio:g} times"
+
+
+def described(body: RolloutPlan) -> str:
+    """Say in one line what a plan is."""
+    plan = body.plan
+    ramp = words.listed([f"{100 * step.share:g} % for {words.counted(step.windows, 'window')}" for step in plan.steps])
+    return (
+        f"{words.counted(plan.requests_per_window, 'request')} a window; {ramp}; failure rate {words.percent(plan.failure_rate)}; "
+        f"harm {times_as_bad(body.harm)} as bad; α {words.decimal(plan.gate.alpha)}, margin {words.decimal(plan.gate.margin)}."
+    )

@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from components import words
-from components.readiness.ml_test_score import MLTestScore
+from components.readiness.ml_test_score import MLTestScore, written
 from components.theme import Palette, font_size
 
 
@@ -15,7 +14,7 @@ def ml_test_score_chart(score: MLTestScore, palette: Palette) -> alt.LayerChart:
             {
                 "section": section,
                 "points": points,
-                "text": words.decimal(points, 1) if points else "0",
+                "text": written(points),
                 "lowest": points == score.score,
             }
             for section, points in score.sections.items()

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from components import words
+
 State = Literal["none", "manual", "automated"]
 SECTIONS = ("Data", "Model", "Infrastructure", "Monitoring")
 POINTS: dict[State, float] = {"none": 0.0, "manual": 0.5, "automated": 1.0}
@@ -61,6 +63,9 @@ LINES = (
 )
 
 
+BY_CODE = {line.code: line for line in LINES}
+
+
 @dataclass(frozen=True)
 class MLTestScore:
     """The score: points by section, and their minimum."""
@@ -83,6 +88,12 @@ class MLTestScore:
         """What the score means."""
         return band(self.score)
 
+    @property
+    def answer(self) -> str:
+        """The sentence that answers “are we ready?”."""
+        verb = "is" if self.met == 1 else "are"
+        return f"{self.met} of {len(LINES)} lines {verb} met; the ML Test Score is {written(self.score)}: {self.band}."
+
 
 def band(score: float) -> str:
     """Return the band of a score.
@@ -90,7 +101,16 @@ def band(score: float) -> str:
     >>> band(0), band(.5), band(1), band(2.5), band(5), band(5.5)  # doctest: +ELLIPSIS
     ('more a research ...', 'not totally ...', 'not totally ...', 'reasonably tested', 'strong; ...', 'exceptional')
     """
-    return next((words for most, words in BANDS if score <= most), ABOVE)
+    return next((meaning for most, meaning in BANDS if score <= most), ABOVE)
+
+
+def written(points: float) -> str:
+    """Write points as they are read.
+
+    >>> written(0), written(.5), written(2.5), written(7)
+    ('0', '.5', '2.5', '7.0')
+    """
+    return words.decimal(points, 1) if points else "0"
 
 
 def score(answers: Mapping[str, State]) -> MLTestScore:
@@ -122,10 +142,9 @@ def score(answers: Mapping[str, State]) -> MLTestScore:
     >>> score({"C01": "automated", "C08": "manual", "C15": "manual", "C22": "manual"}).score
     0.5
     """
-    by_code = {line.code: line for line in LINES}
     sections = dict.fromkeys(SECTIONS, 0.0)
     for code, state in answers.items():
-        sections[by_code[code].section] += POINTS[state]
+        sections[BY_CODE[code].section] += POINTS[state]
     return MLTestScore(sections, sum(POINTS[state] > 0 for state in answers.values()))
 
 

@@ -99,8 +99,8 @@ class Draft:
         self.restart()
 
 
-def controls(draft: Draft) -> tuple[RolloutPlan, DeltaGenerator]:
-    """Draw the controls and return the plan that they stand for, with the place for the button beside them.
+def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> RolloutPlan:
+    """Draw the controls, most in a row and the ramp beneath, and return the plan that they stand for.
 
     Raises
     ------
@@ -109,15 +109,15 @@ def controls(draft: Draft) -> tuple[RolloutPlan, DeltaGenerator]:
     """
     start, key = draft.initial, draft.widget
     plan = start.plan
-    with st.container(horizontal=True, key="rollout_controls"):
+    with beneath, st.expander("The ramp: how much traffic the new version gets, and for how long", icon=":material/stairs:"):
+        steps = _ramp(plan, f"{key}.ramp")
+    with row:
         with st.popover("Traffic", icon=":material/swap_horiz:", key=f"{key}.traffic"):
             label = "Requests in a window, both versions"
             requests = st.number_input(label, 1, 10_000_000, plan.requests_per_window, key=f"{key}.requests", persist_state="session")
-            st.markdown("The ramp: how much of the traffic the new version gets, and for how long.")
-            steps = _ramp(plan, f"{key}.ramp")
         with st.popover("Failures", icon=":material/error:", key=f"{key}.failures"):
             rate = _percent("Bad decisions of the current version, %", plan.failure_rate, (0.01, 99.0, 0.5), f"{key}.rate")
-            note(f"{start.source[:1].upper()}{start.source[1:]}.")
+            note(where_from(start))
             if draft.measured and draft.measured.value != plan.failure_rate and st.button("Take the measured rate", key=f"{key}.measured"):
                 with_rate = plan.model_copy(update={"failure_rate": draft.measured.value})
                 draft.restart(RolloutPlan(plan=with_rate, harm=start.harm, source=draft.measured.source))
@@ -128,17 +128,20 @@ def controls(draft: Draft) -> tuple[RolloutPlan, DeltaGenerator]:
             st.markdown("**e-process**: may look after every window, and still errs in at most α of the rollouts.")
             alpha = _percent("Tolerated false rollbacks (α), %", plan.gate.alpha, (0.1, 50.0, 1.0), f"{key}.alpha")
             margin = _percent("Harm that does not matter (margin), %", plan.gate.margin, (1.0, 500.0, 5.0), f"{key}.margin")
-        st.space("stretch")
-        place = st.container(width="content")
     gate = {"alpha": alpha, "margin": margin}
     typed = {"requests_per_window": requests, "failure_rate": rate, "steps": steps, "gate": gate}
-    return RolloutPlan(plan=read_plan(typed), harm=harm, source=start.source if rate == plan.failure_rate else BY_HAND), place
+    return RolloutPlan(plan=read_plan(typed), harm=harm, source=start.source if rate == plan.failure_rate else BY_HAND)
 
 
 def _percent(label: str, start: float, limits: tuple[float, float, float], key: str) -> float:
     """Ask for a share as a percentage, between two limits and by steps."""
     low, high, step = limits
     return _share(st.number_input(label, low, high, round(100 * start, 6), step, "%g", key=key, persist_state="session"))
+
+
+def where_from(body: RolloutPlan) -> str:
+    """Say where the failure rate of a plan comes from."""
+    return f"Failure rate {words.percent(body.plan.failure_rate)}: {body.source.rstrip('.')}."
 
 
 def _share(percent: float) -> float:

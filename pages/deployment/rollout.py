@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import ui, words
+from components import ui
 from components.deployment.charts import evidence_chart
 from components.errors import BadInput
 from components.ui import rollout
@@ -18,15 +18,15 @@ def rehearse() -> None:
     draft = rollout.Draft(project.id)
     picture, figures = st.columns([8, 4], gap="large")
     with picture:
+        row, drawing, beneath = st.container(horizontal=True, key="rollout_controls"), st.container(), st.container()
         try:
-            plan, place = rollout.controls(draft)
+            plan = rollout.controls(draft, row, beneath)
             rehearsal = rollout.rehearsed(plan.plan.model_dump_json(), plan.harm, 0)
         except BadInput as error:
             with heading:
                 ui.bad_input(error, headline="This plan can't be rehearsed.", question=QUESTION)
             return
         draft.follow(plan)
-        drawing = st.container()
         path = rollout.one_rollout(rehearsal)
         with drawing:
             ui.chart(evidence_chart(rehearsal, ui.palette(), path), alt=rehearsal.answer, table=rehearsal.table, name="rollout")
@@ -34,7 +34,8 @@ def rehearse() -> None:
             ui.section("What happened in it", f"seed {rehearsal.harmful.seed}; the same seed gives the same rollout")
             st.dataframe(path.iloc[::-1], hide_index=True, width="stretch", height=300)
             ui.download(path, "one rollout")
-    with place:
+    with row:
+        st.space("stretch")
         if st.button("Save this plan", type="primary", icon=":material/save:", key="rollout.save"):
             draft.save(plan, rehearsal)
     with heading:
@@ -44,7 +45,7 @@ def rehearse() -> None:
         rollout.settle(draft, plan, rehearsal)
     with figures:
         rollout.prices(rehearsal)
-        ui.note(f"Failure rate {words.percent(plan.plan.failure_rate)}: {plan.source}.")
+        ui.note(rollout.where_from(plan))
 
 
 rehearse()
