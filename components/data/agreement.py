@@ -196,7 +196,9 @@ def agreement(labels: pd.DataFrame, level: Level = "nominal", seed: int = 0) -> 
         same = "Everybody gave the same label throughout, so chance-corrected agreement is not defined."
         fleiss = ac1 = alpha = Estimate(None, n=n, why=same)
     if percent.value == 1:
-        percent, fleiss, ac1, alpha = (_unanimous(e, n, counts) for e in (percent, fleiss, ac1, alpha))
+        by_chance = float(1 - ((counts.sum(axis=0) / counts.sum()) ** 2).sum())
+        fleiss, ac1, alpha = (_unanimous(e, n, by_chance) for e in (fleiss, ac1, alpha))
+        percent = _unanimous(percent, n, 1.0)
     return Agreement(coded, level, seed, percent, _overall_cohen(coded, seed), fleiss, alpha, ac1)
 
 
@@ -233,14 +235,14 @@ def _ac1(sums: Array, labels: int) -> Array:
     return result
 
 
-def _unanimous(estimate: Estimate, n: int, counts: Array) -> Estimate:
-    """Give the lower limit that unanimous items allow: disagreement on at most the rule of three's share of items."""
+def _unanimous(estimate: Estimate, n: int, by_chance: float) -> Estimate:
+    """Give the lower limit that unanimous items allow: disagreement on at most the rule of three's share of items.
+
+    `by_chance` is how much disagreement chance would give: 1 for a share that isn't corrected for it.
+    """
     if estimate.value is None:
         return estimate
-    share = rule_of_three(n)
-    prevalence = counts.sum(axis=0) / counts.sum()
-    by_chance = 1.0 if estimate.n is None else float(1 - (prevalence**2).sum())
-    low = max(1 - share / by_chance if by_chance > 0 else 0.0, 0.0)
+    low = max(1 - rule_of_three(n) / by_chance, 0.0)
     why = f"All {words.counted(n, 'item')} with two labels are unanimous; the lower limit is the rule of three's."
     return Estimate(1.0, low, 1.0, n, why)
 
@@ -265,7 +267,9 @@ def _overall_cohen(coded: LabelCounts, seed: int) -> Estimate:
         return result
 
     found = bootstrap(joint, kappa, seed=seed)
-    return _unanimous(found, len(table), coded.counts) if found.value == 1 else found
+    if found.value != 1:
+        return found
+    return _unanimous(found, len(table), float(1 - ((coded.counts.sum(axis=0) / coded.counts.sum()) ** 2).sum()))
 
 
 def _cohen(a: NDArray[np.int64], b: NDArray[np.int64], labels: int) -> float | None:

@@ -36,7 +36,7 @@ def html(store: Store, files: Files, project_id: str, sections: Sequence[str] | 
         raise BadInput(f"There is no section “{unknown[0][:60]}”.", f"The sections are {', '.join(SECTIONS)}.")
     made = made_sections(Source(store, files, project_id), sections)
     simulated = list(dict.fromkeys(part.simulated for section in made for part in section.parts if part.simulated))
-    return _template().render(
+    text: str = _template().render(
         project=project,
         sections=made,
         simulated=simulated,
@@ -44,6 +44,7 @@ def html(store: Store, files: Files, project_id: str, sections: Sequence[str] | 
         version=__version__,
         authors=[person.name for person in store.people(project_id)],
     )
+    return text
 
 
 def _template() -> Any:
@@ -61,5 +62,5 @@ def cell(value: Any) -> str:
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return "–"
     if isinstance(value, float):
-        return f"{value:,.0f}" if value == round(value) and abs(value) < 1e12 else f"{value:.3g}"
+        return f"{value:,.0f}" if value == round(value) and abs(value) < 1e12 else f"{value:,.2f}" if abs(value) >= 1 else f"{value:.3g}"
     return str(value)

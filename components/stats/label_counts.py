@@ -116,8 +116,9 @@ def _text(column: pd.Series) -> pd.Series:
         present = column.dropna()
         if np.isfinite(present).all() and (present == present.round()).all():
             column = column.astype("Int64")
-    text = column.astype("object").where(column.notna(), None).map(lambda cell: None if cell is None else str(cell).strip())
-    return text.mask(text.map(lambda cell: cell is None or cell.lower() in MISSING), None)
+    present = column.notna().to_numpy()
+    cells = [str(cell).strip() if there else None for cell, there in zip(column, present, strict=True)]
+    return pd.Series([None if cell is None or cell.lower() in MISSING else cell for cell in cells], dtype="object")
 
 
 def _ordered(label: pd.Series, numeric: bool) -> tuple[NDArray[np.int64], NDArray[Any]]:

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from components.errors import BadInput
 from components.theme import LIGHT, Palette
-from components.ui import screens, session, state
+from components.ui import resources, screens, session, state
 from components.ui.bar import bar
 from components.ui.live import live
 from components.ui.patterns import bad_input
@@ -45,6 +45,8 @@ def run() -> None:
     screen = next(one for one in screens.SCREENS if one.url_path == page.url_path or (one is screens.START and not page.url_path))
     try:
         project = session.current()
+        if project:
+            resources.store().see(session.person().id, project.id, screen.title)
         if screen.needs_project or project:
             bar(project, screen)
         for message in state.messages():

@@ -50,8 +50,6 @@ SCREENS = (
     Screen("deployment/checklist", "Checklist", "Are we ready, and what is still missing?"),
 )
 
-SCREENS = tuple(one for one in SCREENS if (ROOT / "pages" / f"{one.path}.py").exists())  # TEMPORARY
-
 
 @cache
 def screen(path: str) -> Screen:

@@ -12,7 +12,7 @@ here = ui.store().present(project.id)
 ui.answer(
     "Who takes part, and where is our data?",
     f"{words.counted(len(people), 'person', 'people')} changed something; {words.count(len(here))} here now.",
-    f"{words.listed(people, most=12)}. Everything is kept on this server, in {ui.settings().home}." if people else "",
+    f"{words.listed(people, most=12)}. Everything is kept on this server." if people else "",
 )
 left, right = st.columns(2, gap="large")
 with left:

@@ -13,15 +13,7 @@ heading = st.container()
 left, right = st.columns([4, 8], gap="large")
 with left:
     ui.section("What stands in it")
-    chosen = st.pills(
-        "Sections",
-        list(TITLES),
-        selection_mode="multi",
-        default=list(TITLES),
-        format_func=TITLES.__getitem__,
-        key="report.sections",
-        label_visibility="collapsed",
-    )
+    chosen = [name for name, title in TITLES.items() if st.checkbox(title, value=True, key=f"report.section.{name}")]
     busy = ui.watch("report", project.id, TASK)
     make = "Make it again" if made else "Make the report"
     if not (busy and busy.living) and st.button(
@@ -60,9 +52,7 @@ with left:
         on_click="ignore",
         key="report.download",
     )
-    if st.button("To a PDF", type="tertiary", key="report.pdf", icon=":material/print:"):
-        ui.say("Open the report in your browser and print it to PDF: it has a layout for paper.")
-        st.rerun()
+    ui.note("For a PDF, open it in a browser and print it: it has a layout for paper.")
 with right:
     ui.section("Preview", "the same words and pictures; the file has its own type")
     ui.preview(content.decode())

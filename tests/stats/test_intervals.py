@@ -1,0 +1,39 @@
+"""Wilson's interval and the rule of three, against statsmodels and published values."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.proportion import proportion_confint
+
+from components.stats.intervals import rule_of_three, wilson
+
+
+@given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.sampled_from([0.8, 0.9, 0.95, 0.99]))
+def test_wilson_is_the_one_of_statsmodels(case, level):
+    successes, n = case
+    ours = wilson(successes, n, level)
+    low, high = proportion_confint(successes, n, alpha=1 - level, method="wilson")
+    assert (ours.low, ours.high) == pytest.approx((low, high), abs=1e-12)
+    assert 0 <= ours.low <= ours.value <= ours.high <= 1
+
+
+def test_nothing_counted_has_no_value_and_says_why():
+    estimate = wilson(0, 0)
+    assert estimate.value is None
+    assert estimate.why
+
+
+@pytest.mark.parametrize(("successes", "n", "level"), [(-1, 5, 0.95), (6, 5, 0.95), (1, 5, 0), (1, 5, 1)])
+def test_impossible_counts_are_refused(successes, n, level):
+    with pytest.raises(ValueError, match="must lie between"):
+        wilson(successes, n, level)
+
+
+@pytest.mark.parametrize(("n", "published"), [(10, 0.2589), (30, 0.0950), (100, 0.0295), (1000, 0.0030)])
+def test_rule_of_three_gives_the_exact_limit(n, published):
+    assert rule_of_three(n) == pytest.approx(published, abs=5e-5)
+
+
+def test_rule_of_three_needs_a_try():
+    with pytest.raises(ValueError, match="at least 1"):
+        rule_of_three(0)

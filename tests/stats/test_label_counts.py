@@ -1,0 +1,82 @@
+"""Coding a long table of labels, and each judgement against the others."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from components.errors import BadInput
+from components.stats.label_counts import label_counts
+from components.stats.leave_one_out import leave_one_out
+
+
+def table(*rows):
+    return pd.DataFrame(rows, columns=["item", "annotator", "label"])
+
+
+def test_counts_items_by_labels():
+    coded = label_counts(table(("a", "x", "cat"), ("a", "y", "dog"), ("b", "x", "cat")))
+    assert coded.counts.tolist() == [[1, 1], [1, 0]]
+    assert coded.labels.tolist() == ["cat", "dog"]
+    assert coded.judgements == 3
+
+
+@pytest.mark.parametrize("missing", ["", "NA", "nan", "NULL", " None ", None, np.nan])
+def test_a_missing_label_is_never_a_category(missing):
+    coded = label_counts(table(("a", "x", "cat"), ("a", "y", missing), ("b", "y", "dog")))
+    assert coded.labels.tolist() == ["cat", "dog"]
+    assert coded.judgements == 2
+
+
+def test_the_same_answer_twice_counts_once():
+    assert label_counts(table(("a", "x", "cat"), ("a", "x", "cat"), ("a", "y", "cat"))).judgements == 2
+
+
+def test_two_different_answers_are_refused_and_named():
+    with pytest.raises(BadInput, match="x on item a"):
+        label_counts(table(("a", "x", "cat"), ("a", "x", "dog")))
+
+
+def test_numbers_are_ordered_as_numbers_and_float_and_whole_are_one():
+    coded = label_counts(table((1, "x", 10.0), (1, "y", 9.0), (2, "x", 10.0)), numeric=True)
+    assert coded.labels.tolist() == ["9", "10"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "sentence"),
+    [
+        (table(), "no label"),
+        (table(("a", "x", None)), "no label"),
+        (table((None, "x", "cat")), "no item"),
+        (table(("a", None, "cat")), "no annotator"),
+        (pd.DataFrame({"item": [1], "label": [2]}), "no column “annotator”"),
+    ],
+)
+def test_what_cannot_be_coded_is_said(frame, sentence):
+    with pytest.raises(BadInput, match=sentence):
+        label_counts(frame)
+
+
+def test_words_cannot_be_ordinal():
+    with pytest.raises(BadInput, match="not a number"):
+        label_counts(table(("a", "x", "cat"), ("a", "y", "2")), numeric=True)
+
+
+def slow_leave_one_out(frame):
+    results = []
+    for row in frame.itertuples():
+        others = frame[(frame["item"] == row.item) & (frame["annotator"] != row.annotator)]["label"].value_counts()
+        top = others[others == others.max()].index.tolist() if len(others) else []
+        results.append("none" if not top else "tie" if len(top) > 1 else "right" if top[0] == row.label else "wrong")
+    return results
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 5)), st.sampled_from("abc"), min_size=1, max_size=24))
+def test_leave_one_out_is_what_counting_by_hand_gives(answers):
+    frame = table(*[(item, annotator, label) for (item, annotator), label in answers.items()]).astype(str)
+    coded = label_counts(frame)
+    found = leave_one_out(coded)
+    names = np.where(found.tied, "tie", np.where(~found.judged, "none", np.where(found.correct, "right", "wrong")))
+    assert names.tolist() == slow_leave_one_out(frame)

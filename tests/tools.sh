@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# A browser and PostgreSQL for the tests: those that are installed, else Debian's when root, else what Playwright brings.
+set -euo pipefail
+
+browser() {
+  command -v chromium || command -v chromium-browser || command -v google-chrome || command -v google-chrome-stable ||
+    ls "${HOME}"/.cache/ms-playwright/chromium*/chrome-linux*/chrome 2>/dev/null | head -n 1
+}
+postgres() { ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | head -n 1 || command -v initdb; }
+
+wanted=()
+[ -n "$(browser || true)" ] || wanted+=(chromium)
+[ -n "$(postgres || true)" ] || wanted+=(postgresql)
+if [ ${#wanted[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "Installing ${wanted[*]} ..."
+  apt-get update -qq >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
+fi
+[ -n "$(browser || true)" ] || .venv/bin/python -m playwright install chromium
+[ -n "$(browser || true)" ] || { echo "No browser was found for the tests: install chromium." >&2; exit 1; }
+[ -n "$(postgres || true)" ] || { echo "PostgreSQL was not found for the tests: install the package postgresql." >&2; exit 1; }
