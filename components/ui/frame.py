@@ -55,4 +55,4 @@ def run() -> None:
         if project and screen.needs_project:
             live(project.id, screen.title)
     except BadInput as error:
-        bad_input(error, headline="This didn't work.", question=screen.question)
+        bad_input(error, key="frame")
