@@ -1,0 +1,120 @@
+"""A real browser for tests and screenshots, and how to know that a screen is completely drawn."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SECONDS = 1000
+WAIT = 30 * SECONDS
+
+DRAWN = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  if (!app || app.getAttribute('data-test-script-state') !== 'notRunning' || app.getAttribute('data-test-connection-state') !== 'CONNECTED') return false;
+  if (document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton], [data-testid=stSpinner]')) return false;
+  const charts = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].filter(one => one.offsetParent !== null);
+  return !!document.querySelector('h1') && charts.every(one => one.querySelector('canvas, svg'));
+}"""
+STILL = """() => new Promise(done => {
+  let quiet = setTimeout(() => { watch.disconnect(); done(true) }, 350);
+  const watch = new MutationObserver(() => { clearTimeout(quiet); quiet = setTimeout(() => { watch.disconnect(); done(true) }, 350) });
+  watch.observe(document.body, {subtree: true, childList: true, characterData: true});
+})"""
+WIDER = """() => [...document.querySelectorAll('.stMainBlockContainer *')].filter(one => {
+  const box = one.getBoundingClientRect();
+  if (!box.width || !box.height || (box.right <= innerWidth + 1 && box.left >= -1)) return false;
+  for (let up = one.parentElement; up && up.dataset.testid !== 'stMain'; up = up.parentElement) {
+    if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX)) return false;
+  }
+  return true;
+}).map(one => `${one.tagName} ${one.dataset.testid || one.className} ${Math.round(one.getBoundingClientRect().right)} ${one.textContent.slice(0, 40)}`)"""
+
+
+def executable() -> str | None:
+    """Return the browser that is installed on this machine; None lets Playwright take its own."""
+    return os.environ.get("GROUNDWORK_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start a browser."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+@contextmanager
+def tab(opened: Browser, *, width: int = 1440, height: int = 900, dark: bool = False) -> Iterator[Page]:
+    """Open a tab in a browser profile of its own: another person."""
+    context: BrowserContext = opened.new_context(
+        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", accept_downloads=True, locale="en-GB"
+    )
+    context.set_default_timeout(WAIT)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def wait_drawn(page: Page) -> None:
+    """Wait until the screen runs no script, shows no skeleton, has drawn its charts and stopped moving."""
+    page.wait_for_function(DRAWN, timeout=WAIT)
+    page.evaluate(STILL)
+    page.wait_for_function(DRAWN, timeout=WAIT)
+
+
+def visit(page: Page, address: str) -> None:
+    """Open an address and wait until it is drawn."""
+    page.goto(address)
+    wait_drawn(page)
+
+
+def complaints(page: Page) -> list[str]:
+    """Return a list that grows with each error in the console, among them violations of the content security policy."""
+    found: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        probing = "/_stcore/" in message.location.get("url", "")  # Streamlit looks for its server below each part of the address in turn
+        if message.type == "error" and not probing:
+            found.append(f"{message.text} ({message.location.get('url', '')})")
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+def wider(page: Page) -> list[str]:
+    """Return what reaches over the edge of the screen and can't be scrolled within something of its own."""
+    found: list[str] = page.evaluate(WIDER)
+    return found
+
+
+def shoot(page: Page, target: Path, *, tallest: int = 4000) -> None:
+    """Photograph a whole screen: the window grows to the height of what is in it."""
+    width = page.viewport_size["width"] if page.viewport_size else 1440
+    least = page.viewport_size["height"] if page.viewport_size else 900
+    for _ in range(3):
+        wanted = page.evaluate("(document.querySelector('[data-testid=stMain]') || document.body).scrollHeight")
+        height = min(max(least, int(wanted)), tallest)
+        if page.viewport_size and page.viewport_size["height"] == height:
+            break
+        page.set_viewport_size({"width": width, "height": height})
+        wait_drawn(page)
+    page.screenshot(path=target)
