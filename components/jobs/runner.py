@@ -65,10 +65,9 @@ class Runner:
 
     def warm(self) -> None:
         """Start a worker ahead of the first job, so that the imports are paid before anybody waits."""
-        with self._lock:
-            if not self._closed.is_set() and (self._warm is None or self._warm.poll() is not None):
-                with contextlib.suppress(OSError):
-                    self._warm = self._start()
+        with self._lock, contextlib.suppress(OSError):
+            if not self._closed.is_set():
+                self._warm = self._take_warm() or self._start()
 
     def submit(self, project_id: str, task: str, params: dict[str, Any], title: str, person: str) -> str:
         """Queue a task, named `module:function`, and return the job's id."""
@@ -110,13 +109,20 @@ class Runner:
                 if self._closed.is_set() or not self._waiting or len(self._running) >= self.most:
                     return
                 job_id = self._waiting.popleft()
-                warm, self._warm = self._warm, None
                 try:
-                    self._running[job_id] = warm if warm and warm.poll() is None else self._start()
+                    self._running[job_id] = self._take_warm() or self._start()
                 except OSError as error:
                     logger.warning("No worker could be started: %s", error)
                 follow = partial(self._follow, job_id, self._running.get(job_id))
             self._begin(follow, f"job {job_id}")
+
+    def _take_warm(self) -> subprocess.Popen[str] | None:
+        """Return the warm worker, if it is there and still lives."""
+        warm, self._warm = self._warm, None
+        if warm is None or warm.poll() is None:
+            return warm
+        _bury(warm)
+        return None
 
     def _follow(self, job_id: str, worker: subprocess.Popen[str] | None) -> None:
         """Give a job to its worker and note an ending that the worker could not note itself."""
