@@ -35,12 +35,11 @@ def simulate(
         "bad_decisions": outcome.bad_decisions.value,
         "excess_bad_decisions": outcome.excess_bad_decisions.value,
     }
-    lines = [f"{name:12} {words.percent(e.value)} {words.interval(e, as_percent=True)}" for name, e in shares.items()]
-    bad, excess = words.count(outcome.bad_decisions.value), words.count(outcome.excess_bad_decisions.value)
-    head = f"Simulated: {words.counted(runs, 'run')}, seed {seed}."
-    tail = (
-        f"windows to roll back: {outcome.windows_to_roll_back() or 'not reached'} (median); bad decisions {bad}, {excess} of them in excess"
-    )
+    lines = [f"{name.replace('_', ' '):12} {words.percent(e.value)} {words.interval(e, as_percent=True)}" for name, e in shares.items()]
+    bad, excess = words.counted(outcome.bad_decisions.value or 0, "bad decision"), words.count(outcome.excess_bad_decisions.value)
+    median = outcome.windows_to_roll_back()
+    stopped = "Most runs were not rolled back" if median is None else f"Half of the runs were rolled back by window {words.count(median)}"
+    head, tail = f"Simulated: {words.counted(runs, 'run')}, seed {seed}.", f"{stopped}; {bad} a run, {excess} of them in excess."
     show(result, as_json, "\n".join([head, *lines, tail]))
     return 1 if expect is not None and (shares[expect].value or 0) < MET else 0
 

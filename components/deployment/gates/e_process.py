@@ -43,10 +43,14 @@ class EProcess(BaseModel):
         return Evidence(1 + self.margin, (1 + self.margin) / GRID)
 
     def weight(self, canary: Counts, stable: Counts, shares: Array) -> Array:
-        """Return how far the evidence goes after each window, as a share of what decides: 1 rolls back, -1 promotes."""
-        harm = self.harm.log_evidence(canary, stable, shares)
-        harmless = self.harmless.log_evidence(canary, stable, shares)
-        result: Array = (np.maximum(harm, 0) - np.maximum(harmless, 0)) / self.threshold
+        """Return how far the evidence goes after each window, as a share of what decides: 1 rolls back, -1 promotes.
+
+        Between the two, evidence for harm and evidence for none are held against each other; harm between nothing and the margin
+        can have both.
+        """
+        harm = np.maximum(self.harm.log_evidence(canary, stable, shares), 0)
+        harmless = np.maximum(self.harmless.log_evidence(canary, stable, shares), 0)
+        result: Array = np.select([harm >= self.threshold, harmless >= self.threshold], [harm, -harmless], harm - harmless) / self.threshold
         return result
 
     def watch(self, runs: int) -> "Watch":

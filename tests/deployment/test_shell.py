@@ -1,0 +1,104 @@
+"""`python -m components simulate`: what it prints, and its exit codes."""
+
+import json
+
+import pytest
+
+from components.__main__ import main
+
+HARMFUL = "requests_per_window: 1000\nfailure_rate: .1\nrisk_ratio: 3\nsteps: [{share: .2, windows: 30}]\n"
+
+
+@pytest.fixture
+def simulate(tmp_path, monkeypatch, capsys):
+    def run(text, *options):
+        file = tmp_path / "plan.yaml"
+        file.write_text(text)
+        monkeypatch.setattr("sys.argv", ["components", "simulate", str(file), *options])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return ended.value.code, *capsys.readouterr()
+
+    return run
+
+
+def test_the_json_has_the_agreed_keys(simulate):
+    code, out, err = simulate(HARMFUL, "--runs", "200", "--json")
+    found = json.loads(out)
+    assert (code, err) == (0, "")
+    assert set(found) == {
+        *("runs", "promoted", "rolled_back", "undecided"),
+        *("windows_to_roll_back", "bad_decisions", "excess_bad_decisions"),
+    }
+    assert found["runs"] == 200
+    assert found["rolled_back"] == 1
+    assert found["promoted"] + found["rolled_back"] + found["undecided"] == pytest.approx(1)
+    assert set(found["windows_to_roll_back"]) == {"median", "p95"}
+    assert found["windows_to_roll_back"]["median"] <= found["windows_to_roll_back"]["p95"]
+    assert found["excess_bad_decisions"] == pytest.approx(found["bad_decisions"] * 2 / 3, rel=0.1)
+
+
+def test_what_was_never_reached_is_null(simulate):
+    _, out, _ = simulate("failure_rate: .001\n", "--runs", "100", "--json")
+    assert json.loads(out)["windows_to_roll_back"] == {"median": None, "p95": None}
+
+
+def test_the_text_says_that_it_is_simulated(simulate):
+    code, out, _ = simulate(HARMFUL, "--runs", "100", "--seed", "7")
+    assert code == 0
+    assert out.startswith("Simulated: 100 runs, seed 7.")
+    assert "rolled back  100 % [96.3, 100]" in out
+    assert "rolled back by window 1;" in out
+
+
+def test_the_text_says_when_most_runs_go_on(simulate):
+    assert "Most runs were not rolled back" in simulate("failure_rate: .001\n", "--runs", "100")[1]
+
+
+def test_the_same_seed_prints_the_same(simulate):
+    first, again, other = (simulate("risk_ratio: 1.5\n", "--runs", "100", "--seed", seed, "--json")[1] for seed in ("1", "1", "2"))
+    assert first == again
+    assert first != other
+
+
+@pytest.mark.parametrize(
+    ("expected", "text", "code"),
+    [
+        ("rolled_back", HARMFUL, 0),
+        ("promoted", HARMFUL, 1),
+        ("undecided", HARMFUL, 1),
+        ("undecided", "failure_rate: .0001\n", 0),
+        ("promoted", "failure_rate: .1\nrisk_ratio: .5\nsteps: [{share: .5, windows: 50}]\n", 0),
+        ("promoted", "risk_ratio: 1\n", 1),  # 88 % are
+    ],
+)
+def test_what_is_expected_decides_the_exit_code(simulate, expected, text, code):
+    assert simulate(text, "--runs", "300", "--expect", expected)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "word"),
+    [
+        ("colour: red\n", (), "“colour”"),
+        ("strategy: shadow\n", (), "not available yet"),
+        ("faults: [{code: F01}]\n", (), "not available yet"),
+        (HARMFUL, ("--expect", "perfect"), "“perfect”"),
+        (HARMFUL, ("--runs", "0"), "runs"),
+        (HARMFUL, ("--runs", "many"), "--runs"),
+        (HARMFUL, ("--seed", "-1"), "seed"),
+        (HARMFUL, ("--colour",), "--colour"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(simulate, text, options, word):
+    code, out, err = simulate(text, *options)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert word in err
+
+
+def test_a_file_that_is_not_there(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["components", "simulate", "/nowhere/plan.yaml"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "no file /nowhere/plan.yaml" in capsys.readouterr().err
