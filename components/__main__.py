@@ -1,5 +1,6 @@
 """The same functions from a shell: `python -m components check data.csv`."""
 
+import logging
 import sys
 
 import typer
@@ -21,6 +22,7 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command line; bad input is one line on standard error and exit code 2."""
+    logging.getLogger().addHandler(logging.NullHandler())  # causes are for a server's log: here they would be more than one line
     try:
         code = app(standalone_mode=False)
     except BadInput as error:

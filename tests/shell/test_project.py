@@ -1,0 +1,119 @@
+"""`export` and `import`, as somebody types them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from components.project.data_sets import DataVersion
+from components.project.exchange import export
+from components.project.files import Files
+from components.project.store import Store
+from components.project.tables import put_table
+from components.project.target import Target
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def groundwork(settings):
+    """Runs the command line on the installation of the test, or on another one."""
+
+    def run(*words, home=settings.home, **more):
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GROUNDWORK_")}
+        environment = {**kept, "GROUNDWORK_HOME": str(home), **more}
+        command = [sys.executable, "-m", "components", *map(str, words)]
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    return run
+
+
+@pytest.fixture
+def filled(store, files, project):
+    store.name_person("ana", "Ana")
+    store.save(project.id, Target(value=0.98), person="ana", id="target")
+    table = put_table(files, pd.DataFrame({"a": [1, 2]}))
+    body = DataVersion(data_set="d", number=1, table=table, source="a.csv", rows=2, columns={"a": "number"})
+    store.save(project.id, body, person="ana", id="v")
+    return project
+
+
+def refused(done):
+    """Return the one line of a command that could not be done."""
+    assert done.returncode == 2
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+def test_a_project_goes_out_and_comes_back_elsewhere_as_it_was(groundwork, filled, store, files, tmp_path):
+    out = groundwork("export", "Handwriting", tmp_path / "p.json", "--json")
+    assert (out.returncode, out.stderr) == (0, "")
+    assert json.loads(out.stdout)["project"] == filled.id
+    back = groundwork("import", tmp_path / "p.json", "--json", home=tmp_path / "there")
+    assert json.loads(back.stdout) == {"project": filled.id, "renamed": False, "missing_files": []}
+    there = Store(f"sqlite:///{tmp_path / 'there' / 'groundwork.db'}", store.kinds.values())
+    assert export(there, Files(tmp_path / "there"), filled.id) == export(store, files, filled.id)
+    there.close()
+
+
+def test_import_says_where_the_project_is_now_and_what_is_missing(groundwork, filled, store, tmp_path):
+    groundwork("export", filled.id, tmp_path / "p.json", "--without-files")
+    assert json.loads((tmp_path / "p.json").read_text())["files"] == {}
+    same = groundwork("import", tmp_path / "p.json")
+    (other,) = {project.id for project in store.projects()} - {filled.id}
+    assert same.stdout.splitlines() == [
+        f"Imported “Handwriting” as {other}.",
+        "Its id was taken: this is a new project beside the old one.",
+    ]
+    elsewhere = groundwork("import", tmp_path / "p.json", home=tmp_path / "there")
+    assert elsewhere.stdout.splitlines()[1] == "The export left out 1 file: bring the data in again."
+
+
+def test_an_export_replaces_a_file_whole(groundwork, filled, tmp_path):
+    (tmp_path / "p.json").write_text("old")
+    assert groundwork("export", filled.id, tmp_path / "p.json").stdout == f"Wrote {tmp_path / 'p.json'}.\n"
+    assert json.loads((tmp_path / "p.json").read_text())["project"]["id"] == filled.id
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["p.json"]
+    printed = groundwork("export", filled.id, "/dev/stdout")
+    assert json.JSONDecoder().raw_decode(printed.stdout)[0]["project"]["id"] == filled.id
+
+
+def test_a_name_that_two_projects_have_is_not_guessed(groundwork, filled, store, tmp_path):
+    other = store.create_project("Handwriting", "ben")
+    line = refused(groundwork("export", "Handwriting", tmp_path / "p.json"))
+    assert filled.id in line
+    assert other.id in line
+    assert not (tmp_path / "p.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("export", "nope", "p.json"), "There is no project “nope”"),
+        (("import", "nope.json"), "nope.json can't be read"),
+        (("import", "requirements.txt"), "its JSON is damaged"),
+        (("export", "nope"), "Missing argument"),
+        (("import", "x.json", "--force"), "No such option"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(groundwork, words, sentence):
+    assert sentence in refused(groundwork(*words))
+
+
+def test_a_folder_that_is_not_there_is_one_line(groundwork, filled, tmp_path):
+    assert "can't be written" in refused(groundwork("export", filled.id, tmp_path / "no" / "p.json"))
+
+
+@pytest.mark.parametrize("name", ["GROUNDWORK_ENGINE", "GROUNDWORK_JOBS"])
+def test_settings_that_are_not_there_yet_say_so(groundwork, name):
+    assert f"The setting {name} isn't available yet" in refused(groundwork("export", "a", "b", **{name: "spark"}))
+
+
+def test_a_database_that_does_not_answer_is_one_line(groundwork):
+    line = refused(groundwork("export", "a", "b", GROUNDWORK_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none"))
+    assert "The database doesn't answer, so nothing was read" in line
