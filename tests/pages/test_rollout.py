@@ -1,0 +1,151 @@
+"""The rollout screen: an answer at once, every change tried out, a plan that nobody overwrites."""
+
+import pytest
+
+from components.deployment.plan import Plan
+from components.deployment.records import ROLLOUT, RolloutPlan, RolloutRun
+from components.modelling.records import Entry, Leaderboard
+from components.stats.estimate import Estimate
+
+PAGE = "deployment/rollout"
+
+
+def press(app, label):
+    next(button for button in app.button if button.label.replace("\\", "") == label).click().run()
+
+
+def number(tab, name, generation=0):
+    return tab.app.number_input(key=f"rollout.{tab.project_id}.{generation}.{name}")
+
+
+def saved(installation, project_id):
+    return installation.store().get(project_id, RolloutPlan, ROLLOUT)
+
+
+def test_without_a_plan_a_common_one_is_rehearsed_and_says_that_it_is_simulated(tab):
+    tab.open(PAGE)
+    assert tab.answer.startswith("If the model is twice as bad, this canary stops it after ")
+    assert "Simulated: 1,000 runs, 1,000 requests a window, failure rate 5.0 % → 10.0 %." in tab.text
+    assert "simulated" in tab.text
+    assert "not saved yet" in tab.text
+    assert "nothing measured yet" in tab.text
+
+
+def test_every_change_is_tried_out(tab):
+    app = tab.open(PAGE)
+    before = tab.answer
+    number(tab, "harm").set_value(3.0).run()
+    assert tab.answer.startswith("If the model is 3 times as bad")
+    assert tab.answer != before
+    number(tab, "rate").set_value(10.0).run()
+    assert "failure rate 10.0 % → 30.0 %" in tab.text
+    number(tab, "requests").set_value(200).run()
+    assert "200 requests a window" in tab.text
+    number(tab, "alpha").set_value(1.0).run()
+    assert "α 1.0 %" in " ".join(metric.delta for metric in app.metric)
+    tab.whole()
+
+
+def test_an_impossible_plan_is_explained_and_can_be_mended(tab):
+    tab.open(PAGE)
+    number(tab, "rate").set_value(60.0).run()
+    assert tab.answer == "This plan can't be rehearsed."
+    assert "more than every decision" in tab.text
+    number(tab, "rate").set_value(6.0).run()
+    assert tab.answer.startswith("If the model is twice as bad")
+    tab.whole()
+
+
+def test_saving_keeps_the_plan_and_what_it_gave(tab, installation):
+    app = tab.open(PAGE)
+    number(tab, "harm").set_value(4.0).run()
+    press(app, "Save this plan")
+    tab.whole()
+    body = saved(installation, tab.project_id).body
+    assert (body.harm, body.plan) == (4.0, Plan())
+    run = installation.store().get(tab.project_id, RolloutRun, ROLLOUT).body
+    assert run.simulated
+    assert (run.harm, run.plan) == (4.0, body.plan)
+    assert Estimate(**run.bad_decisions).value > 0
+    assert "not saved" not in tab.text
+    number(tab, "harm", generation=1).set_value(5.0).run()
+    assert "changed, not saved" in tab.text
+    press(app, "Save this plan")
+    assert saved(installation, tab.project_id).version == 2
+
+
+def leaderboard(value):
+    entry = Entry(name="linear", title="Linear", trivial=False, estimate={"value": value}, fit_seconds=1, memory_megabytes=1)
+    about = {"data_version": "v", "target": "label", "task": "classification", "metric": "accuracy", "convention": ""}
+    return Leaderboard(**about, folds=5, seed=0, n=9, notes=[], models=[entry], planned=1, finished=True)
+
+
+def test_it_starts_from_what_was_measured_and_says_where(tab, installation):
+    installation.store().put(tab.project_id, leaderboard(0.972), person="ana", id="v")
+    tab.open(PAGE)
+    assert "failure rate 2.8 % → 5.6 %" in tab.text
+    assert "Failure rate 2.8 %: 1 - accuracy of Linear, 97.2 %." in tab.text
+    number(tab, "rate").set_value(4.0).run()
+    assert "Failure rate 4.0 %: typed in." in tab.text
+
+
+def test_a_saved_plan_can_take_the_measured_rate(tab, installation):
+    store = installation.store()
+    store.save(tab.project_id, RolloutPlan(plan=Plan(failure_rate=0.1), source="a guess"), person="ana", id=ROLLOUT)
+    store.put(tab.project_id, leaderboard(0.97), person="ana", id="v")
+    app = tab.open(PAGE)
+    assert "Failure rate 10.0 %: a guess." in tab.text
+    press(app, "Take the measured rate")
+    assert "Failure rate 3.0 %: 1 - accuracy of Linear" in tab.text
+    press(app, "Save this plan")
+    assert saved(installation, tab.project_id).body.plan.failure_rate == pytest.approx(0.03)
+
+
+def colleague(installation, project_id, harm):
+    store, record = installation.store(), saved(installation, project_id)
+    store.name_person("ben", "Ben")
+    version = record.version if record else 0
+    store.save(project_id, RolloutPlan(plan=Plan(), harm=harm), person="ben", id=ROLLOUT, read=version)
+
+
+def test_what_a_colleague_saves_is_shown_while_one_has_changed_nothing(tab, installation):
+    app = tab.open(PAGE)
+    colleague(installation, tab.project_id, 3.0)
+    app.run()
+    assert tab.answer.startswith("If the model is 3 times as bad")
+    tab.whole()
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("Keep mine", 5.0), ("Keep Ben's", 3.0)])
+def test_two_people_saving_at_once_both_plans_are_kept_until_one_decides(tab, installation, choice, kept):
+    app = tab.open(PAGE)
+    number(tab, "harm").set_value(5.0).run()
+    colleague(installation, tab.project_id, 3.0)
+    press(app, "Save this plan")
+    tab.whole()
+    assert "Ben saved another plan in the meantime" in tab.text
+    assert "harm 5 times as bad" in tab.text
+    assert "harm 3 times as bad" in tab.text
+    assert saved(installation, tab.project_id).body.harm == 3.0
+    press(app, choice)
+    tab.whole()
+    assert saved(installation, tab.project_id).body.harm == kept
+    assert "in the meantime" not in tab.text
+    assert tab.answer.startswith(f"If the model is {kept:g} times as bad")
+
+
+def test_one_rollout_is_followed_window_by_window(tab):
+    app = tab.open(PAGE)
+    app.toggle(key="rollout.follow").set_value(True).run()
+    tab.whole()
+    ended = app.slider[0].value
+    log = app.dataframe[-1].value
+    assert len(log) == ended
+    assert log["event"].iloc[0] in {"roll back", "promote", "end of the ramp, undecided"}
+    press(app, "Next window")
+    assert app.slider[0].value == 1
+    press(app, "Next window")
+    assert app.slider[0].value == 2
+    assert len(app.dataframe[-1].value) == 2
+    app.number_input(key="rollout.run").set_value(7).run()
+    tab.whole()
