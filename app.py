@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -10,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit import config
+
+# The screens declare their caches before there is a server, which Streamlit would report, once for each.
+logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.ERROR)
 
 from components import __version__
 from components.demo import ensure
@@ -23,7 +28,9 @@ from components.ui import resources
 from components.ui.middleware import PersonCookie, SecurityHeaders
 
 ROOT = Path(__file__).resolve().parent
-ANYWHERE = "0.0.0.0"  # noqa: S104 - what somebody chose by HOST
+ANYWHERE = ("0.0.0.0", "::")
+LOCAL = "localhost"
+MESSAGE_BYTES = 210 * 1024 * 1024
 
 
 @asynccontextmanager
@@ -48,13 +55,16 @@ def healthz(_: Request) -> JSONResponse:
 
 def address() -> tuple[str, int]:
     """Return the host and port to listen on, from HOST and PORT."""
-    return os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8501"))
+    port = os.environ.get("PORT") or "8501"
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise BadInput(f"PORT is “{port}”, which is no port.", "Give a number from 1 to 65535.")
+    return os.environ.get("HOST") or "127.0.0.1", int(port)
 
 
 def reachable(host: str) -> str:
     """Return the name under which colleagues reach this machine."""
-    if host != ANYWHERE:
-        return "localhost" if host == "127.0.0.1" else host
+    if host not in ANYWHERE:
+        return LOCAL if host == "127.0.0.1" else host
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # no packet is sent: this only asks which interface would be used
@@ -85,20 +95,71 @@ app = st.App(
 )
 
 
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that is bound; its accepted connections send small messages at once, which takes the protocol to be named here."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise BadInput(
+            f"Groundwork can't listen on {host}, port {port}: {error.strerror}.", "Choose another: PORT=8502 make run."
+        ) from error
+    return bound
+
+
+class Server(uvicorn.Server):
+    """Says where it is once it answers."""
+
+    def __init__(self, settings: uvicorn.Config, welcome: str) -> None:
+        super().__init__(settings)
+        self.welcome = welcome
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            print(self.welcome, flush=True)  # noqa: T201 - the one line that says where
+
+
 def serve() -> None:
     """Serve until stopped."""
-    import uvicorn
-
     host, port = address()
+    bound = listen(host, port)
     config.set_option("server.allowedHosts", allowed_hosts(host))
     config.set_option("server.address", host)
     config.set_option("server.port", port)
-    shared = f", and for colleagues in your network http://{reachable(host)}:{port}" if host == ANYWHERE else ""
-    print(f"Groundwork is at http://localhost:{port}{shared}", flush=True)  # noqa: T201 - the one line that says where
-    uvicorn.run(app, host=host, port=port, log_level="warning", ws_max_size=210 * 1024 * 1024)
+    resources.store()
+    shared = f", and for colleagues in the same network at http://{reachable(host)}:{port}" if host in ANYWHERE else ""
+    settings = uvicorn.Config(
+        app,
+        log_level="warning",
+        ws="websockets-sansio",
+        ws_max_size=MESSAGE_BYTES,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=3,
+    )
+    Server(settings, f"Groundwork is at http://{LOCAL if host in ANYWHERE else reachable(host)}:{port}{shared}").run(sockets=[bound])
+
+
+def main() -> None:
+    """Serve; what can't be served is one line and exit code 2."""
+    os.chdir(ROOT)
+    logging.basicConfig(level=logging.WARNING)
+    try:
+        serve()
+    except BadInput as error:
+        sys.exit(_said(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _said(error: BadInput) -> int:
+    sys.stderr.write(f"groundwork: {' '.join(str(error).split())}\n")
+    return 2
 
 
 if __name__ == "__main__":
-    os.chdir(ROOT)
-    logging.basicConfig(level=logging.WARNING)
-    serve()
+    main()
