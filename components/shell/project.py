@@ -4,25 +4,28 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from components import words
 from components.errors import BadInput
-from components.project import exchange
-from components.project.files import Files
-from components.project.settings import Settings
-from components.project.store import Store
 from components.shell.output import AsJson, show
+
+if TYPE_CHECKING:
+    from components.project.files import Files
+    from components.project.store import Store
 
 PERSON = "shell"
 
 
 @contextmanager
-def installation() -> Iterator[tuple[Store, Files]]:
+def installation() -> "Iterator[tuple[Store, Files]]":
     """Open the store and the files that the environment names."""
     from components.kinds import KINDS
+    from components.project.files import Files
+    from components.project.settings import Settings
+    from components.project.store import Store
 
     settings = Settings.from_environment()
     store = Store(settings.database_url, KINDS)
@@ -32,7 +35,7 @@ def installation() -> Iterator[tuple[Store, Files]]:
         store.close()
 
 
-def project_id(store: Store, project: str) -> str:
+def project_id(store: "Store", project: str) -> str:
     """Return the id of the project that somebody named by its id or its name."""
     if store.project(project) is not None:
         return project
@@ -70,6 +73,8 @@ def export(
     as_json: AsJson = False,
 ) -> int:
     """Write a project with its history and authors to one JSON file."""
+    from components.project import exchange
+
     with installation() as (store, files):
         found = project_id(store, project)
         text = exchange.export_text(store, files, found, with_files=not without_files)
@@ -83,6 +88,8 @@ def import_(
     as_json: AsJson = False,
 ) -> int:
     """Bring in a project from a JSON file; where its id is taken, as a new project."""
+    from components.project import exchange
+
     try:
         data = exchange.read_document(file.read_bytes())
     except OSError as error:
