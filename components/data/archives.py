@@ -2,8 +2,12 @@
 
 import hashlib
 import io
+import lzma
 import posixpath
+import struct
+import warnings
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,13 +20,14 @@ from components.errors import BadInput
 MOST_UNPACKED = 1024 * 1024 * 1024
 MOST_RATIO = 200
 MOST_FILES = 100_000
+MOST_PIXELS = 64_000_000
 MANIFEST_ENDINGS = (".csv", ".tsv", ".jsonl", ".parquet")
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 TILE = 56
 
 
-def read_archive(name: str, data: bytes | Path) -> tuple[pd.DataFrame, bytes]:
+def read_archive(name: str, data: bytes | Path, encoding: str | None = None) -> tuple[pd.DataFrame, bytes]:
     """Return the manifest of a zip of images, and its images as a canonical zip.
 
     Parameters
@@ -31,12 +36,14 @@ def read_archive(name: str, data: bytes | Path) -> tuple[pd.DataFrame, bytes]:
         The file's name.
     data : bytes or Path
         A zip with images and one manifest (CSV, TSV, JSON lines or Parquet) whose column `path` names them; label, split and any
-        other columns beside it. A zip without manifest is read too: the folder of an image is then its label.
+        other columns beside it. A zip without manifest is read where its images lie in one folder for each label.
+    encoding : str, optional
+        Encoding of the manifest; UTF-8 by default.
 
     Returns
     -------
     frame : DataFrame
-        The manifest, with the columns `width`, `height` and `content` (SHA-256 of the image, shortened) added.
+        The manifest, with the columns `width`, `height` and `content` (SHA-256 of the image, shortened) added unless it has them.
     archive : bytes
         A stored zip that holds just the images named, the same bytes for the same images.
 
@@ -45,14 +52,17 @@ def read_archive(name: str, data: bytes | Path) -> tuple[pd.DataFrame, bytes]:
     BadInput
         Damaged, too large when unpacked, members outside the archive, images missing or unreadable.
     """
-    if (data.stat().st_size if isinstance(data, Path) else len(data)) > sources.MOST_BYTES:
+    size = sources.size_of(name, data)
+    if size > sources.MOST_BYTES:
         raise BadInput(f"{name} is over 200 MB.", "Bring a sample, or make the images smaller.")
+    if size == 0:
+        raise BadInput(f"{name} is empty.", "Pack images with a manifest that names their paths and labels.")
     try:
         with zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data)) as archive:
             members = _members(name, archive)
-            frame = _manifest(name, archive, members)
+            frame = _manifest(name, archive, members, encoding)
             return _with_images(name, archive, members, frame)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError, EOFError, OSError):
         raise BadInput(f"{name} isn't a zip, is damaged, or is encrypted.", "Pack the images again without a password.") from None
 
 
@@ -73,23 +83,35 @@ def _members(name: str, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         link = (info.external_attr >> 16) & 0o170000 == 0o120000
         if path.startswith("/") or ":" in path.split("/")[0] or ".." in path.split("/") or link:
             raise BadInput(f"{name} holds the path “{path[:80]}”, which leads outside the archive.", "Pack the folder of images itself.")
+        if posixpath.normpath(path) in members:
+            raise BadInput(f"{name} holds the path “{path[:80]}” twice.", "Pack the folder of images again.")
         members[posixpath.normpath(path)] = info
     return members
 
 
-def _manifest(name: str, archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> pd.DataFrame:
+def _manifest(name: str, archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], encoding: str | None) -> pd.DataFrame:
     found = sorted((path for path in members if path.lower().endswith(MANIFEST_ENDINGS)), key=lambda path: (path.count("/"), path))
     if not found:
-        images = sorted(path for path in members if path.lower().endswith(IMAGE_ENDINGS))
-        if not images:
-            raise BadInput(f"{name} holds no images.", f"Pack images ({', '.join(IMAGE_ENDINGS)}) and a manifest.csv with a column “path”.")
-        return pd.DataFrame({"path": images, "label": [posixpath.basename(posixpath.dirname(path)) or None for path in images]})
-    frame = sources.read(posixpath.basename(found[0]), archive.read(members[found[0]]))
+        return _by_folder(name, members)
+    frame = sources.read(posixpath.basename(found[0]), archive.read(members[found[0]]), encoding)
     if "path" not in frame.columns:
         raise BadInput(f"The manifest {found[0]} has no column “path”.", "Name each image's place in the zip in a column called path.")
     folder = posixpath.dirname(found[0])
-    paths = frame["path"].astype(str).map(lambda path: posixpath.normpath(path.replace("\\", "/")))
-    return frame.assign(path=[path if path in members else posixpath.join(folder, path) for path in paths])
+    paths = [posixpath.normpath(str(path).replace("\\", "/")) for path in frame["path"]]
+    return frame.assign(path=[path if path in members else posixpath.normpath(posixpath.join(folder, path)) for path in paths])
+
+
+def _by_folder(name: str, members: dict[str, zipfile.ZipInfo]) -> pd.DataFrame:
+    """Return a manifest where there is none: the folder of an image is its label, if the images lie in several folders."""
+    images = sorted(path for path in members if path.lower().endswith(IMAGE_ENDINGS))
+    labels = [posixpath.basename(posixpath.dirname(path)) for path in images]
+    if not images:
+        raise BadInput(f"{name} holds no images.", f"Pack images ({', '.join(IMAGE_ENDINGS)}) and a manifest.csv with a column “path”.")
+    if not all(labels) or len(set(labels)) < 2:
+        raise BadInput(
+            f"{name} has no manifest.", "Add a manifest.csv with the columns path and label, or put the images of each label into a folder."
+        )
+    return pd.DataFrame({"path": images, "label": labels})
 
 
 def _with_images(
@@ -114,16 +136,27 @@ def _with_images(
                 packed.writestr(zipfile.ZipInfo(path, EPOCH), content)
                 written.add(path)
     width, height = zip(*sizes, strict=True)
-    return frame.assign(width=width, height=height, content=contents), target.getvalue()
+    measured = {"width": width, "height": height, "content": contents}
+    return frame.assign(**{column: cells for column, cells in measured.items() if column not in frame.columns}), target.getvalue()
 
 
 def _size(path: str, content: bytes) -> tuple[int, int]:
+    """Return the size of an image once it is known that it can be drawn."""
+    refusal = BadInput(f"The image “{path[:80]}” can't be read.", "Replace it, or take its row out of the manifest.")
     try:
-        with Image.open(io.BytesIO(content)) as image:
-            image.verify()
-            return image.size
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise BadInput(f"The image “{path[:80]}” can't be read.", "Replace it, or take its row out of the manifest.") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content)) as image:
+                size = image.size
+                if size[0] * size[1] > MOST_PIXELS:
+                    raise BadInput(f"The image “{path[:80]}” has {size[0] * size[1] / 1e6:,.0f} million pixels.", "Make it smaller.")
+                image.draft("L", (TILE, TILE))
+                image.load()
+                return size
+    except BadInput:
+        raise
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, Image.DecompressionBombError):
+        raise refusal from None
 
 
 def wall(archive: Path, paths: Sequence[str], columns: int = 15, tile: int = TILE) -> Image.Image:

@@ -30,9 +30,13 @@ def ingest(work: Work) -> dict[str, Any]:
         "id_column": params.get("id_column"),
         "split_column": params.get("split_column"),
     }
+    before = {record.id for record in work.store.all(work.project_id, DataVersion)}
+    work.progress(0.3, f"Keeping {len(frame):,} rows")
     version_id = save_version(
         work, frame, archive, name=params["name"], data_set=params.get("data_set"), roles=keep, note=params.get("note", "")
     )
+    if version_id in before:
+        return {"data_version": version_id, "unchanged": True, "sentence": "This content is here already; no version was added."}
     work.params = {"data_version": version_id}
     return {"data_version": version_id, **check(work)}
 
@@ -40,7 +44,7 @@ def ingest(work: Work) -> dict[str, Any]:
 def read_source(name: str, data: bytes, encoding: str | None = None) -> tuple[pd.DataFrame, bytes | None]:
     """Return the table in a file, with its images where it is a zip of them."""
     if name.lower().endswith(".zip"):
-        return archives.read_archive(name, data)
+        return archives.read_archive(name, data, encoding)
     return sources.read(name, data, encoding), None
 
 
@@ -61,6 +65,9 @@ def save_version(
     for column in (given.get(role) for role in ("target", "id_column", "split_column")):
         if column and column not in frame.columns:
             raise BadInput(f"There is no column “{column}”.", f"The columns are: {', '.join(map(str, frame.columns[:12]))}.")
+    if data_set is not None and work.store.get(work.project_id, DataSet, data_set) is None:
+        raise BadInput("This data set isn't here any more.", "Choose another one, or begin a new one.")
+    table, kept = put_table(work.files, frame), work.files.put(archive) if archive else None
     guessed = guess(frame, images=archive is not None)
     set_id, version_id = ids or (data_set or new_id(), new_id())
     if data_set is None:
@@ -73,7 +80,6 @@ def save_version(
         body = DataSet(name=title or name.rsplit(".", 1)[0][:200] or name, **{**found, **given})
         work.store.put(work.project_id, body, person=work.person, id=set_id)
     earlier = [record for record in work.store.all(work.project_id, DataVersion) if record.body.data_set == set_id]
-    table, kept = put_table(work.files, frame), work.files.put(archive) if archive else None
     same = next((record for record in earlier if (record.body.table, record.body.archive) == (table, kept)), None)
     if same is not None:
         return same.id

@@ -1,6 +1,7 @@
 """Can we train on this? Every check is a file of its own and listed here, in the order of the report."""
 
 import pandas as pd
+import pyarrow as pa
 
 from components.data.checks.class_balance import ClassBalance
 from components.data.checks.conflicting_labels import ConflictingLabels
@@ -25,6 +26,7 @@ from components.data.checks.split_sizes import SplitSizes
 from components.data.checks.stray_characters import StrayCharacters
 from components.data.checks.table import Plan
 from components.data.checks.unlabelled import Unlabelled
+from components.errors import BadInput
 
 __all__ = ["CHECKS", "Check", "CheckReport", "Plan", "rows_concerned", "run"]
 
@@ -51,12 +53,12 @@ CHECKS: tuple[type[Check], ...] = (
 )
 
 
-def run(table: pd.DataFrame, plan: Plan | None = None, progress: Progress | None = None) -> CheckReport:
+def run(table: pd.DataFrame | pa.Table, plan: Plan | None = None, progress: Progress | None = None) -> CheckReport:
     """Check a table.
 
     Parameters
     ----------
-    table : DataFrame
+    table : DataFrame or Arrow table
         The data, one row an example.
     plan : Plan, optional
         Which column is the label, the key of a row, the split.
@@ -77,6 +79,15 @@ def run(table: pd.DataFrame, plan: Plan | None = None, progress: Progress | None
     return measure(table, plan or Plan(), CHECKS, progress)
 
 
-def rows_concerned(table: pd.DataFrame, plan: Plan, code: str, column: str) -> pd.DataFrame:
-    """Return the rows that a result is about, at most 1,000, with their number in the table (from 1) as `row`."""
-    return concerned(table, plan, next(check for check in CHECKS if check.code == code), column)
+def rows_concerned(table: pd.DataFrame | pa.Table, plan: Plan, code: str, column: str) -> pd.DataFrame:
+    """Return the rows that a result is about, at most 1,000, with their number in the table (from 1) as `row`.
+
+    Raises
+    ------
+    BadInput
+        There is no such check, or no such column.
+    """
+    check = next((check for check in CHECKS if check.code == code), None)
+    if check is None:
+        raise BadInput(f"There is no check {code[:20]}.", "Check the data again.")
+    return concerned(table, plan, check, column)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
+from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
 
 
@@ -25,17 +25,19 @@ class ConflictingLabels(Check):
         return "" if table.features else "There is no feature beside the label."
 
     @staticmethod
-    def _groups(table: Table) -> Any:
-        groups = table.groups(table.features, labels=table[str(table.plan.label)].nunique())
-        return groups.filter(groups.labels > 1)
+    def _differ(table: Table) -> Any:
+        """Whether the rows of a group have two labels."""
+        cell = table.twins[table.names[str(table.plan.label)]]
+        return cell.min() != cell.max()
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Count the rows in groups with two labels."""
-        groups = self._groups(table)
-        rows = int(groups.aggregate(rows=groups.rows.sum().coalesce(0)).to_pandas()["rows"].iloc[0])
-        yield Finding(str(table.plan.label), rows, rows)
+        if not table.described:
+            return
+        groups = table.groups(table.twins, table.described, differ=self._differ(table))
+        rows = groups.aggregate(rows=groups.differ.ifelse(groups["size"], 0).sum().coalesce(0)).to_pyarrow().column(0)[0].as_py()
+        yield Finding(str(table.plan.label), int(rows), int(rows))
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows in such groups, each group together."""
-        rows = table.in_groups(table.features, self._groups(table))
-        return rows.order_by(table.features)
+        return table.in_groups(table.twins, table.described, self._differ(table))

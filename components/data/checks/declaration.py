@@ -8,6 +8,8 @@ from components.data.checks.table import Table
 
 Status = Literal["passed", "warned", "failed", "not applicable", "error"]
 Severity = Literal["failed", "warned"]
+Counts = dict[tuple[str, str], Any]
+"""Aggregates, or their values, by column and by what is counted."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Finding:
 
 
 class Check:
-    """One check. Subclasses declare the attributes and implement `judge` and `concerned`, and `counts` where counting helps.
+    """One check. Subclasses declare the attributes and implement `judge` and `concerned`, and one of the counts where counting helps.
 
     Attributes
     ----------
@@ -57,12 +59,16 @@ class Check:
         """Return why the check makes no sense for this table, or nothing."""
         return ""
 
-    def counts(self, table: Table) -> dict[str, Any]:
-        """Return aggregates by name; those of all checks are computed in one scan."""
+    def counts(self, table: Table) -> Counts:
+        """Return aggregates over the rows; those of all checks are computed in one scan."""
         return {}
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
-        """Yield what was found, one finding a column; `counted` holds the values of `counts`."""
+    def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
+        """Return aggregates over the different values of one column of text; those of all checks are computed together."""
+        return {}
+
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
+        """Yield what was found, one finding a column; `counted` holds the values of both counts."""
         raise NotImplementedError
 
     def concerned(self, table: Table, column: str) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
+from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
 
 
@@ -22,16 +22,16 @@ class DuplicateKeys(Check):
         """Ask for a key."""
         return "" if table.plan.id else "No column was named as the key of a row."
 
-    def counts(self, table: Table) -> dict[str, Any]:
+    def counts(self, table: Table) -> Counts:
         """Count the different keys."""
-        return {"distinct": table[str(table.plan.id)].nunique()}
+        return {(str(table.plan.id), "distinct"): table[str(table.plan.id)].nunique()}
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
-        """Judge the rows beyond the first of each key."""
-        extra = table.rows - counted["distinct"]
-        yield Finding(str(table.plan.id), extra, extra)
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
+        """Judge the rows beyond the first of each key, and those without one."""
+        for (name, _), distinct in counted.items():
+            yield Finding(name, table.rows - distinct, table.rows - distinct)
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows whose key is missing or shared."""
-        groups = table.groups([column])
-        return table.in_groups([column], groups.filter((groups.rows > 1) | groups[column].isnull()))
+        missing = table[column].isnull().ifelse(1, 0).max() == 1
+        return table.in_groups(table.expression, [column], (table.expression.count() > 1) | missing)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
+from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
 
 
@@ -23,17 +23,17 @@ class DuplicateRows(Check):
 
     @staticmethod
     def _compared(table: Table) -> list[str]:
-        return [name for name in table.columns if name != table.plan.id] or table.columns
+        columns = [*table.described, *(name for name in (table.plan.label, table.plan.split) if name)]
+        return columns or table.columns
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Count the rows beyond the first of each kind."""
-        groups = table.groups(self._compared(table))
-        distinct = int(groups.count().to_pandas())
-        extra = table.rows - distinct
-        yield Finding("", extra / table.rows, extra)
+        groups = table.groups(table.twins, self._compared(table))
+        extra = int(groups.aggregate(extra=(groups["size"] - 1).sum().coalesce(0)).to_pyarrow().column(0)[0].as_py())
+        left_out = sorted(set(table.features) - set(table.described))
+        note = f"not comparing “{left_out[0]}”, which every row has of its own" if left_out and len(self._compared(table)) else ""
+        yield Finding("", extra / table.rows, extra, note)
 
     def concerned(self, table: Table, column: str) -> Any:
         """All rows that have a twin."""
-        columns = self._compared(table)
-        groups = table.groups(columns)
-        return table.in_groups(columns, groups.filter(groups.rows > 1))
+        return table.in_groups(table.twins, self._compared(table), table.twins.count() > 1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
+from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
 
 
@@ -22,13 +22,13 @@ class InfiniteValues(Check):
         """Only floating-point numbers can be infinite."""
         return "" if table.decimals else "There is no column of decimal numbers."
 
-    def counts(self, table: Table) -> dict[str, Any]:
+    def counts(self, table: Table) -> Counts:
         """Count infinite cells of each column."""
-        return {name: table.count(table[name].isinf()) for name in table.decimals}
+        return {(name, "infinite"): table.count(table[name].isinf()) for name in table.decimals}
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge the number of each column."""
-        for name, number in counted.items():
+        for (name, _), number in counted.items():
             yield Finding(name, number, number)
 
     def concerned(self, table: Table, column: str) -> Any:

@@ -1,4 +1,4 @@
-"""Runs checks on a table: all their counts in one scan, then each one's judgement."""
+"""Runs checks on a table: their counts in as few scans as possible, then each one's judgement."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -6,89 +6,123 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from components.data.checks.declaration import Check, Finding, Status
+from components.data.checks.declaration import Check, Counts, Finding, Status
 from components.data.checks.report import STATUSES, CheckReport
 from components.data.checks.table import Plan, Table
 from components.data.engine import ROW, opened
 from components.errors import BadInput
 
-AT_ONCE = 400
+AT_ONCE = 300
 MOST_ROWS_SHOWN = 1000
+BROKEN = "It could not be computed on this table; the other checks were."
 logger = logging.getLogger(__name__)
 Progress = Callable[[float, str], None]
+Wanted = list[tuple[Check, tuple[str, str], Any]]
 
 
-def measure(frame: pd.DataFrame, plan: Plan, checks: Sequence[type[Check]], progress: Progress | None = None) -> CheckReport:
+def measure(data: pd.DataFrame | pa.Table, plan: Plan, checks: Sequence[type[Check]], progress: Progress | None = None) -> CheckReport:
     """Run the checks and return what they found."""
-    _require(frame, plan)
+    names = _require(data, plan)
+    rows = len(data)
     say = progress or (lambda share, message: None)
-    say(0.02, f"Reading {len(frame):,} rows")
-    with opened(frame) as expression:
-        table = Table(expression, plan, len(frame))
+    say(0.02, f"Reading {rows:,} rows")
+    with opened(data) as (expression, short):
+        table = Table(expression, short, plan, rows)
         kinds = [check() for check in checks]
-        counted, broken = _count(table, kinds)
-        rows: list[dict[str, Any]] = []
+        counted, broken = _count(table, kinds, say)
+        found: list[dict[str, Any]] = []
         for number, check in enumerate(kinds):
-            say(0.2 + 0.8 * number / len(kinds), check.title)
-            rows += list(_results(check, table, counted.get(check.code, {}), broken.get(check.code)))
-    results = pd.DataFrame(rows)
+            say(0.5 + 0.5 * number / len(kinds), check.title)
+            found += list(_results(check, table, counted.get(check.code, {}), broken.get(check.code)))
+    results = pd.DataFrame(found)
     order = results["status"].map({status: place for place, status in enumerate(STATUSES)})
     results = results.assign(order=order).sort_values(["order", "code"], kind="stable").drop(columns="order").reset_index(drop=True)
-    return CheckReport(results, len(frame), frame.shape[1])
+    return CheckReport(results, rows, len(names))
 
 
-def concerned(frame: pd.DataFrame, plan: Plan, check: type[Check], column: str, most: int = MOST_ROWS_SHOWN) -> pd.DataFrame:
+def concerned(data: pd.DataFrame | pa.Table, plan: Plan, check: type[Check], column: str, most: int = MOST_ROWS_SHOWN) -> pd.DataFrame:
     """Return the rows that a result is about, with their number in the table as `row`, at most `most` of them."""
-    _require(frame, plan)
-    with opened(frame) as expression:
-        found: pd.DataFrame = check().concerned(Table(expression, plan, len(frame)), column).limit(most).to_pandas()
-    rest = [name for name in found.columns if name != ROW]
-    return found[[ROW, *rest]].rename(columns={ROW: "row"})
+    _require(data, plan)
+    with opened(data) as (expression, short):
+        found: pd.DataFrame = check().concerned(Table(expression, short, plan, len(data)), column).limit(most).to_pyarrow().to_pandas()
+    named = found[[ROW, *short.values()]]
+    rows = "row" if "row" not in short else "row number"
+    named.columns = pd.Index([rows, *short])
+    return named
 
 
-def _require(frame: pd.DataFrame, plan: Plan) -> None:
-    if not len(frame):
+def _require(data: pd.DataFrame | pa.Table, plan: Plan) -> list[str]:
+    names = [str(name) for name in (data.column_names if isinstance(data, pa.Table) else data.columns)]
+    if not len(data) or not names:
         raise BadInput("The table has no rows.", "Bring a table with at least one row.")
+    double = next((name for place, name in enumerate(names) if name in names[:place]), None)
+    if double is not None:
+        raise BadInput(f"Two columns are called “{double[:80]}”.", "Give each column a name of its own.")
     for role, column in plan.roles.items():
-        if column not in frame.columns:
-            present = ", ".join(str(name) for name in list(frame.columns)[:12])
-            raise BadInput(f"There is no column “{column}” for the {role}.", f"The columns are: {present}.")
+        if column not in names:
+            raise BadInput(f"There is no column “{column}” for the {role}.", f"The columns are: {', '.join(names[:12])}.")
+    return names
 
 
-def _count(table: Table, checks: Sequence[Check]) -> tuple[dict[str, dict[str, Any]], dict[str, Exception]]:
+def _count(table: Table, checks: Sequence[Check], say: Progress) -> tuple[dict[str, Counts], dict[str, Exception]]:
     """Compute the counts of all checks together; where that fails, one check at a time, so that one can't break the others."""
-    wanted: list[tuple[str, str, Any]] = []
     broken: dict[str, Exception] = {}
-    for check in checks:
-        if check.inapplicable(table):
-            continue
+    counted: dict[str, Counts] = {}
+    applicable = [check for check in checks if not check.inapplicable(table)]
+
+    def wanted(expressions: Callable[[Check], Counts]) -> Wanted:
+        found: Wanted = []
+        for check in applicable:
+            try:
+                found += [(check, key, expression) for key, expression in expressions(check).items()]
+            except Exception as error:
+                broken[check.code] = error
+        return found
+
+    _fused(table.expression, wanted(lambda check: check.counts(table)), counted, broken)
+    for number, column in enumerate(table.text):
+        say(0.1 + 0.4 * number / len(table.text), f"Reading the column {column}")
         try:
-            wanted += [(check.code, name, expression) for name, expression in check.counts(table).items()]
+            values = table.values(column)
         except Exception as error:
-            broken[check.code] = error
-    counted: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        part = wanted[start : start + AT_ONCE]
-        try:
-            _compute(table, part, counted)
-        except Exception:
-            logger.info("A fused scan failed; each check is counted alone")
-            for code in dict.fromkeys(code for code, _, _ in part):
-                try:
-                    _compute(table, [entry for entry in part if entry[0] == code], counted)
-                except Exception as error:
-                    broken[code] = error
+            broken.update({check.code: error for check in applicable if check.text_counts.__func__ is not Check.text_counts})  # type: ignore[attr-defined]
+            break
+
+        def of_column(check: Check, column: str = column, values: Any = values) -> Counts:
+            return {(column, what): expression for what, expression in check.text_counts(table, values).items()}
+
+        _fused(values, wanted(of_column), counted, broken)
     return counted, broken
 
 
-def _compute(table: Table, wanted: Sequence[tuple[str, str, Any]], counted: dict[str, dict[str, Any]]) -> None:
-    found = table.expression.aggregate(**{f"c{number}": expression for number, (_, _, expression) in enumerate(wanted)}).to_pyarrow()
-    for number, (code, name, _) in enumerate(wanted):
-        counted.setdefault(code, {})[name] = found.column(number)[0].as_py()
+def _fused(source: Any, wanted: Wanted, counted: dict[str, Counts], broken: dict[str, Exception]) -> None:
+    for start in range(0, len(wanted), AT_ONCE):
+        part = wanted[start : start + AT_ONCE]
+        try:
+            _compute(source, part, counted)
+        except Exception:
+            logger.info("A fused scan failed; each check is counted alone")
+            for check in dict.fromkeys(check for check, _, _ in part):
+                try:
+                    _compute(source, [entry for entry in part if entry[0] is check], counted)
+                except Exception as error:
+                    broken[check.code] = error
 
 
-def _results(check: Check, table: Table, counted: dict[str, Any], broken: Exception | None) -> Iterator[dict[str, Any]]:
+def _compute(source: Any, wanted: Wanted, counted: dict[str, Counts]) -> None:
+    """Compute aggregates in one scan; what several checks count is counted once."""
+    places: dict[Any, int] = {}
+    for _, _, expression in wanted:
+        places.setdefault(expression.op(), len(places))
+    distinct = {place: expression for _, _, expression in wanted for place in (places[expression.op()],)}
+    found = source.aggregate(**{f"a{place}": expression for place, expression in distinct.items()}).to_pyarrow()
+    for check, key, expression in wanted:
+        counted.setdefault(check.code, {})[key] = found.column(f"a{places[expression.op()]}")[0].as_py()
+
+
+def _results(check: Check, table: Table, counted: Counts, broken: Exception | None) -> Iterator[dict[str, Any]]:
     """Yield the results of one check: each finding beyond the threshold, or the worst of those within it."""
     reason = check.inapplicable(table)
     if reason:
@@ -100,7 +134,7 @@ def _results(check: Check, table: Table, counted: dict[str, Any], broken: Except
         findings = list(check.judge(table, counted))
     except Exception as error:
         logger.warning("The check %s could not be computed: %s", check.code, type(error).__name__)
-        yield _result(check, Finding("", float("nan"), 0, "It could not be computed on this table; the other checks were."), "error")
+        yield _result(check, Finding("", float("nan"), 0, BROKEN), "error")
         return
     beyond = [finding for finding in findings if check.beyond(finding.figure)]
     for finding in sorted(beyond, key=lambda found: -found.rows):

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
-from components.data.checks.table import Table
+from components.data.checks.declaration import Check, Counts, Finding
+from components.data.checks.table import Table, missing_text, rows_where
 
 
 class MissingValues(Check):
@@ -17,14 +17,20 @@ class MissingValues(Check):
     advice = "Find out why the cells are missing; fill them from the source, or decide together how the model treats them."
     why = "Models treat missing cells each in their own way, and what is missing is rarely missing at random. Customary limit: 5 %."
 
-    def counts(self, table: Table) -> dict[str, Any]:
-        """Count the missing cells of each column."""
-        return {name: table.count(table.missing(name)) for name in table.columns if name != table.plan.label}
+    def counts(self, table: Table) -> Counts:
+        """Count the missing cells of each column that isn't text."""
+        columns = [name for name in table.columns if name != table.plan.label and name not in table.text]
+        return {(name, "missing"): table.count(table[name].isnull()) for name in columns}
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
-        """Judge the share of each column."""
-        for name, number in counted.items():
-            yield Finding(name, number / table.rows, number)
+    def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
+        """Count the rows whose cell is empty or spells it."""
+        return {"missing": rows_where(values, missing_text(values.value))}
+
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
+        """Judge the share of each column; a missing label is another check's."""
+        for (name, _), number in counted.items():
+            if name != table.plan.label:
+                yield Finding(name, number / table.rows, number)
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows in which the cell is missing."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
-from components.data.checks.table import Table
+from components.data.checks.declaration import Check, Counts, Finding
+from components.data.checks.table import Table, missing_text, rows_where
 
 MOST = 0.1
 
@@ -27,28 +27,22 @@ class MixedTypes(Check):
     def _number(cell: Any) -> Any:
         return cell.re_search(r"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$")
 
-    def counts(self, table: Table) -> dict[str, Any]:
-        """Count numbers and words of each column."""
-        found: dict[str, Any] = {}
-        for name in table.text:
-            present = ~table.missing(name)
-            number = self._number(table[name])
-            found[f"{name}\0numbers"] = table.count(present & number)
-            found[f"{name}\0words"] = table.count(present & ~number)
-        return found
+    def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
+        """Count the rows with numbers and with words."""
+        present, number = ~missing_text(values.value), self._number(values.value)
+        return {"numbers": rows_where(values, present & number), "words": rows_where(values, present & ~number)}
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge the share of the rarer type; a balanced mixture is a naming scheme, not an accident."""
         for name in table.text:
-            numbers, words = counted[f"{name}\0numbers"], counted[f"{name}\0words"]
+            numbers, words = counted[name, "numbers"], counted[name, "words"]
             rarer = min(numbers, words)
             share = rarer / max(numbers + words, 1)
             yield Finding(name, share if share <= MOST else 0.0, rarer if share <= MOST else 0, "numbers" if numbers < words else "words")
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows with the rarer type."""
+        counts = self.text_counts(table, table.values(column))
+        counted = table.values(column).aggregate(**counts).to_pyarrow().to_pylist()[0]
         number = self._number(table[column])
-        present = table.where(~table.missing(column))
-        rarer_is_number = present.aggregate(n=number.ifelse(1, 0).sum(), all=present.count()).to_pandas().iloc[0]
-        rare = number if rarer_is_number["n"] * 2 < rarer_is_number["all"] else ~number
-        return table.where(~table.missing(column) & rare)
+        return table.where(~table.missing(column) & (number if counted["numbers"] < counted["words"] else ~number))

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
+from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
 
-MOST_CLASSES = 1000
+TRAINING = ("train", "training")
 
 
 class NewLabels(Check):
-    """Rows outside the largest split whose label doesn't occur in it."""
+    """Rows outside the training split whose label doesn't occur in it."""
 
     code = "S02"
     title = "Labels missing from the training split"
@@ -18,28 +18,30 @@ class NewLabels(Check):
     threshold = 0
     unit = "count"
     advice = "Put rows of these labels into training as well, or leave them out of the task."
-    why = "A model can't give a label that it never saw; the largest split is taken for the one that trains."
+    why = "A model can't give a label that it never saw; without a split called train, the largest one is taken for it."
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a label and a split."""
         return "" if table.plan.label and table.plan.split else "No label or no split was named."
 
-    def counts(self, table: Table) -> dict[str, Any]:
-        """Count the classes."""
-        return {"classes": table[str(table.plan.label)].nunique()}
-
     @staticmethod
     def _new(table: Table) -> Any:
+        """Rows of other splits whose label the training split never has; None where there is one split."""
         label, split = table[str(table.plan.label)], table[str(table.plan.split)]
-        splits = table.expression.group_by(split.name("split")).aggregate(rows=lambda t: t.count())
-        largest = splits.order_by([splits.rows.desc(), splits.split]).limit(1).to_pandas()["split"].iloc[0]
-        seen = table.expression.filter(split == largest).select(seen=label).distinct()
-        return table.expression.filter((split != largest) & label.notnull()).anti_join(seen, label == seen.seen)
+        splits = table.values(str(table.plan.split))
+        found = splits.filter(splits.value.notnull()).order_by([splits.rows.desc(), splits.value]).to_pyarrow()
+        names = found.column("value").to_pylist()
+        if len(names) < 2:
+            return None
+        training = next((name for name in names if str(name).strip().lower() in TRAINING), names[0])
+        seen = table.expression.filter(split == training).select(seen=label).distinct()
+        return table.expression.filter((split != training) & label.notnull()).anti_join(seen, label == seen.seen)
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
-        """Count such rows; a label with thousands of values is a number, not a class."""
-        if counted["classes"] <= MOST_CLASSES:
-            rows = int(self._new(table).count().to_pandas())
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
+        """Count such rows; a label that is a quantity is never the same twice."""
+        new = self._new(table) if table.classes else None
+        if new is not None:
+            rows = int(new.count().to_pyarrow().as_py())
             yield Finding(str(table.plan.label), rows, rows)
 
     def concerned(self, table: Table, column: str) -> Any:

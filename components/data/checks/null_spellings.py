@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
-from components.data.checks.table import NULL_SPELLINGS, Table
+from components.data.checks.declaration import Check, Counts, Finding
+from components.data.checks.table import NULL_SPELLINGS, Table, rows_where
 
 
 class NullSpellings(Check):
@@ -22,27 +22,25 @@ class NullSpellings(Check):
         """Only text can spell it."""
         return "" if table.text else "There is no column of text."
 
-    def counts(self, table: Table) -> dict[str, Any]:
-        """Count, for each column, the spellings, the empty cells and the rows that spell it."""
-        found: dict[str, Any] = {}
-        for name in table.text:
-            cell = table[name]
-            spelt = self._spelt(cell)
-            found[f"{name}\0spellings"] = spelt.ifelse(cell, None).nunique()
-            found[f"{name}\0empty"] = table.count(cell.isnull())
-            found[f"{name}\0rows"] = table.count(spelt)
-        return found
+    def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
+        """Count the spellings, and the rows that spell it."""
+        spelt = self._spelt(values.value)
+        return {
+            "spellings": table.count(spelt & values.value.notnull()),
+            "empty": rows_where(values, values.value.isnull()),
+            "rows": rows_where(values, spelt),
+        }
 
     @staticmethod
     def _spelt(cell: Any) -> Any:
         return cell.strip().lower().isin(NULL_SPELLINGS)
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge the number of spellings of each column, the empty cell being one."""
         for name in table.text:
-            spellings = counted[f"{name}\0spellings"] + (1 if counted[f"{name}\0empty"] else 0)
-            yield Finding(name, spellings, counted[f"{name}\0rows"])
+            spellings = counted[name, "spellings"] + (1 if counted[name, "empty"] else 0)
+            yield Finding(name, spellings, counted[name, "rows"] + counted[name, "empty"] if spellings > 1 else 0)
 
     def concerned(self, table: Table, column: str) -> Any:
-        """Rows that spell it."""
-        return table.where(self._spelt(table[column]))
+        """Rows that spell it, or leave the cell empty."""
+        return table.where(self._spelt(table[column]) | table[column].isnull())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
+from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
 
 FAR = 3.0
@@ -25,37 +25,37 @@ class Outliers(Check):
 
     @staticmethod
     def _columns(table: Table) -> list[str]:
-        return [name for name in table.numbers if name not in table.plan.roles.values()]
+        return [name for name in table.numbers if name in table.described]
 
-    def _fences(self, table: Table) -> dict[str, tuple[float, float]]:
-        columns = self._columns(table)
-        quartiles = {}
-        for number, name in enumerate(columns):
-            cell = table[name].cast("float64")
-            finite = (cell.isnan() | cell.isinf()).ifelse(None, cell)
-            quartiles[f"q1 {number}"], quartiles[f"q3 {number}"] = finite.quantile(0.25), finite.quantile(0.75)
-        row = table.expression.aggregate(**quartiles).to_pandas().iloc[0]
-        fences = {}
-        for number, name in enumerate(columns):
-            q1, q3 = row[f"q1 {number}"], row[f"q3 {number}"]
-            if q1 is not None and q3 is not None and q3 > q1:
-                fences[name] = (q1 - FAR * (q3 - q1), q3 + FAR * (q3 - q1))
-        return fences
+    def counts(self, table: Table) -> Counts:
+        """Take the quartiles of each column."""
+        quartiles = (("first", 0.25), ("third", 0.75))
+        return {(name, what): table.finite(name).quantile(share) for name in self._columns(table) for what, share in quartiles}
 
     @staticmethod
-    def _far(table: Table, column: str, fence: tuple[float, float]) -> Any:
+    def _far(table: Table, column: str, counted: Counts) -> Any:
+        """Whether a cell lies beyond the fences; None where the middle half of the column is one value."""
+        first, third = counted[column, "first"], counted[column, "third"]
+        if first is None or third is None or not third > first:
+            return None
         cell = table[column].cast("float64")
-        return (cell < fence[0]) | (cell > fence[1])
+        return (cell < first - FAR * (third - first)) | (cell > third + FAR * (third - first))
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Count the numbers beyond the fences of each column."""
-        fences = self._fences(table)
-        counts = {f"far {n}": table.count(self._far(table, name, fence)) for n, (name, fence) in enumerate(fences.items())}
-        found = table.expression.aggregate(**counts).to_pandas().iloc[0] if counts else {}
-        for number, name in enumerate(fences):
-            far = int(found[f"far {number}"])
-            yield Finding(name, far / table.rows, far)
+        far = {name: self._far(table, name, counted) for name in self._columns(table)}
+        far = {name: condition for name, condition in far.items() if condition is not None}
+        if not far:
+            return
+        counts = {f"a{place}": table.count(condition) for place, condition in enumerate(far.values())}
+        found = table.expression.aggregate(**counts).to_pyarrow()
+        for place, name in enumerate(far):
+            number = int(found.column(f"a{place}")[0].as_py())
+            yield Finding(name, number / table.rows, number)
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows beyond the fences."""
-        return table.where(self._far(table, column, self._fences(table)[column]))
+        counts = {key: expression for key, expression in self.counts(table).items() if key[0] == column}
+        found = table.expression.aggregate(**{what: expression for (_, what), expression in counts.items()}).to_pyarrow()
+        far = self._far(table, column, {key: found.column(key[1])[0].as_py() for key in counts})
+        return table.where(far if far is not None else table[column].isnull() & table[column].notnull())

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
-from components.data.checks.table import Table
+from components.data.checks.declaration import Check, Counts, Finding
+from components.data.checks.table import Table, missing_text
 
 LEAST_SHARE = 0.01
 LEAST_ROWS = 5
@@ -28,27 +28,30 @@ class RareCategories(Check):
 
     @staticmethod
     def _columns(table: Table) -> list[str]:
-        return [name for name in table.text if name in table.features]
-
-    def counts(self, table: Table) -> dict[str, Any]:
-        """Count the different values of each column."""
-        return {name: table[name].nunique() for name in self._columns(table)}
+        return [name for name in table.text if name in table.described]
 
     @staticmethod
-    def _rare(table: Table, column: str) -> Any:
-        present = table.expression.filter(table[column].notnull())
-        groups = present.group_by(column).aggregate(rows=lambda t: t.count())
-        return groups.filter((groups.rows < LEAST_ROWS) | (groups.rows < LEAST_SHARE * table.rows))
+    def _rare(table: Table, values: Any) -> Any:
+        return ~missing_text(values.value) & ((values.rows < LEAST_ROWS) | (values.rows < LEAST_SHARE * table.rows))
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
-        """Count the rare categories of columns with at most 50 different values."""
-        for name, distinct in counted.items():
-            if distinct > MOST_CATEGORIES or distinct * LEAST_ROWS > table.rows:
-                continue
-            rare = self._rare(table, name).to_pandas()
-            yield Finding(name, len(rare), int(rare["rows"].sum()))
+    def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
+        """Count the categories, those that are rare, and their rows."""
+        rare = self._rare(table, values)
+        return {
+            "distinct": values.value.count(),
+            "rare": table.count(rare),
+            "rows": rare.ifelse(values.rows, 0).sum().coalesce(0).cast("int64"),
+        }
+
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
+        """Judge columns with at most 50 different values that have 5 rows each on average."""
+        for name in self._columns(table):
+            distinct = counted[name, "distinct"]
+            if 0 < distinct <= MOST_CATEGORIES and distinct * LEAST_ROWS <= table.rows:
+                yield Finding(name, counted[name, "rare"], counted[name, "rows"])
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows of a rare category."""
-        rare = self._rare(table, column).select(category=column)
+        values = table.values(column)
+        rare = values.filter(self._rare(table, values)).select(category=values.value)
         return table.expression.semi_join(rare, table[column] == rare.category)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
+from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
 
 
@@ -22,18 +22,22 @@ class SingleValue(Check):
         """One row has a single value in every column."""
         return "" if table.rows > 1 else "There is only one row."
 
-    def counts(self, table: Table) -> dict[str, Any]:
-        """Take the smallest and largest value of each column."""
-        found: dict[str, Any] = {}
+    def counts(self, table: Table) -> Counts:
+        """Take the smallest and largest value of each column that isn't text."""
+        found: Counts = {}
         for name in table.columns:
-            found[f"{name}\0same"] = table[name].min().identical_to(table[name].max())
-            found[f"{name}\0present"] = table[name].count()
+            if name not in table.text:
+                found[name, "least"], found[name, "most"] = table[name].min(), table[name].max()
         return found
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
-        """Judge each column."""
+    def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
+        """Take the first and last value of a column of text."""
+        return {"least": values.value.min(), "most": values.value.max()}
+
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
+        """Judge each column; one that is empty throughout is another check's."""
         for name in table.columns:
-            single = bool(counted[f"{name}\0same"]) and counted[f"{name}\0present"] > 0
+            single = counted[name, "least"] is not None and counted[name, "least"] == counted[name, "most"]
             yield Finding(name, float(single), table.rows if single else 0)
 
     def concerned(self, table: Table, column: str) -> Any:

@@ -1,10 +1,12 @@
 """Numbers on a scale that hides most of them."""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
+from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
+from components.data.engine import ROW
 
 
 class Skew(Check):
@@ -24,30 +26,36 @@ class Skew(Check):
 
     @staticmethod
     def _columns(table: Table) -> list[str]:
-        return [name for name in table.numbers if name not in table.plan.roles.values()]
+        return [name for name in table.numbers if name in table.described]
 
-    def counts(self, table: Table) -> dict[str, Any]:
-        """Take the moments of each column around its first value, infinite cells left out."""
-        found: dict[str, Any] = {}
+    def counts(self, table: Table) -> Counts:
+        """Take mean and deviation of each column, infinite cells left out."""
+        found: Counts = {}
         for name in self._columns(table):
-            cell = table[name].cast("float64")
-            finite = (cell.isnan() | cell.isinf()).ifelse(None, cell)
-            found[f"{name}\0mean"], found[f"{name}\0std"] = finite.mean(), finite.std(how="pop")
+            found[name, "mean"], found[name, "deviation"] = table.finite(name).mean(), table.finite(name).std(how="pop")
         return found
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Take the third standardised moment of each column."""
-        known = [n for n in self._columns(table) if (counted[f"{n}\0std"] or 0) > 0]
+        known = [name for name in self._columns(table) if _varies(counted[name, "mean"], counted[name, "deviation"])]
         moments = {}
-        for number, name in enumerate(known):
-            cell = table[name].cast("float64")
-            finite = (cell.isnan() | cell.isinf()).ifelse(None, cell)
-            moments[f"m{number}"] = (((finite - counted[f"{name}\0mean"]) / counted[f"{name}\0std"]) ** 3).mean()
-        found = table.expression.aggregate(**moments).to_pandas().iloc[0] if moments else {}
-        for number, name in enumerate(known):
-            value = abs(float(found[f"m{number}"]))
+        for place, name in enumerate(known):
+            standardised = (table.finite(name) - counted[name, "mean"]) / counted[name, "deviation"]
+            moments[f"m{place}"] = (standardised * standardised * standardised).mean()
+        if not moments:
+            return
+        found = table.expression.aggregate(**moments).to_pyarrow()
+        for place, name in enumerate(known):
+            value = abs(found.column(place)[0].as_py())
             yield Finding(name, value, table.rows if self.beyond(value) else 0)
 
     def concerned(self, table: Table, column: str) -> Any:
         """Return the rows with the most extreme numbers first."""
-        return table.expression.order_by(table[column].cast("float64").abs().desc())
+        return table.expression.order_by([table.finite(column).abs().desc(nulls_first=False), ROW])
+
+
+def _varies(mean: float | None, deviation: float | None) -> bool:
+    """Whether a column's numbers differ by more than rounding; a huge one can overflow the moments."""
+    if mean is None or deviation is None or not (math.isfinite(mean) and math.isfinite(deviation)):
+        return False
+    return deviation > 1e-12 * abs(mean)

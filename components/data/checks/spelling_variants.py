@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
-from components.data.checks.table import Table
+from components.data.checks.declaration import Check, Counts, Finding
+from components.data.checks.table import Table, missing_text
 
-BASE = "base form"
+NUMBER = r"^\s*[+-]?[0-9.,]*[0-9][0-9.,]*([eE][+-]?[0-9]+)?\s*$"
 
 
 class SpellingVariants(Check):
@@ -26,35 +26,36 @@ class SpellingVariants(Check):
 
     @staticmethod
     def _variants(table: Table, column: str) -> Any:
-        """Return each spelling with its base form and how often it occurs; only where a base form has several."""
+        """Return each spelling with its base form and rank; only where a base form has several, and never of numbers."""
         import ibis
 
-        cell = table[column]
-        base = cell.lower().re_replace(r"[^\p{L}\p{N}]+", "")
-        present = table.expression.filter(cell.notnull()).select(spelling=cell, base=base)
-        counted = present.filter(present.base != "").group_by(["base", "spelling"]).aggregate(rows=lambda t: t.count())
-        window = ibis.window(group_by=counted.base)
-        ranked = counted.mutate(
-            spellings=counted.spelling.count().over(window),
-            rank=ibis.row_number().over(ibis.window(group_by=counted.base, order_by=[counted.rows.desc(), counted.spelling])),
+        values = table.values(column)
+        cell = values.value
+        only_letters = cell.lower().re_replace(r"[^\p{L}\p{N}]+", "")
+        only_digits = cell.re_replace(r"[^0-9]+", " ").strip()
+        base = cell.re_search(r"\p{L}").ifelse(only_letters, only_digits)
+        words = values.filter(~missing_text(cell) & ~cell.re_search(NUMBER)).select("value", "rows", base=base)
+        words = words.filter(words.base != "")
+        ranked = words.mutate(
+            spellings=words.value.count().over(ibis.window(group_by=words.base)),
+            rank=ibis.row_number().over(ibis.window(group_by=words.base, order_by=[words.rows.desc(), words.value])),
         )
         return ranked.filter(ranked.spellings > 1)
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Count, in each column, the rows with a rarer spelling."""
         for name in table.text:
             variants = self._variants(table, name)
-            found = variants.order_by([variants.base, variants.rank]).limit(2000).to_pandas()
-            rarer = found[found["rank"] > 0]
+            rows = variants.aggregate(rows=(variants["rank"] > 0).ifelse(variants.rows, 0).sum().coalesce(0).cast("int64"))
+            number = int(rows.to_pyarrow().column(0)[0].as_py())
             example = ""
-            if len(rarer):
-                spellings = found.loc[found["base"] == rarer["base"].iloc[0], "spelling"]
-                example = " / ".join(f"“{spelling}”" for spelling in spellings.head(3))
-            rows = int(rarer["rows"].sum())
-            yield Finding(name, rows, rows, example)
+            if number:
+                first = variants.order_by([variants.base, variants["rank"]]).limit(2).to_pyarrow().column("value").to_pylist()
+                example = " / ".join(f"“{spelling[:60]}”" for spelling in first)
+            yield Finding(name, number, number, example)
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows with a rarer spelling."""
         variants = self._variants(table, column)
-        rarer = variants.filter(variants["rank"] > 0).select("spelling")
+        rarer = variants.filter(variants["rank"] > 0).select(spelling=variants.value)
         return table.expression.semi_join(rarer, table[column] == rarer.spelling)

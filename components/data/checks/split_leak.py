@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
+from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
 
 
@@ -19,22 +19,25 @@ class SplitLeak(Check):
     why = "A model that has seen a test row in training is asked what it remembers, not what it learnt."
 
     def inapplicable(self, table: Table) -> str:
-        """Ask for a split."""
+        """Ask for a split, and something beside it."""
         if not table.plan.split:
             return "No column was named as the split."
         return "" if table.features else "There is no feature beside the split."
 
     @staticmethod
-    def _groups(table: Table) -> Any:
-        groups = table.groups(table.features, splits=table[str(table.plan.split)].nunique())
-        return groups.filter(groups.splits > 1)
+    def _differ(table: Table) -> Any:
+        """Whether the rows of a group have two splits."""
+        cell = table.twins[table.names[str(table.plan.split)]]
+        return cell.min() != cell.max()
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
-        """Count the rows in groups that span splits."""
-        groups = self._groups(table)
-        rows = int(groups.aggregate(rows=groups.rows.sum().coalesce(0)).to_pandas()["rows"].iloc[0])
-        yield Finding(str(table.plan.split), rows, rows)
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
+        """Count the rows in groups with two splits."""
+        if not table.described:
+            return
+        groups = table.groups(table.twins, table.described, differ=self._differ(table))
+        rows = groups.aggregate(rows=groups.differ.ifelse(groups["size"], 0).sum().coalesce(0)).to_pyarrow().column(0)[0].as_py()
+        yield Finding(str(table.plan.split), int(rows), int(rows))
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows in such groups, each group together."""
-        return table.in_groups(table.features, self._groups(table)).order_by(table.features)
+        return table.in_groups(table.twins, table.described, self._differ(table))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
+from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
 
 
@@ -22,15 +22,17 @@ class SplitSizes(Check):
         """Ask for a split."""
         return "" if table.plan.split else "No column was named as the split."
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+    @staticmethod
+    def _smallest(table: Table) -> Any:
+        values = table.values(str(table.plan.split))
+        return values.filter(values.value.notnull()).order_by([values.rows, values.value])
+
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge the smallest of them."""
-        name = str(table.plan.split)
-        sizes = table.expression.group_by(table[name].name("split")).aggregate(rows=lambda t: t.count()).to_pandas()
+        sizes = self._smallest(table).limit(2).to_pyarrow().to_pylist()
         if len(sizes) > 1:
-            smallest = sizes.loc[sizes["rows"].idxmin()]
-            yield Finding(name, smallest["rows"] / table.rows, int(smallest["rows"]), f"“{smallest['split']}”")
+            yield Finding(str(table.plan.split), sizes[0]["rows"] / table.rows, sizes[0]["rows"], f"“{sizes[0]['value']}”")
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows of the smallest split."""
-        groups = table.groups([column])
-        return table.in_groups([column], groups.order_by(groups.rows).limit(1))
+        return table.where(table[column] == self._smallest(table).limit(1).to_pyarrow().to_pylist()[0]["value"])

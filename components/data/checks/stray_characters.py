@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
-from components.data.checks.table import Table
+from components.data.checks.declaration import Check, Counts, Finding
+from components.data.checks.table import Table, rows_where
 
 STRAY = r"^\s|\s$|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\x{FFFD}|\x{FEFF}|\x{00C3}[\x{0080}-\x{00BF}]|\x{00E2}\x{20AC}"
 
@@ -24,13 +24,13 @@ class StrayCharacters(Check):
         """Only text has characters."""
         return "" if table.text else "There is no column of text."
 
-    def counts(self, table: Table) -> dict[str, Any]:
-        """Count such cells of each column."""
-        return {name: table.count(table[name].re_search(STRAY)) for name in table.text}
+    def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
+        """Count the rows with such a cell."""
+        return {"rows": rows_where(values, values.value.re_search(STRAY))}
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge the number of each column."""
-        for name, number in counted.items():
+        for (name, _), number in counted.items():
             yield Finding(name, number, number)
 
     def concerned(self, table: Table, column: str) -> Any:

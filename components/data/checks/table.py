@@ -1,13 +1,16 @@
 """A table as the checks see it: its columns by type, its roles, and expressions that several checks need."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 from components.data.engine import ROW
 
-NULL_SPELLINGS = ("", "na", "n/a", "nan", "null", "none", "nil", "missing", "unknown", "?", "-", "--", ".", "#n/a")
-MISSING_SPELLINGS = ("", "na", "n/a", "nan", "null", "none", "#n/a")
+MISSING_SPELLINGS = ("", "na", "n/a", "nan", "null", "none", "nil", "missing", "?", "-", "--", ".", "#n/a")
+NULL_SPELLINGS = (*MISSING_SPELLINGS, "unknown", "empty")
+KEY_NAMES = ("id", "key", "uuid", "index", "path", "filename", "file", "item_id", "row_id")
+MOST_NUMERIC_CLASSES = 30
+SAMPLE = 100_000
 
 
 @dataclass(frozen=True)
@@ -21,20 +24,36 @@ class Plan:
     @property
     def roles(self) -> dict[str, str]:
         """The roles that were given, as role and column."""
-        return {role: column for role, column in vars(self).items() if column}
+        return {role: column for role, column in vars(self).items() if column is not None}
 
 
 class Table:
-    """An Ibis table with its plan. Everything returned is an expression; nothing is computed here."""
+    """An Ibis table with its plan. What is returned are expressions; the cached ones are computed once, where a check needs them.
 
-    def __init__(self, expression: Any, plan: Plan, rows: int) -> None:
+    `names` gives the name in the engine of each column.
+    """
+
+    def __init__(self, expression: Any, names: dict[str, str], plan: Plan, rows: int) -> None:
         self.expression = expression
+        self.names = names
         self.plan = plan
         self.rows = rows
-        self.schema = {name: kind for name, kind in expression.schema().items() if name != ROW}
+        self._values: dict[str, Any] = {}
+        self._kept = 0
+        kinds = expression.schema()
+        self.schema = {name: kinds[short] for name, short in names.items()}
 
     def __getitem__(self, column: str) -> Any:
-        return self.expression[column]
+        return self.expression[self.names[column]]
+
+    def _keep(self, expression: Any) -> Any:
+        """Compute an expression once and return it as a table of its own."""
+        self._kept += 1
+        return self.expression.get_backend().create_table(f"kept{self._kept}", expression)
+
+    def short(self, columns: list[str]) -> list[str]:
+        """Return the names of columns in the engine."""
+        return [self.names[column] for column in columns]
 
     @cached_property
     def columns(self) -> list[str]:
@@ -49,7 +68,7 @@ class Table:
     @cached_property
     def numbers(self) -> list[str]:
         """Columns of numbers."""
-        return [name for name, kind in self.schema.items() if kind.is_numeric()]
+        return [name for name, kind in self.schema.items() if kind.is_numeric() and not kind.is_boolean()]
 
     @cached_property
     def decimals(self) -> list[str]:
@@ -61,14 +80,68 @@ class Table:
         """Columns that describe a row: all but the label, the key and the split."""
         return [name for name in self.columns if name not in self.plan.roles.values()]
 
+    @cached_property
+    def described(self) -> list[str]:
+        """Features that two rows can share: a column that is called like a key and differs in every row is one, named or not."""
+        named = [name for name in self.features if name.strip().lower() in KEY_NAMES]
+        if self.plan.id is not None or not named:
+            return self.features
+        distinct = self.expression.aggregate(**{f"n{place}": self[name].nunique() for place, name in enumerate(named)}).to_pyarrow()
+        own = {name for place, name in enumerate(named) if distinct.column(place)[0].as_py() == self.rows}
+        return [name for name in self.features if name not in own]
+
+    @cached_property
+    def twins(self) -> Any:
+        """Rows that may be equal to another one in every described feature: all such, and a few whose hash collides by chance."""
+        if not self.described:
+            return self.expression
+        hashes = [self[name].hash() >> (place % 16) for place, name in enumerate(self.described)]
+        hashed = self.expression.select(ROW, hash=reduce(lambda left, right: left ^ right, hashes))
+        hashed = self._keep(hashed)
+        shared = hashed.group_by("hash").aggregate(rows=hashed.count())
+        rows = hashed.semi_join(shared.filter(shared.rows > 1), "hash").select(ROW)
+        return self._keep(self.expression.semi_join(rows, ROW))
+
+    def values(self, column: str) -> Any:
+        """Return the different values of a column (`value`, null being one) with the number of rows that hold each (`rows`)."""
+        if column not in self._values:
+            grouped = self.expression.group_by(self[column].name("value")).aggregate(rows=self.expression.count())
+            self._values[column] = self._keep(grouped)
+        return self._values[column]
+
+    @cached_property
+    def sample(self) -> Any:
+        """Up to about 100,000 rows, the same each time."""
+        if self.rows <= SAMPLE:
+            return self.expression
+        step = -(-self.rows // SAMPLE)
+        return self._keep(self.expression.filter(self.expression[ROW].hash().abs() % step == 0))
+
+    @cached_property
+    def classes(self) -> dict[Any, int] | None:
+        """Number of rows of each class of the label; None where the label is a quantity, or names nearly every row."""
+        label = str(self.plan.label)
+        values = self.values(label)
+        values = values.filter(values.value.notnull())
+        most = MOST_NUMERIC_CLASSES if label in self.numbers else 1000
+        found = values.order_by(values.rows.desc(), values.value).limit(most + 1).to_pyarrow()
+        counts = dict(zip(found.column("value").to_pylist(), found.column("rows").to_pylist(), strict=True))
+        if label in self.text:
+            counts = {value: rows for value, rows in counts.items() if value.strip().lower() not in MISSING_SPELLINGS}
+        fractional = any(
+            isinstance(value, float) and value != round(value) for value in counts if value not in {float("inf"), -float("inf")}
+        )
+        quantity = fractional and len(counts) > 10
+        return None if quantity or not 2 <= len(counts) <= min(most, max(self.rows // 2, 2)) else counts
+
+    def finite(self, column: str) -> Any:
+        """Return the numbers of a column as floats, infinite ones being missing."""
+        cell = self[column].cast("float64")
+        return cell.isinf().ifelse(None, cell) if column in self.decimals else cell
+
     def missing(self, column: str) -> Any:
-        """Whether a cell is missing: null, not a number, or text that spells it."""
-        cell = self[column]
-        if column in self.text:
-            return cell.isnull() | cell.strip().lower().isin(MISSING_SPELLINGS)
-        if column in self.decimals:
-            return cell.isnull() | cell.isnan()
-        return cell.isnull()
+        """Whether a cell is missing: null, or text that spells it."""
+        return missing_text(self[column]) if column in self.text else self[column].isnull()
 
     def count(self, condition: Any) -> Any:
         """How many rows fulfil a condition; 0 where it is null."""
@@ -78,12 +151,22 @@ class Table:
         """Rows that fulfil a condition."""
         return self.expression.filter(condition)
 
-    def groups(self, columns: list[str], **aggregates: Any) -> Any:
-        """Rows grouped by columns, missing cells being equal, with how many there are as `rows`."""
-        return self.expression.group_by(columns).aggregate(rows=self.expression.count(), **aggregates)
+    def groups(self, rows: Any, columns: list[str], **aggregates: Any) -> Any:
+        """Return groups of rows that are equal in columns, missing cells being equal, with how many rows each has as `size`."""
+        return rows.group_by(self.short(columns)).aggregate(size=rows.count(), **aggregates)
 
-    def in_groups(self, columns: list[str], groups: Any) -> Any:
-        """Rows that belong to the given groups."""
-        keys = groups.select(columns).rename({f"key {number}": name for number, name in enumerate(columns)})
-        same = [self[name].identical_to(keys[f"key {number}"]) for number, name in enumerate(columns)]
-        return self.expression.semi_join(keys, same)
+    def in_groups(self, rows: Any, columns: list[str], condition: Any) -> Any:
+        """Rows whose group, equal in the columns, fulfils a condition on aggregates; each group together."""
+        short = self.short(columns)
+        kept = rows.mutate(kept=condition.over(group_by=short))
+        return kept.filter(kept.kept).drop("kept").order_by([*short, ROW])
+
+
+def missing_text(cell: Any) -> Any:
+    """Whether a cell of text is null or spells that it is missing."""
+    return cell.isnull() | cell.strip().lower().isin(MISSING_SPELLINGS)
+
+
+def rows_where(values: Any, condition: Any) -> Any:
+    """How many rows hold one of the values that fulfil a condition."""
+    return condition.ifelse(values.rows, 0).sum().coalesce(0).cast("int64")

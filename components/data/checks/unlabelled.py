@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from components.data.checks.declaration import Check, Finding
+from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
 
 
@@ -22,13 +22,14 @@ class Unlabelled(Check):
         """Ask for a label."""
         return "" if table.plan.label else "No column was named as the label."
 
-    def counts(self, table: Table) -> dict[str, Any]:
+    def counts(self, table: Table) -> Counts:
         """Count missing labels."""
-        return {"missing": table.count(table.missing(str(table.plan.label)))}
+        return {(str(table.plan.label), "missing"): table.count(table.missing(str(table.plan.label)))}
 
-    def judge(self, table: Table, counted: dict[str, Any]) -> Iterator[Finding]:
+    def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge their number."""
-        yield Finding(str(table.plan.label), counted["missing"], counted["missing"])
+        for (name, _), number in counted.items():
+            yield Finding(name, number, number)
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows without label."""
