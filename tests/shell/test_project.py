@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from components.__main__ import main
 from components.project.data_sets import DataVersion
 from components.project.exchange import export
 from components.project.files import Files
@@ -20,14 +22,19 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def groundwork(settings):
-    """Runs the command line on the installation of the test, or on another one."""
+def groundwork(settings, monkeypatch, capfd):
+    """Runs the command line in this process, on the installation of the test or on another one."""
 
     def run(*words, home=settings.home, **more):
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("GROUNDWORK_")}
-        environment = {**kept, "GROUNDWORK_HOME": str(home), **more}
-        command = [sys.executable, "-m", "components", *map(str, words)]
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        for name in [name for name in os.environ if name.startswith("GROUNDWORK_")]:
+            monkeypatch.delenv(name)
+        for name, value in {"GROUNDWORK_HOME": str(home), **more}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["groundwork", *map(str, words)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        out, err = capfd.readouterr()
+        return subprocess.CompletedProcess(words, caught.value.code, out, err)
 
     return run
 
@@ -79,8 +86,16 @@ def test_an_export_replaces_a_file_whole(groundwork, filled, tmp_path):
     assert groundwork("export", filled.id, tmp_path / "p.json").stdout == f"Wrote {tmp_path / 'p.json'}.\n"
     assert json.loads((tmp_path / "p.json").read_text())["project"]["id"] == filled.id
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["p.json"]
-    printed = groundwork("export", filled.id, "/dev/stdout")
-    assert json.JSONDecoder().raw_decode(printed.stdout)[0]["project"]["id"] == filled.id
+
+
+def test_an_export_into_a_pipe_leaves_the_pipe_where_it_is(groundwork, filled, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        text = pool.submit(pipe.read_text)
+        groundwork("export", filled.id, pipe)
+        assert json.loads(text.result())["project"]["id"] == filled.id
+    assert pipe.is_fifo()
 
 
 def test_a_name_that_two_projects_have_is_not_guessed(groundwork, filled, store, tmp_path):
@@ -114,6 +129,8 @@ def test_settings_that_are_not_there_yet_say_so(groundwork, name):
     assert f"The setting {name} isn't available yet" in refused(groundwork("export", "a", "b", **{name: "spark"}))
 
 
-def test_a_database_that_does_not_answer_is_one_line(groundwork):
-    line = refused(groundwork("export", "a", "b", GROUNDWORK_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none"))
-    assert "The database doesn't answer, so nothing was read" in line
+def test_the_same_in_a_process_of_its_own_without_a_word_from_a_log(settings):
+    environment = os.environ | {"GROUNDWORK_HOME": str(settings.home), "GROUNDWORK_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    command = [sys.executable, "-m", "components", "export", "a", "b"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert "The database doesn't answer, so nothing was read" in refused(done)
