@@ -54,6 +54,7 @@ def choose_section(scored: MLTestScore) -> str:
         required=True,
         format_func=lambda section: f"{section} {written(scored.sections[section])}",
         key=f"{SECTION}.{start}",
+        wrap=True,
         label_visibility="collapsed",
     )
     state.remember(SECTION, chosen or start)
