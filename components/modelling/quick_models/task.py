@@ -13,7 +13,6 @@ from components.modelling.quick_models.declaration import Task
 
 MOST_CLASSES = 200
 FEW_NUMBERS = 20
-MOST_CATEGORIES = 50
 WIDE_TEXT = 0.5
 
 
@@ -150,10 +149,9 @@ def _unusable(column: pd.Series) -> str:
     if pd.api.types.is_bool_dtype(column):
         return ""
     if pd.api.types.is_numeric_dtype(column):
-        ordered = len(present) > FEW_NUMBERS and present.is_unique and (present == present.round()).all()
-        steps = set(present.diff().dropna().unique()) if ordered else set()
-        return "it counts the rows" if ordered and len(steps) == 1 else ""
-    if present.nunique() > max(MOST_CATEGORIES, WIDE_TEXT * len(present)):
+        whole = len(present) > FEW_NUMBERS and (present == present.round()).all()
+        return "it counts the rows" if whole and present.is_unique and present.is_monotonic_increasing else ""
+    if present.nunique() > max(FEW_NUMBERS, WIDE_TEXT * len(present)):
         return "text or a key"
     return ""
 

@@ -1,0 +1,103 @@
+"""What must be beaten: comparable results ranked, the others apart with the reason."""
+
+import pytest
+from pydantic import ValidationError
+
+from components.modelling.baselines import comparison, people_band
+from components.modelling.records import Baseline, Entry, HumanLevelRun, Leaderboard
+from components.modelling.wording import baselines_answer, people_answer
+from components.stats.estimate import Estimate
+
+
+def entry(title, value, trivial=False, error=""):
+    estimate = Estimate(value, None if value is None else value - 0.01, None if value is None else value + 0.01, 500)
+    return Entry(name=title, title=title, trivial=trivial, estimate=estimate.to_dict(), fit_seconds=1, memory_megabytes=1, error=error)
+
+
+def board(*entries, metric="accuracy"):
+    return Leaderboard(
+        data_version="v",
+        target="y",
+        task="classification",
+        metric=metric,
+        convention="Mean.",
+        folds=5,
+        seed=0,
+        n=500,
+        notes=[],
+        models=list(entries),
+        planned=len(entries),
+        finished=True,
+    )
+
+
+def run(value=0.98, low=0.97, high=0.99):
+    accuracy = Estimate(value, low, high, 100).to_dict()
+    return HumanLevelRun(label_set="l", accuracy=accuracy, per_annotator=[], ties=0, items=100, judgements=300, against="gold")
+
+
+def test_comparable_results_are_ranked_and_the_best_is_marked():
+    mine = Baseline(name="Rules", value=0.96, n=400, comparable=True)
+    table = comparison(board(entry("Boosting", 0.95), entry("Guess", 0.1, trivial=True)), [mine])
+    assert list(table["name"]) == ["Rules", "Boosting", "Guess"]
+    assert list(table["role"]) == ["highlight", "other", "other"]
+    assert table["low"].iloc[0] < 0.96 < table["high"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"comparable": False}, "other data"),
+        ({"comparable": False, "why_not": "no test set named"}, "no test set named"),
+        ({"metric": "F1"}, "its metric is F1"),
+    ],
+)
+def test_what_cannot_be_compared_stands_apart_with_the_reason(changes, reason):
+    better = Baseline(**{"name": "Claim", "value": 0.999, "comparable": True, "n": 100, **changes})
+    table = comparison(board(entry("Boosting", 0.95)), [better])
+    assert list(table["name"]) == ["Boosting", "Claim"]
+    assert table["role"].iloc[1] == "not comparable"
+    assert table["note"].iloc[1] == reason
+
+
+def test_a_model_that_failed_is_not_ranked():
+    table = comparison(board(entry("Boosting", 0.95), entry("Broken", None, error="Cut off")))
+    assert list(table["name"]) == ["Boosting"]
+
+
+def test_people_are_no_benchmark_on_structured_data():
+    band, why = people_band(True, board(entry("Boosting", 0.95)), run())
+    assert band is None
+    assert "no benchmark for structured data" in why
+
+
+def test_people_and_models_need_the_same_metric():
+    band, why = people_band(False, board(entry("Ridge", 0.5), metric="R²"), run())
+    assert band is None
+    assert "R²" in why
+    assert people_band(False, board(entry("Boosting", 0.95)), run())[0].value == 0.98
+    assert people_band(False, None, None)[1] == "How good people are isn't measured yet."
+
+
+def test_the_answer_names_the_best_and_people():
+    answer = baselines_answer(board(entry("Gradient boosting", 0.972)), "Gradient boosting", 0.972, Estimate(0.984))
+    assert answer == "97.2 %, reached by gradient boosting. People reach 98.4 %."
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        (Estimate(0.999, 0.995, 1.0), "beyond them"),
+        (Estimate(0.9, 0.88, 0.92), "not there yet"),
+        (Estimate(0.985, 0.96, 0.995), "can't be told from them"),
+    ],
+)
+def test_whether_we_are_there_follows_from_the_intervals(model, said):
+    ours = Entry(name="m", title="m", trivial=False, estimate=model.to_dict(), fit_seconds=1, memory_megabytes=1)
+    assert said in people_answer(run(), ours)
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
+def test_a_source_is_an_address_on_the_web(link):
+    with pytest.raises(ValidationError, match="https"):
+        Baseline(name="x", value=1.0, link=link)

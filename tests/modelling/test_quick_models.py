@@ -1,0 +1,173 @@
+"""Quick models: scikit-learn's own figures, limits that cut off, and what can't be learnt is said."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.datasets import load_breast_cancer, load_diabetes
+from sklearn.model_selection import cross_validate
+
+from components.errors import BadInput
+from components.modelling.quick_models import MODELS, QuickModel, models_for, problem, run, try_all
+from components.modelling.quick_models.fitting import cross_validated, fit
+from components.modelling.quick_models.intervals import score_estimate
+from components.modelling.quick_models.pipeline import pipeline
+
+pytestmark = pytest.mark.xdist_group("models")
+
+
+@pytest.fixture(scope="module")
+def cancer():
+    frame = load_breast_cancer(as_frame=True).frame.head(300)
+    return frame.assign(kind=np.where(frame["mean radius"] > 14, "large", "small")).rename(columns={"target": "label"})
+
+
+@pytest.fixture(scope="module")
+def diabetes():
+    return load_diabetes(as_frame=True).frame
+
+
+@pytest.mark.parametrize("task", ["classification", "regression"])
+def test_scores_are_those_of_cross_validate_with_the_same_folds(cancer, diabetes, task):
+    frame, target = (cancer, "label") if task == "classification" else (diabetes, "target")
+    made = problem(frame, target, seed=3)
+    scoring = "accuracy" if task == "classification" else "r2"
+    for model in models_for(task):
+        expected = cross_validate(pipeline(model, made, 3), made.features, made.target, cv=made.folds, scoring=scoring)["test_score"]
+        assert cross_validated(model, made, 3).scores == pytest.approx(expected, abs=1e-12), model.name
+
+
+def test_the_leaderboard_is_ordered_and_carries_intervals(cancer):
+    board = run(cancer, "label")
+    assert board["value"].is_monotonic_decreasing
+    assert set(board["name"]) == {model.name for model in models_for("classification")}
+    assert (board["low"] <= board["value"]).all()
+    assert (board["value"] <= board["high"]).all()
+    assert (board["fit_seconds"] > 0).all()
+    assert board["value"].iloc[0] > 0.85
+
+
+def _sleeps(seed):
+    from tests.modelling.test_quick_models import Sleeper
+
+    return Sleeper()
+
+
+def _fails(seed):
+    raise ValueError("no luck\nand more")
+
+
+def _dies(seed):
+    import os
+
+    os.kill(os.getpid(), 9)
+
+
+class Sleeper:
+    def get_params(self, deep=True):
+        return {}
+
+    def fit(self, x, y):
+        import time
+
+        time.sleep(60)
+
+
+def model(make):
+    return QuickModel("odd", "Odd", "classification", make, "for the test")
+
+
+def test_a_model_that_takes_too_long_is_cut_off_and_the_rest_goes_on(cancer):
+    made = problem(cancer, "label")
+    quick = models_for("classification")[0]
+    slow, after = try_all(made, time_limit=3, models=(model(_sleeps), quick))
+    assert slow.fitted.error == "Cut off after 3 s."
+    assert slow.estimate.value is None
+    assert after.estimate.value is not None
+
+
+@pytest.mark.parametrize(("make", "sentence"), [(_fails, "ValueError: no luck"), (_dies, "killed before it finished")])
+def test_a_model_that_fails_or_dies_says_so(cancer, make, sentence):
+    assert sentence in fit(model(make), problem(cancer, "label"), 0, 30).error
+
+
+def test_intervals_cover_a_new_sample_of_the_same_folds():
+    """The interval of a cross-validated accuracy holds the accuracy on fresh rows about 95 times in 100."""
+    rng = np.random.default_rng(5)
+    covered = 0
+    for trial in range(120):
+        n = 200
+        frame = pd.DataFrame({"x": rng.normal(size=n), "label": rng.integers(0, 2, n)})
+        made = problem(frame, "label", seed=trial)
+        right = rng.random(n) < 0.8
+        predictions = np.where(right, made.target, np.where(made.target == "0", "1", "0"))
+        scores = np.array([(predictions[test] == made.target[test]).mean() for _, test in made.folds])
+        fitted = replace(fit.__globals__["failed"](""), scores=scores, predictions=predictions)
+        estimate = score_estimate(made, fitted, seed=trial)
+        covered += estimate.low <= 0.8 <= estimate.high
+    assert 0.89 <= covered / 120 <= 1.0
+
+
+def frame(**columns):
+    return pd.DataFrame(columns)
+
+
+@pytest.mark.parametrize(
+    ("table", "target", "sentence"),
+    [
+        (frame(x=[1.0, 2.0, 3.0], y=["a", "b", "a"]), "z", "no column “z”"),
+        (frame(x=[1.0, 2.0, 3.0], y=["a", "a", "a"]), "y", "a single value"),
+        (frame(x=[1.0, 2.0, 3.0], y=[np.nan, np.nan, np.nan]), "y", "missing in every row"),
+        (frame(x=range(8), y=[f"name {i}" for i in range(8)]), "y", "text or a key, not a class"),
+        (frame(x=[1.0] * 6, y=list("aabbab")), "y", "No column is left"),
+        (frame(x=[1.0, 2.0, 3.0], y=[0.1, 0.7, 2.9]), "y", "too few to hold any back"),
+        (frame(x=[1.0, 2.0, 3.0, 4.0], y=["a", "a", "a", "b"]), "y", "Only one class"),
+        (frame(x=[1.0, 2.0], y=pd.to_datetime(["2024-01-01", "2024-02-01"])), "y", "is a time"),
+    ],
+)
+def test_what_cannot_be_learnt_is_said(table, target, sentence):
+    with pytest.raises(BadInput, match=sentence):
+        problem(table, target)
+
+
+def test_what_is_left_out_is_said():
+    n = 40
+    table = frame(
+        id=range(100, 100 + n),
+        text=[f"a long remark number {i}" for i in range(n)],
+        size=[np.inf if i == 3 else float(i % 7) for i in range(n)],
+        colour=["red", "blue"] * (n // 2),
+        same=["x"] * n,
+        y=["a", "b"] * 18 + [None, None, "c", "a"],
+    )
+    made = problem(table, "y")
+    said = " ".join(made.notes)
+    for part in (
+        "2 rows without a target",
+        "class with a single example left out: c",
+        "id left out: it counts the rows",
+        "text left out: text or a key",
+    ):
+        assert part in said
+    assert "1 infinite cell treated as missing" in said
+    assert list(made.features.columns) == ["size", "colour"]
+    assert "c" not in made.target
+
+
+def test_folds_are_fewer_where_a_class_is_rare_and_that_is_said():
+    made = problem(frame(x=np.arange(30.0) % 4, y=["a"] * 27 + ["b"] * 3), "y")
+    assert len(made.folds) == 3
+    assert "3 folds instead of 5" in " ".join(made.notes)
+
+
+def test_every_row_is_held_back_once_and_never_trained_on_then():
+    made = problem(frame(x=np.arange(50.0) % 9, y=["a", "b"] * 25), "y")
+    held = np.concatenate([test for _, test in made.folds])
+    assert sorted(held) == list(range(50))
+    assert all(not set(train) & set(test) for train, test in made.folds)
+
+
+def test_names_are_unique_within_a_task():
+    names = [(one.task, one.name) for one in MODELS]
+    assert len(set(names)) == len(names)
