@@ -15,6 +15,7 @@ from components.project.files import Files
 from components.project.settings import Settings
 from components.project.store import Store
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # two workers share two processors
 ROOT = Path(__file__).resolve().parents[1]
 
 

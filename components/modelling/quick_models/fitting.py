@@ -1,6 +1,7 @@
 """Fits one model on every fold, in a process of its own that can be cut off."""
 
 import multiprocessing
+import os
 import resource
 import time
 from collections.abc import Callable
@@ -40,6 +41,7 @@ def fit(model: QuickModel, problem: Problem, seed: int, time_limit: float, alive
 
     `alive` is called every quarter of a second; an exception from it ends the process and is passed on.
     """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin while others compute slow everybody down
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     receiver, sender = context.Pipe(duplex=False)
