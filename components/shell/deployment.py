@@ -23,7 +23,22 @@ def simulate(
     expect: Annotated[str | None, typer.Option(help="promoted, rolled_back or undecided: exit code 1 unless 95 % of the runs are.")] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Simulate a rollout: how often it is promoted or rolled back, how long that takes, what it costs."""
+    """Simulate a rollout: how often it is promoted or rolled back, how long that takes, what it costs.
+
+    Keys of a plan, with what holds when they are left out:
+
+    \b
+    strategy: canary
+    requests_per_window: 1000  # both versions together
+    steps:  # the ramp, shares never going down
+    - {share: .01, windows: 30}
+    - {share: .05, windows: 15}
+    - {share: .25, windows: 15}
+    - {share: .5, windows: 15}
+    failure_rate: .05  # of the current version
+    risk_ratio: 1  # of the new one: 2 is twice as bad
+    gate: {kind: e-process, alpha: .05, margin: .25}
+    """  # noqa: D301 - typer keeps what follows \b as it is written
     if expect is not None and expect not in EXPECTED:
         raise BadInput(f"A rollout can't be expected to end “{expect}”.", f"Use one of {words.listed(EXPECTED)}.")
     outcome = run_simulation(read_plan_file(plan), runs, seed)

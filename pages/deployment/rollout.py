@@ -18,7 +18,7 @@ def rehearse() -> None:
     draft = rollout.Draft(project.id)
     picture, figures = st.columns([8, 4], gap="large")
     with picture:
-        row, drawing, beneath = st.container(horizontal=True, key="rollout_controls"), st.container(), st.container()
+        row, drawing, following, beneath = st.container(horizontal=True, key="rollout_controls"), *(st.container() for _ in range(3))
         try:
             plan = rollout.controls(draft, row, beneath)
             rehearsal = rollout.rehearsed(plan.plan.model_dump_json(), plan.harm, 0)
@@ -27,9 +27,11 @@ def rehearse() -> None:
                 ui.bad_input(error, headline="This plan can't be rehearsed.", question=QUESTION)
             return
         draft.follow(plan)
-        path = rollout.one_rollout(rehearsal)
+        with following:
+            path = rollout.one_rollout(rehearsal)
         with drawing:
-            ui.chart(evidence_chart(rehearsal, ui.palette(), path), alt=rehearsal.answer, table=rehearsal.table, name="rollout")
+            ui.chart(evidence_chart(rehearsal, ui.palette(), path), alt=f"{rehearsal.answer} {rehearsal.method}")
+        ui.behind(rehearsal.table, "rollout")
         if path is not None:
             ui.section("What happened in it", f"seed {rehearsal.harmful.seed}; the same seed gives the same rollout")
             st.dataframe(path.iloc[::-1], hide_index=True, width="stretch", height=300)

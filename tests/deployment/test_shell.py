@@ -1,10 +1,16 @@
 """`python -m components simulate`: what it prints, and its exit codes."""
 
+import inspect
 import json
 
 import pytest
+import yaml
 
 from components.__main__ import main
+from components.deployment.gates.e_process import EProcess
+from components.deployment.plan import Plan
+from components.deployment.reading import read_plan
+from components.shell.deployment import simulate as simulate_command
 
 HARMFUL = "requests_per_window: 1000\nfailure_rate: .1\nrisk_ratio: 3\nsteps: [{share: .2, windows: 30}]\n"
 
@@ -102,3 +108,11 @@ def test_a_file_that_is_not_there(monkeypatch, capsys):
         main()
     assert ended.value.code == 2
     assert "no file /nowhere/plan.yaml" in capsys.readouterr().err
+
+
+def test_the_help_tells_the_keys_of_a_plan_and_their_defaults():
+    written = inspect.getdoc(simulate_command).split("\b\n", 1)[1]
+    plan = yaml.safe_load(written)
+    assert set(plan) == set(Plan.model_fields)
+    assert set(plan["gate"]) == set(EProcess.model_fields)
+    assert read_plan(plan) == Plan()
