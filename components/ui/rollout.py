@@ -190,11 +190,12 @@ def one_rollout(rehearsal: Rehearsal) -> pd.DataFrame | None:
         outcome = rehearsal.harmless if which == "harmless" else rehearsal.harmful
         run = st.number_input("Rollout", 1, outcome.runs, 1, key="rollout.run", width=140)
         last = int(outcome.ended[run - 1])
-        at = min(state.value("rollout.at", last), last)
+        remembered = f"rollout.at.{which}.{run}"
+        at = min(state.value(remembered, last), last)
         if st.button("Next window", icon=":material/skip_next:", key="rollout.next"):
             at = 1 if at >= last else at + 1
         at = st.slider("Window", 1, max(last, 2), at, key=f"rollout.window.{which}.{run}.{at}", width=260)
-        state.remember("rollout.at", at)
+        state.remember(remembered, at)
     return outcome.log(run - 1).head(at)
 
 
