@@ -1,5 +1,7 @@
 """Charts as inline SVG, for a page that opens offline."""
 
+import hashlib
+import json
 import re
 from typing import Any
 
@@ -17,11 +19,21 @@ def svg(chart: alt.TopLevelMixin, alt_text: str, width: int = WIDTH) -> str:
 
     spec: dict[str, Any] = themed(chart, LIGHT).to_dict()
     spec["width"] = width
+    spec["config"]["aria"] = False  # the picture as a whole says in words what it shows
     drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    title = f"<title>{escape(alt_text)}</title>"
+    drawn = _own_ids(drawn, hashlib.sha256(json.dumps(spec, sort_keys=True, default=str).encode()).hexdigest()[:8])
     head = re.match(r"<svg[^>]*>", drawn)
     assert head is not None
-    opening = head.group(0)
-    box = re.search(r'viewBox="[^"]*"', opening)
-    new = f'<svg xmlns="http://www.w3.org/2000/svg" {box.group(0) if box else ""} role="img" aria-label="{escape(alt_text)}">'
-    return new + title + drawn[head.end() :]
+    box = re.search(r'viewBox="[^"]*"', head.group(0))
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" {box.group(0) if box else ""} role="img" aria-label="{escape(alt_text)}">'
+    return f"{opening}<title>{escape(alt_text)}</title>{drawn[head.end() :]}"
+
+
+def _own_ids(drawn: str, prefix: str) -> str:
+    """Number the ids of a drawing from 1 under its own prefix: the same drawing is the same text, and no two share an id."""
+    numbers: dict[str, str] = {}
+
+    def renamed(found: re.Match[str]) -> str:
+        return numbers.setdefault(found.group(0), f"{prefix}-{len(numbers) + 1}")
+
+    return re.sub(r"\b(?:clip|gradient)\d+\b", renamed, drawn)

@@ -1,0 +1,95 @@
+"""The example: really measured, and marked as simulated wherever it rests on simulated labellers."""
+
+import pandas as pd
+import pytest
+
+from components import demo
+from components.data.records import AgreementRun, CheckRun
+from components.demo import digits
+from components.demo.work import IMAGES_V1, LABELS, TABLE_V1, create
+from components.deployment.records import RolloutRun
+from components.jobs.work import Work
+from components.modelling.records import HumanLevelRun, Leaderboard
+from components.project.data_sets import DataSet, DataVersion, LabelSet
+from components.project.tables import read_table
+from components.readiness.standing import standing
+from components.report.html import html
+from components.scoping.records import PriorWork, Problem, Solution
+
+pytestmark = [pytest.mark.xdist_group("models"), pytest.mark.filterwarnings("ignore")]
+
+
+class Submitted:
+    """Stands for the runner where only what is asked of it matters."""
+
+    def __init__(self):
+        self.jobs = []
+
+    def submit(self, project_id, task, params, title, person):
+        self.jobs.append((project_id, task))
+        return "job"
+
+
+def test_the_whole_example(store, files, settings):
+    project = demo.create(store, Submitted())
+    create(Work(store, files, settings, project.id, {}, demo.AUTHOR))
+
+    versions = {record.id: record.body for record in store.all(project.id, DataVersion)}
+    assert versions[IMAGES_V1].rows == versions[TABLE_V1].rows == 1797
+    assert versions[IMAGES_V1].archive
+    assert {record.body.structured for record in store.all(project.id, DataSet)} == {True, False}
+    assert {record.id for record in store.all(project.id, CheckRun)} == {IMAGES_V1, TABLE_V1}
+
+    for board in (store.get(project.id, Leaderboard, version).body for version in (IMAGES_V1, TABLE_V1)):
+        assert board.finished
+        assert 0.95 < board.best.estimate["value"] < 0.99
+        assert all(entry.run_id for entry in board.models)
+        assert board.simulated == ""
+
+    labels = store.get(project.id, LabelSet, LABELS).body
+    judgements = read_table(files, labels.table)
+    assert len(judgements) == digits.ITEMS * len(digits.PEOPLE)
+    for simulated in (labels, store.get(project.id, AgreementRun, LABELS).body, store.get(project.id, HumanLevelRun, LABELS).body):
+        assert "Simulated labellers" in simulated.simulated
+        assert f"Seed {digits.SEED}" in simulated.simulated
+    assert "simulated rollouts" in store.get(project.id, RolloutRun, "rollout").body.simulated
+    assert len(store.all(project.id, Problem)) == 2
+    assert {one.body.approach for one in store.all(project.id, Solution)} > {"no ML"}
+    assert all(one.body.link.startswith("https://") for one in store.all(project.id, PriorWork))
+
+    found = standing(store, project.id)
+    assert found.simulated
+    assert all(lane.figures for lane in found.lanes)
+    report = html(store, files, project.id)
+    assert report.count('class="simulated"') >= 4
+    assert "Simulated labellers with errors of Ana" in report
+
+
+def test_the_labels_are_the_same_every_time():
+    pd.testing.assert_frame_equal(digits.labels(), digits.labels())
+
+
+def test_the_images_are_the_real_ones():
+    images, labels = digits.load()
+    assert images.shape == (1797, 8, 8)
+    assert (images.min(), images.max()) == (0, 16)
+    assert sorted(set(labels)) == list(range(10))
+    assert digits.as_zip() == digits.as_zip()
+
+
+def test_the_example_is_created_once_and_stays_deleted(store):
+    runner = Submitted()
+    project = demo.ensure(store, runner)
+    assert project.demo
+    assert demo.ensure(store, runner) is None
+    store.delete_project(project.id, "ana")
+    assert demo.ensure(store, runner) is None
+    assert runner.jobs == [(project.id, demo.TASK)]
+
+
+def test_a_reset_replaces_the_example(store):
+    runner = Submitted()
+    first = demo.ensure(store, runner)
+    second = demo.reset(store, runner, "ana")
+    assert second.id != first.id
+    assert [one.id for one in store.projects() if one.demo] == [second.id]
