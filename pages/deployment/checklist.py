@@ -19,7 +19,7 @@ if answers:
         f"Half a point for a test by hand, a full point for an automated one; the lowest of four sections counts, here {scored.weakest}.",
     )
 else:
-    why = "Most failures of production models are among 28 known ones: a line takes ten seconds to answer, and says what to do."
+    why = "28 tests tell a production system from an experiment (Breck et al. 2017). A line takes ten seconds to answer."
     with ui.empty(QUESTION, why, "Begin with the section you know best."):
         ui.note("Answers are saved one by one, so several people can answer at the same time.")
 left, right = st.columns([8, 4], gap="large")
