@@ -30,7 +30,7 @@ def svg(chart: alt.TopLevelMixin, alt_text: str, width: int = WIDTH) -> str:
 
 
 def _own_ids(drawn: str, prefix: str) -> str:
-    """Number the ids of a drawing from 1 under its own prefix: the same drawing is the same text, and no two share an id."""
+    """Give the ids of a drawing its own prefix: the same drawing is then the same text, and no two share an id."""
     numbers: dict[str, str] = {}
 
     def renamed(found: re.Match[str]) -> str:
