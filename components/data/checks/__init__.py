@@ -16,6 +16,7 @@ from components.data.checks.mixed_types import MixedTypes
 from components.data.checks.new_labels import NewLabels
 from components.data.checks.null_spellings import NullSpellings
 from components.data.checks.outliers import Outliers
+from components.data.checks.presence_giveaway import PresenceGiveaway
 from components.data.checks.rare_categories import RareCategories
 from components.data.checks.report import CheckReport
 from components.data.checks.single_value import SingleValue
@@ -44,6 +45,7 @@ CHECKS: tuple[type[Check], ...] = (
     RareCategories,
     Skew,
     LabelGiveaway,
+    PresenceGiveaway,
     ConflictingLabels,
     ClassBalance,
     Unlabelled,

@@ -1,7 +1,7 @@
 """A table as the checks see it: its columns by type, its roles, and expressions that several checks need."""
 
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import Any
 
 from components.data.engine import ROW
@@ -96,7 +96,7 @@ class Table:
         if not self.described:
             return self.expression
         hashes = [self[name].hash() >> (place % 16) for place, name in enumerate(self.described)]
-        hashed = self.expression.select(ROW, hash=reduce(lambda left, right: left ^ right, hashes))
+        hashed = self.expression.select(ROW, hash=_together(hashes))
         hashed = self._keep(hashed)
         shared = hashed.group_by("hash").aggregate(rows=hashed.count())
         rows = hashed.semi_join(shared.filter(shared.rows > 1), "hash").select(ROW)
@@ -119,7 +119,7 @@ class Table:
 
     @cached_property
     def classes(self) -> dict[Any, int] | None:
-        """Number of rows of each class of the label; None where the label is a quantity, or names nearly every row."""
+        """Number of rows of each class of the label; None where the label is a quantity, or every row has its own."""
         label = str(self.plan.label)
         values = self.values(label)
         values = values.filter(values.value.notnull())
@@ -132,7 +132,7 @@ class Table:
             isinstance(value, float) and value != round(value) for value in counts if value not in {float("inf"), -float("inf")}
         )
         quantity = fractional and len(counts) > 10
-        return None if quantity or not 2 <= len(counts) <= min(most, max(self.rows // 2, 2)) else counts
+        return None if quantity or not 2 <= len(counts) <= min(most, self.rows - 1) else counts
 
     def finite(self, column: str) -> Any:
         """Return the numbers of a column as floats, infinite ones being missing."""
@@ -160,6 +160,14 @@ class Table:
         short = self.short(columns)
         kept = rows.mutate(kept=condition.over(group_by=short))
         return kept.filter(kept.kept).drop("kept").order_by([*short, ROW])
+
+
+def _together(hashes: list[Any]) -> Any:
+    """Return the hash of many; folded in pairs, since the engine refuses deeply nested expressions."""
+    while len(hashes) > 1:
+        pairs = [left ^ right for left, right in zip(hashes[::2], hashes[1::2], strict=False)]
+        hashes = [*pairs, *hashes[2 * len(pairs) :]]
+    return hashes[0]
 
 
 def missing_text(cell: Any) -> Any:
