@@ -1,6 +1,7 @@
 """The same functions from a shell: `python -m components check data.csv`."""
 
 import logging
+import os
 import sys
 
 import typer
@@ -23,6 +24,7 @@ for command in COMMANDS:
 def main() -> None:
     """Run the command line; bad input is one line on standard error and exit code 2."""
     logging.getLogger().addHandler(logging.NullHandler())  # causes are for a server's log: here they would be more than one line
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin while they wait make fits many times slower beside other work
     try:
         code = app(standalone_mode=False)
     except BadInput as error:

@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WATCH_SECONDS = 1.0
 BEAT_SECONDS = 15.0
 JOIN_SECONDS = 5.0
+# Threads of scikit-learn that wait for each other must sleep: where they spin, and others work too, a fit of 1 s takes 90.
+PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
 logger = logging.getLogger(__name__)
 
 
@@ -189,7 +191,7 @@ class Runner:
             [sys.executable, "-P", "-m", "components.jobs.worker"],
             stdin=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**PATIENT, **os.environ, "PYTHONPATH": path},
             start_new_session=True,
         )
         _say(worker, self.told.model_dump_json())

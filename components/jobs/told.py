@@ -6,10 +6,9 @@ from components.project.settings import Settings
 
 
 class Told(BaseModel):
-    """Settings, where the kinds of record are listed (`module:name`), which packages tasks may lie in, how polite to be."""
+    """Settings, where the kinds of record are listed (`module:name`), which packages tasks may lie in."""
 
     model_config = ConfigDict(frozen=True)
     settings: Settings
     kinds: str
     packages: tuple[str, ...] = ("components",)
-    nice: int = 5

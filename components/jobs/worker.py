@@ -39,7 +39,6 @@ def main() -> None:
     """Wait for a job, run it, exit."""
     with open(0, "rb", buffering=0, closefd=False) as server:
         told = Told.model_validate_json(server.readline())
-        os.nice(told.nice)
         _warm_up(server)
         job_id = server.readline().decode().strip()
     if not job_id:
