@@ -35,11 +35,12 @@ test-tools: .venv/tested
 test: test-tools ## Run every test
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
-check: .venv/tested ## Style, types, layers
+check: .venv/tested ## Style, types, layers, docs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q -p no:randomly tests/contracts/test_readme.py tests/contracts/test_screens_and_words.py
 
 benchmarks: test-tools ## Ratios against a hello-world app and against peers
 	@$(BIN)/python -m pytest tests/benchmarks --override-ini addopts= -p no:randomly -q -s

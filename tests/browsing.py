@@ -24,7 +24,8 @@ WAIT = 30 * SECONDS
 
 DRAWN = """() => {
   const app = document.querySelector('[data-testid=stApp]');
-  if (!app || app.getAttribute('data-test-script-state') !== 'notRunning' || app.getAttribute('data-test-connection-state') !== 'CONNECTED') return false;
+  if (!app || app.getAttribute('data-test-script-state') !== 'notRunning') return false;
+  if (app.getAttribute('data-test-connection-state') !== 'CONNECTED') return false;
   if (document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton], [data-testid=stSpinner]')) return false;
   const charts = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].filter(one => one.offsetParent !== null);
   return !!document.querySelector('h1') && charts.every(one => one.querySelector('canvas, svg'));
@@ -41,7 +42,8 @@ WIDER = """() => [...document.querySelectorAll('.stMainBlockContainer *')].filte
     if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX)) return false;
   }
   return true;
-}).map(one => `${one.tagName} ${one.dataset.testid || one.className} ${Math.round(one.getBoundingClientRect().right)} ${one.textContent.slice(0, 40)}`)"""
+}).map(one => [
+  one.tagName, one.dataset.testid || one.className, Math.round(one.getBoundingClientRect().right), one.textContent.slice(0, 40)].join(' '))"""
 
 
 def executable() -> str | None:

@@ -14,6 +14,7 @@ from components.kinds import KINDS
 from components.project.files import Files
 from components.project.settings import Settings
 from components.project.store import Store
+from tests.serving import copy_home, filled_home, serve
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two workers share two processors
 ROOT = Path(__file__).resolve().parents[1]
@@ -112,3 +113,23 @@ def reference_data():
     if not folder.is_dir():
         pytest.skip("the reference data isn't here: set GROUNDWORK_REFERENCE_DATA to its folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory, worker_id):
+    """A home with a filled example, made once for all test processes; copy it, no server uses it."""
+    base = tmp_path_factory.getbasetemp()
+    return filled_home(base if worker_id == "master" else base.parent)
+
+
+@pytest.fixture
+def filled_copy(filled, tmp_path):
+    """A filled home of the test's own."""
+    return copy_home(filled, tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def served(filled, tmp_path_factory):
+    """A server on a filled home, shared by the tests of this process."""
+    with serve(copy_home(filled, tmp_path_factory.mktemp("served") / "home")) as one:
+        yield one

@@ -18,7 +18,7 @@ from components.project.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
-FILL_SECONDS = 240
+FILL_SECONDS = 280
 PYTHON = ("app.py",)
 STREAMLIT = ("-m", "streamlit", "run", "app.py")
 
@@ -95,6 +95,14 @@ def serve(home: Path, *, way: tuple[str, ...] = PYTHON, host: str = "127.0.0.1",
         yield served
     finally:
         stop(served)
+
+
+def bare_home(home: Path) -> Path:
+    """Make a home whose example was deleted, so that a server starts on it without filling one."""
+    store = Store(f"sqlite:///{home / 'groundwork.db'}", KINDS)
+    store.delete_project(store.create_project("Example", "nobody", demo=True).id, "nobody")
+    store.close()
+    return home
 
 
 def example_id(store: Store) -> str:

@@ -1,9 +1,11 @@
 """The record store: what a team typed and measured, kept so that nothing is lost."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import sqlalchemy as sa
 
+from components.project import schema
 from components.project.database import Database
 from components.project.failures import StoreUnavailable
 from components.project.history import Change, Conflict, Records, by_name
@@ -37,9 +39,18 @@ class Store(Projects, Records, People, Jobs):
         self._seen = {}
 
     def ping(self) -> None:
-        """Touch the database."""
+        """Touch the database.
+
+        Raises
+        ------
+        StoreUnavailable
+            It doesn't answer, or its file was taken away: connections that are open would go on writing into nothing.
+        """
+        file = self.database.engine.url.database
+        if self.database.is_sqlite and file not in {None, "", ":memory:"} and not Path(str(file)).is_file():
+            raise StoreUnavailable("The database's file is gone, so nothing can be saved.", "Bring it back, then start the server again.")
         with self.database.read() as connection:
-            connection.execute(sa.text("SELECT 1"))
+            connection.execute(sa.select(schema.project.c.id).limit(1))
 
     def close(self) -> None:
         """Close every connection."""

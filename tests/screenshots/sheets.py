@@ -1,7 +1,6 @@
 """Contact sheets: every screen, empty and filled, wide and narrow, light and dark. `python -m tests.screenshots.sheets [data/checks …]`.
 
-The pictures and a sheet for each screen go to .screenshots/; the overview of the filled example also goes to docs/screenshots/ for the README
-when no screen is named.
+The pictures and a sheet for each screen go to .screenshots/; the overview of the filled example also goes to docs/screenshots/.
 """
 
 import sys
@@ -69,6 +68,7 @@ def sheet(pictures: dict[str, Path], target: Path) -> None:
 def for_readme(pictures: dict[str, Path]) -> None:
     """Keep the overview, light and dark, at a moderate size."""
     path, width = README
+    (ROOT / "docs" / "screenshots").mkdir(parents=True, exist_ok=True)
     for theme in THEMES:
         with Image.open(pictures[f"{path.replace('/', '-')}-filled-wide-{theme}"]) as picture:
             smaller = picture.convert("RGB").resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
@@ -95,8 +95,7 @@ def main(paths: list[str]) -> None:
                 sheet(taken, OUT / f"sheet-{screen.path.replace('/', '-')}.png")
                 everything |= taken
                 print(OUT / f"sheet-{screen.path.replace('/', '-')}.png", flush=True)
-    if not paths:
-        (ROOT / "docs" / "screenshots").mkdir(exist_ok=True)
+    if not paths or README[0] in paths:
         for_readme(everything)
 
 
