@@ -24,6 +24,7 @@ logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.E
 from components import __version__
 from components.demo import ensure
 from components.errors import BadInput
+from components.project.sweep import sweep
 from components.ui import resources
 from components.ui.middleware import PersonCookie, SecurityHeaders
 
@@ -37,7 +38,8 @@ MESSAGE_BYTES = 210 * 1024 * 1024
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Open the stores before the first screen, end the workers after the last."""
     store, runner = resources.store(), resources.runner()
-    store.expire(datetime.now(UTC))
+    if store.expire(datetime.now(UTC)):
+        sweep(store, resources.files())
     runner.warm()
     ensure(store, runner)
     yield

@@ -70,6 +70,10 @@ class Files:
         """Whether the file is here."""
         return self.path(sha).is_file()
 
+    def all(self) -> list[Path]:
+        """Return every kept file."""
+        return [path for path in self.folder.glob("[0-9a-f][0-9a-f]/*") if SHA.fullmatch(path.name)]
+
     def read(self, sha: str) -> bytes:
         """Return the content of a file.
 
@@ -89,9 +93,11 @@ class Files:
         return content
 
     def _intact(self, sha: str) -> bool:
-        """Whether the file is here and still what its name says; a damaged one is replaced by the next `put`."""
+        """Whether the file is here and still what its name says, and young again; a damaged one is replaced by the next `put`."""
+        path = self.path(sha)
         try:
-            with self.path(sha).open("rb") as kept:
+            os.utime(path)
+            with path.open("rb") as kept:
                 return hashlib.file_digest(kept, "sha256").hexdigest() == sha
         except OSError:
             return False
