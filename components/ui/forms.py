@@ -90,6 +90,9 @@ def _submit(body_type: type[B], key: str, draft: state.Draft, values: dict[str, 
         st.rerun()
     except Conflict as conflict:
         draft.mine, draft.theirs = conflict.mine, conflict.theirs
+        if conflict.theirs is None:
+            draft.mine, draft.read = None, 0
+            draft.problems = ["Somebody deleted this while you were editing it. What you typed is still here: save again to keep it."]
         st.rerun()
     except BadInput as error:
         bad_input(error, key=f"{key}.problem")
