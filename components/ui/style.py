@@ -17,7 +17,8 @@ def _rules() -> str:
 .stMainBlockContainer h1 {{ padding: .15rem 0 1.3rem; text-wrap: balance; letter-spacing: -.01em; line-height: 1.18; }}
 .stMainBlockContainer h2, .stMainBlockContainer h3, .stMainBlockContainer h4 {{ padding: .15rem 0 1rem; }}
 .st-key-answer {{ gap: .1rem; }}
-[data-testid=stMarkdownContainer] h3:has(+ p) {{ padding-bottom: 0; }}
+[data-testid=stMarkdownContainer]:has(> [data-testid=stHeadingWithActionElements] + p) h3 {{ padding-bottom: 0; }}
+[data-testid=stHeaderActionElements] {{ display: none; }}
 [class*="st-key-lane"] {{ gap: .6rem; }}
 [class*="st-key-card"], [class*="st-key-lane"] {{ background: {_both("card")}; }}
 [class*="st-key-card"] [data-testid=stForm], [class*="st-key-lane"] [data-testid=stForm] {{ border: 0; padding: 0; }}
