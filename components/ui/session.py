@@ -10,7 +10,7 @@ from components.project.store import Person, Project
 from components.theme import Palette
 from components.theme import palette as palette_of
 from components.ui import resources, screens, state
-from components.ui.middleware import COOKIE, ID
+from components.ui.middleware import COOKIE, ID, person_id
 
 NAMELESS = "Somebody"
 
@@ -18,7 +18,7 @@ NAMELESS = "Somebody"
 def person() -> Person:
     """Return who uses this browser: the id of its cookie, the name from the database."""
     sent = st.context.cookies.get(COOKIE)
-    id_ = sent if isinstance(sent, str) and ID.fullmatch(sent) else state.guest_id(secrets.token_urlsafe(24))
+    id_ = person_id(sent if isinstance(sent, str) and ID.fullmatch(sent) else state.guest_id(secrets.token_urlsafe(24)))
     return resources.store().person(id_) or Person(id=id_, name=NAMELESS)
 
 
