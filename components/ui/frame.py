@@ -52,7 +52,7 @@ def run() -> None:
         for message in state.messages():
             st.toast(message)
         page.run()
-        if project and screen.needs_project:
+        if project and screen is not screens.START:
             live(project.id, screen.title)
     except BadInput as error:
         bad_input(error, key="frame")
