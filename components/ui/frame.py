@@ -51,8 +51,8 @@ def run() -> None:
             bar(project, screen)
         for message in state.messages():
             st.toast(message)
-        page.run()
         if project and screen is not screens.START:
-            live(project.id, screen.title)
+            live(project.id, screen.title)  # before the screen, which may stop where it is empty
+        page.run()
     except BadInput as error:
         bad_input(error, key="frame")
