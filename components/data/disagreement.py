@@ -5,17 +5,18 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from components.errors import BadInput
 from components.stats.estimate import Estimate
-from components.stats.resampling import bootstrap
+from components.stats.resampling import Resampled, distinct_rows
 
 Array = NDArray[np.float64]
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 LEVELS: tuple[Level, ...] = ("nominal", "ordinal", "interval", "ratio")
-MOST_ORDINAL = 40
-"""Ordinal distances follow from the marginals, so each resample needs its coincidence matrix: labels² figures an item."""
+MOST_ORDINAL_CELLS = 10_000_000
+"""Ordinal distances follow from the marginals, so each resample needs its coincidence matrix: labels² figures a kind of item."""
 
 
-def alpha_estimate(counts: Array, values: Array, level: Level, seed: int = 0) -> Estimate:
+def alpha_estimate(counts: Array, values: Array, level: Level, seed: int = 0, times: NDArray[np.int64] | None = None) -> Estimate:
     """Return Krippendorff's α with its bootstrap interval over items.
 
     Parameters
@@ -27,11 +28,18 @@ def alpha_estimate(counts: Array, values: Array, level: Level, seed: int = 0) ->
     level : str
         Nominal δ² = [c ≠ k]; ordinal δ² = (Σ_{g=c}^{k} n_g - (n_c + n_k)/2)²; interval δ² = (c - k)²;
         ratio δ² = ((c - k)/(c + k))².
+    times : array of int, items, optional
+        How often each row of counts occurs, where equal rows were brought together.
 
     Returns
     -------
     Estimate
         α = 1 - (n - 1) Σ_u Σ_ck n_uc n_uk δ²_ck / (m_u - 1) / Σ_ck n_c n_k δ²_ck over items with at least two labels.
+
+    Raises
+    ------
+    BadInput
+        Labels below zero at the ratio level.
 
     References
     ----------
@@ -43,22 +51,25 @@ def alpha_estimate(counts: Array, values: Array, level: Level, seed: int = 0) ->
     >>> round(alpha_estimate(counts, np.array([0., 1.]), "nominal").value, 4)
     0.4444
     """
-    pairable = counts[counts.sum(axis=1) >= 2]
-    if level == "ordinal" and counts.shape[1] <= MOST_ORDINAL:
-        return bootstrap(_coincidences(pairable), lambda sums: _ordinal_alpha(sums, counts.shape[1]), seed=seed)
+    if times is None:
+        counts, times = distinct_rows(counts)
+    kept = counts.sum(axis=1) >= 2
+    pairable, times = counts[kept], times[kept]
+    used = pairable.any(axis=0)
+    pairable, values = pairable[:, used], values[used]
+    if level == "ordinal" and pairable.size * pairable.shape[1] <= MOST_ORDINAL_CELLS:
+        return Resampled(_coincidences(pairable), times, seed=seed).estimate(lambda sums: _ordinal_alpha(sums, pairable.shape[1]))
     if level == "ordinal":
-        values, level = _rank_positions(pairable.sum(axis=0)), "interval"
-    distance = _distance(values, level)
+        values, level = _rank_positions(times @ pairable), "interval"
+    values = _scaled(values, level)
     totals = pairable.sum(axis=1)
-    observed = ((pairable @ distance) * pairable).sum(axis=1) / np.maximum(totals - 1, 1)
-    figures = np.column_stack([observed, pairable])
+    observed = _disagreement(pairable, values, level) / np.maximum(totals - 1, 1)
 
     def alpha(sums: Array) -> Array:
         marginals = sums[:, 1:]
-        expected = ((marginals @ distance) * marginals).sum(axis=1)
-        return _ratio(sums[:, 0], expected, marginals.sum(axis=1))
+        return _ratio(sums[:, 0], _disagreement(marginals, values, level), marginals.sum(axis=1))
 
-    return bootstrap(figures, alpha, seed=seed)
+    return Resampled(np.column_stack([observed, pairable]), times, seed=seed).estimate(alpha)
 
 
 def _ratio(observed: Array, expected: Array, n: Array) -> Array:
@@ -66,14 +77,33 @@ def _ratio(observed: Array, expected: Array, n: Array) -> Array:
     return result
 
 
-def _distance(values: Array, level: Level) -> Array:
-    c, k = values[:, None], values[None, :]
-    if level == "nominal":
-        return 1.0 - np.eye(len(values))
+def _scaled(values: Array, level: Level) -> Array:
+    """Bring labels to [0, 1], which changes no α but keeps squares of huge numbers finite."""
+    if not len(values) or level == "nominal":
+        return values
+    largest = float(np.abs(values).max()) or 1.0
+    values = values / largest
     if level == "interval":
-        result: Array = (c - k) ** 2
+        values = values - values.min()
+        result: Array = values / (float(values.max()) or 1.0)
         return result
-    return np.divide((c - k) ** 2, (c + k) ** 2, out=np.zeros((len(values), len(values))), where=(c + k) != 0)
+    if (values < 0).any():
+        raise BadInput("Ratio agreement needs labels that are not below zero.", "Choose interval, or nominal.")
+    return values
+
+
+def _disagreement(counts: Array, values: Array, level: Level) -> Array:
+    """Return `Σ_ck n_c n_k δ²_ck` of each row of counts."""
+    if level == "nominal":
+        result: Array = counts.sum(axis=1) ** 2 - (counts**2).sum(axis=1)
+    elif level == "interval":
+        centred = values[None, :] - ((counts @ values) / np.maximum(counts.sum(axis=1), 1))[:, None]
+        result = 2 * counts.sum(axis=1) * (counts * centred**2).sum(axis=1)
+    else:
+        c, k = values[:, None], values[None, :]
+        distance = np.divide(c - k, c + k, out=np.zeros((len(values), len(values))), where=(c + k) != 0) ** 2
+        result = ((counts @ distance) * counts).sum(axis=1)
+    return result
 
 
 def _rank_positions(marginals: Array) -> Array:

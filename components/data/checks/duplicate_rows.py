@@ -23,8 +23,8 @@ class DuplicateRows(Check):
 
     @staticmethod
     def _compared(table: Table) -> list[str]:
-        columns = [*table.described, *(name for name in (table.plan.label, table.plan.split) if name)]
-        return columns or table.columns
+        kept = {*table.described, table.plan.label, table.plan.split} - {table.plan.id}
+        return [name for name in table.columns if name in kept] or table.columns
 
     def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Count the rows beyond the first of each kind."""

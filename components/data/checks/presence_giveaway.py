@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from components.data.checks.declaration import Check, Counts, Finding
-from components.data.checks.table import Table
+from components.data.checks.table import Table, missing_text, rows_where
 
 LEAST_ROWS = 10
 MOST_CHANCE = 1e-6
@@ -26,31 +26,36 @@ class PresenceGiveaway(Check):
         return "" if table.plan.label else "No column was named as the label."
 
     def counts(self, table: Table) -> Counts:
+        """Count the empty cells of each column that isn't text."""
+        return {(name, "empty"): table.count(table[name].isnull()) for name in table.described if name not in table.text}
+
+    def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
+        """Count the empty cells of a column of text."""
+        return {"empty": rows_where(values, missing_text(values.value))}
+
+    def _labels(self, table: Table, columns: list[str]) -> dict[str, Any]:
         """Take, for the filled and for the empty cells of each column, how many are labelled, and the first and last of their labels."""
         label = table[str(table.plan.label)]
-        found: Counts = {}
-        for name in table.described:
+        label = label if table.plan.label not in table.text else missing_text(label).ifelse(None, label)
+        found: dict[str, Any] = {}
+        for place, name in enumerate(columns):
             for part, condition in (("filled", ~table.missing(name)), ("empty", table.missing(name))):
                 labels = condition.ifelse(label, None)
-                found[name, f"{part} rows"] = labels.count()
-                found[name, f"{part} least"], found[name, f"{part} most"] = labels.min(), labels.max()
+                found |= {f"{place} {part}": labels.count(), f"{place} {part} least": labels.min(), f"{place} {part} most": labels.max()}
         return found
 
     def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge each column that has filled and empty cells."""
-        if table.classes is None:
+        columns = [name for name in table.described if 0 < counted[name, "empty"] < table.rows]
+        if table.classes is None or not columns:
             return
         total = sum(table.classes.values())
-        for name in table.described:
-            parts = {part: counted[name, f"{part} rows"] for part in ("filled", "empty")}
-            if not all(parts.values()):
-                continue
-            known = 0
-            note = ""
-            for part, rows in parts.items():
-                least = counted[name, f"{part} least"]
-                same = least == counted[name, f"{part} most"]
-                if same and rows >= LEAST_ROWS and (table.classes.get(least, 0) / total) ** rows < MOST_CHANCE:
+        found = table.expression.aggregate(**self._labels(table, columns)).to_pyarrow().to_pylist()[0]
+        for place, name in enumerate(columns):
+            known, note = 0, ""
+            for part in ("filled", "empty"):
+                rows, least, most = (found[f"{place} {part}{what}"] for what in ("", " least", " most"))
+                if least == most and rows >= LEAST_ROWS and (table.classes.get(least, 0) / total) ** rows < MOST_CHANCE:
                     known += rows
                     note = f"where it is {part}, the label is always “{least}”"
             yield Finding(name, known, known, note)

@@ -139,9 +139,10 @@ class Table:
         cell = self[column].cast("float64")
         return cell.isinf().ifelse(None, cell) if column in self.decimals else cell
 
-    def missing(self, column: str) -> Any:
-        """Whether a cell is missing: null, or text that spells it."""
-        return missing_text(self[column]) if column in self.text else self[column].isnull()
+    def missing(self, column: str, rows: Any = None) -> Any:
+        """Whether a cell is missing (null, or text that spells it), in the table or in `rows` of it."""
+        cell = (self.expression if rows is None else rows)[self.names[column]]
+        return missing_text(cell) if column in self.text else cell.isnull()
 
     def count(self, condition: Any) -> Any:
         """How many rows fulfil a condition; 0 where it is null."""
