@@ -14,6 +14,7 @@ KEPT = timedelta(days=7)
 
 def start_quick_check(brought: Brought, task: str) -> None:
     """Begin a quick check of a file and show it."""
+    resources.store().expire(datetime.now(UTC))
     expires = datetime.now(UTC) + KEPT
     project = resources.store().create_project(brought.name, person().id, unlisted=True, expires_at=expires)
     params = {"name": brought.name, "file": brought.file, "data_set": None}

@@ -1,5 +1,6 @@
 """Who looks at which project in this tab, and how one gets from screen to screen."""
 
+import hashlib
 import secrets
 from typing import NoReturn
 
