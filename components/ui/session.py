@@ -1,6 +1,5 @@
 """Who looks at which project in this tab, and how one gets from screen to screen."""
 
-import hashlib
 import secrets
 from typing import NoReturn
 
