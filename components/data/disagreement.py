@@ -12,8 +12,11 @@ from components.stats.resampling import Resampled, distinct_rows
 Array = NDArray[np.float64]
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 LEVELS: tuple[Level, ...] = ("nominal", "ordinal", "interval", "ratio")
-MOST_ORDINAL_CELLS = 10_000_000
-"""Ordinal distances follow from the marginals, so each resample needs its coincidence matrix: labels² figures a kind of item."""
+MOST_ORDINAL, MOST_ORDINAL_CELLS = 30, 10_000_000
+"""Ordinal distances follow from the marginals, so each resample needs its coincidence matrix: labels² figures a kind of item.
+
+Beyond these, distances are those of all labels together and stay the same in each resample.
+"""
 
 
 def alpha_estimate(counts: Array, values: Array, level: Level, seed: int = 0, times: NDArray[np.int64] | None = None) -> Estimate:
@@ -57,8 +60,9 @@ def alpha_estimate(counts: Array, values: Array, level: Level, seed: int = 0, ti
     pairable, times = counts[kept], times[kept]
     used = pairable.any(axis=0)
     pairable, values = pairable[:, used], values[used]
-    if level == "ordinal" and pairable.size * pairable.shape[1] <= MOST_ORDINAL_CELLS:
-        return Resampled(_coincidences(pairable), times, seed=seed).estimate(lambda sums: _ordinal_alpha(sums, pairable.shape[1]))
+    labels = pairable.shape[1]
+    if level == "ordinal" and labels <= MOST_ORDINAL and pairable.size * labels <= MOST_ORDINAL_CELLS:
+        return Resampled(_coincidences(pairable), times, seed=seed).estimate(lambda sums: _ordinal_alpha(sums, labels))
     if level == "ordinal":
         values, level = _rank_positions(times @ pairable), "interval"
     values = _scaled(values, level)
