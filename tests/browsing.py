@@ -42,8 +42,10 @@ WIDER = """() => [...document.querySelectorAll('.stMainBlockContainer *')].filte
     if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX)) return false;
   }
   return true;
-}).map(one => [
-  one.tagName, one.dataset.testid || one.className, Math.round(one.getBoundingClientRect().right), one.textContent.slice(0, 40)].join(' '))"""
+}).map(one => {
+  const box = one.getBoundingClientRect();
+  return [one.tagName, one.dataset.testid || one.className, Math.round(box.right), one.textContent.slice(0, 40)].join(' ');
+})"""
 
 
 def executable() -> str | None:
