@@ -1,16 +1,15 @@
 """The lines of the checklist: answered with one click, each saved for itself, so that several people can answer at once."""
 
-from typing import get_args
+from typing import Any, get_args
 
 import pandas as pd
 import streamlit as st
 
-from components.project.records import Record
-from components.project.store import Conflict
+from components.project.records import Body, Record
 from components.readiness.ml_test_score import BY_CODE, LINES, SECTIONS, Line, MLTestScore, State, written
 from components.readiness.records import ChecklistAnswer
 from components.ui import resources, state
-from components.ui.forms import editor
+from components.ui.forms import editor, save_merged
 from components.ui.patterns import card, note
 from components.ui.session import escape, person
 
@@ -111,23 +110,17 @@ def _answered(project_id: str, line: Line, read: ChecklistAnswer, version: int, 
     What a colleague changed beside the answer is kept; a different answer of theirs opens the line with both.
     """
     mine = read.model_copy(update={"state": state.widget(key_of_choice, read.state)})
-    save = resources.store().save
-    try:
-        save(project_id, mine, person=person().id, id=line.code, read=version)
-    except Conflict as conflict:
-        theirs = conflict.theirs
-        if theirs is not None and theirs.body.state == read.state:
-            both = theirs.body.model_copy(update={"state": mine.state})
-            try:
-                save(project_id, both, person=person().id, id=line.code, read=theirs.version)
-                return
-            except Conflict as again:
-                theirs = again.theirs
-        if theirs is not None and theirs.body.state != mine.state:
-            draft = state.draft(_key(project_id, line))
-            draft.mine, draft.theirs = mine, theirs
-            draft.initial, draft.read = mine.model_dump(), theirs.version
-            state.edit(_key(project_id, line))
+    key = _key(project_id, line)
+    draft = state.draft(key)
+    draft.initial, draft.read = read.model_dump(), version
+
+    def save(body: Body, read: int) -> Record[Any]:
+        return resources.store().save(project_id, body, person=person().id, id=line.code, read=read)
+
+    if save_merged(mine, draft.initial, draft, save):
+        state.drop_draft(key)
+    else:
+        state.edit(key)
 
 
 def _key(project_id: str, line: Line) -> str:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from components.errors import BadInput
+from components.project.merging import merged
 from components.project.records import Body, Record
 from components.project.store import Conflict
 from components.ui import resources, state
@@ -41,7 +42,8 @@ def editor(
     """Draw a form for a new or a saved record, save it, and return the saved record once.
 
     The form keeps what was read when it was opened: somebody else's save neither changes a half-filled form nor is
-    overwritten by it. When both saved, both texts are shown, and the person decides. What can't be accepted stays in the form.
+    overwritten by it. Where two people changed different fields, both changes are kept; where they contradict each other, both
+    texts are shown, and the person decides. What can't be accepted stays in the form.
 
     Parameters
     ----------
@@ -84,21 +86,36 @@ def close(key: str) -> None:
 def _submit(body_type: type[B], key: str, draft: state.Draft, values: dict[str, Any], save: _Saves) -> Record[B] | None:
     kept = {name: value for name, value in draft.initial.items() if name}
     try:
-        saved = save(body_type(**{**kept, **values}), draft.read)
+        saved = save_merged(body_type(**{**kept, **values}), kept, draft, save)
     except ValidationError as error:
         draft.problems = [sentence(body_type, one) for one in error.errors()]
-        st.rerun()
-    except Conflict as conflict:
-        draft.mine, draft.theirs = conflict.mine, conflict.theirs
-        if conflict.theirs is None:
-            draft.mine, draft.read = None, 0
-            draft.problems = ["Somebody deleted this while you were editing it. What you typed is still here: save again to keep it."]
         st.rerun()
     except BadInput as error:
         bad_input(error, key=f"{key}.problem")
         return None
+    if saved is None:
+        st.rerun()
     close(key)
     return saved
+
+
+def save_merged(mine: B, base: dict[str, Any], draft: state.Draft, save: _Saves) -> Record[B] | None:
+    """Save; where somebody saved other fields in between, keep theirs too; where they contradict mine, ask, and return nothing."""
+    read = draft.read
+    while True:
+        try:
+            return save(mine, read)
+        except Conflict as conflict:
+            if conflict.theirs is None:
+                draft.read = 0
+                draft.problems = ["Somebody deleted this while you were editing it. What you typed is still here: save again to keep it."]
+                return None
+            theirs = conflict.theirs
+            mine, contested = merged(base, mine, theirs.body)
+            if contested:
+                draft.mine, draft.theirs, draft.contested = mine, theirs, contested
+                return None
+            read, base = theirs.version, theirs.body.model_dump()
 
 
 def _settle(body_type: type[B], key: str, draft: state.Draft, save: _Saves) -> Record[B] | None:
@@ -108,39 +125,31 @@ def _settle(body_type: type[B], key: str, draft: state.Draft, save: _Saves) -> R
     assert theirs is not None
     author = resources.store().person(theirs.updated_by)
     name = author.name if author else "Somebody else"
+    told = "Both texts are kept until you decide."
     with card(f"conflict.{key}"):
-        st.markdown(
-            f":red[:material/call_merge:] **{escape(name)} changed this while you were editing it.** Both texts are kept until you decide."
-        )
+        st.markdown(f":red[:material/call_merge:] **{escape(name)} changed this while you were editing it.** {told}")
         left, right = st.columns(2, gap="large")
         left.markdown(":gray[Yours]")
         right.markdown(f":gray[{escape(name)}'s, {theirs.updated_at:%H:%M}]")
-        for field, info in body_type.model_fields.items():
-            ours, other = getattr(mine, field), getattr(theirs.body, field)
-            if ours != other:
-                left.markdown(f"{escape(title_of(field, info))}: **{escape(str(ours))}**")
-                right.markdown(f"{escape(title_of(field, info))}: **{escape(str(other))}**")
+        for field in draft.contested:
+            title = escape(title_of(field, body_type.model_fields[field]))
+            left.markdown(f"{title}: **{escape(str(getattr(mine, field)))}**")
+            right.markdown(f"{title}: **{escape(str(getattr(theirs.body, field)))}**")
         with st.container(horizontal=True):
             keep_mine = st.button("Keep mine", key=f"{key}.keep_mine")
-            keep_theirs = st.button(f"Keep {name}'s", key=f"{key}.keep_theirs")
+            keep_theirs = st.button(escape(f"Keep {name}'s"), key=f"{key}.keep_theirs")
             merge = st.button("Merge by hand", key=f"{key}.merge")
-    if merge:
-        st_draft = state.draft(key)
-        st_draft.initial, st_draft.read = mine.model_dump(), theirs.version
-        st_draft.problems = [
-            f"{name} wrote: {getattr(theirs.body, f)}" for f in body_type.model_fields if getattr(mine, f) != getattr(theirs.body, f)
-        ]
-        st_draft.mine = st_draft.theirs = None
-        st_draft.generation += 1
-        st.rerun()
     if keep_theirs:
         close(key)
         st.rerun()
-    if keep_mine:
-        draft.mine = draft.theirs = None
+    if merge or keep_mine:
         draft.initial, draft.read = mine.model_dump(), theirs.version
-        return _submit(body_type, key, draft, {}, save)
-    return None
+        draft.problems = [f"{name} wrote: {getattr(theirs.body, field)}" for field in draft.contested] if merge else []
+        draft.mine = draft.theirs = None
+        draft.generation += 1
+    if merge:
+        st.rerun()
+    return _submit(body_type, key, draft, {}, save) if keep_mine else None
 
 
 def _inputs(body_type: type[Body], names: Sequence[str], key: str, initial: dict[str, Any], columns: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ class Draft:
     generation: int = 0
     mine: Body | None = None
     theirs: Record[Any] | None = None
+    contested: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 

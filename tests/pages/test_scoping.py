@@ -53,6 +53,20 @@ def test_two_people_editing_the_same_idea_the_second_is_told_and_both_texts_are_
     assert store.get(project_id, Problem, "p").version == 3
 
 
+def test_changes_of_different_fields_are_both_kept_without_a_question(open_tab, installation, project_id):
+    store = installation.store()
+    store.save(project_id, Problem(statement="Forms wait"), person="ana", id="p")
+    tab = open_tab(project_id)
+    app = tab.open("scoping/problems_and_solutions")
+    app.button(key="problems.p.edit").click().run()
+    app.text_area(key="problems.p.0.statement").set_value("Forms wait two days")
+    store.save(project_id, Problem(statement="Forms wait", owner="Ben"), person="ben", id="p", read=1)
+    press(app, "Save")
+    tab.whole()
+    found = store.get(project_id, Problem, "p")
+    assert (found.body.statement, found.body.owner, found.version) == ("Forms wait two days", "Ben", 3)
+
+
 def test_keeping_theirs_leaves_their_text(open_tab, installation, project_id):
     store = installation.store()
     store.save(project_id, Problem(statement="Forms wait"), person="ana", id="p")
