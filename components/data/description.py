@@ -36,7 +36,7 @@ def column_types(frame: pd.DataFrame) -> dict[str, str]:
 
 
 def _type(column: pd.Series) -> str:
-    if pd.api.types.is_bool_dtype(column):
+    if pd.api.types.is_bool_dtype(column) or pd.api.types.infer_dtype(column, skipna=True) == "boolean":
         return "boolean"
     if pd.api.types.is_numeric_dtype(column):
         return "number"

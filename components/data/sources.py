@@ -136,8 +136,12 @@ def _as_json(cell: Any) -> str:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return one object of JSON; the same name twice is an error, since one of the two would be lost."""
     if len(dict(pairs)) < len(pairs):
-        raise ValueError
+        raise _TwiceError(next(name for place, (name, _) in enumerate(pairs) if name in dict(pairs[:place])))
     return dict(pairs)
+
+
+class _TwiceError(ValueError):
+    """An object has the same name twice."""
 
 
 def _json_lines(name: str, content: bytes, encoding: str | None) -> pd.DataFrame:
@@ -147,6 +151,9 @@ def _json_lines(name: str, content: bytes, encoding: str | None) -> pd.DataFrame
             continue
         try:
             row = json.loads(line, object_pairs_hook=_object)
+        except _TwiceError as twice:
+            what = f"{name}, line {number} has two values called “{str(twice)[:80]}”."
+            raise BadInput(what, "Give each value a name of its own.", [f"{number}  {line[:160]}"]) from None
         except (ValueError, RecursionError):
             row = None
         if not isinstance(row, dict):

@@ -14,6 +14,7 @@ from components.errors import BadInput
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "utf-16")
 MARKS = (b"\xff\xfe", b"\xfe\xff")
 UNDEFINED_IN_CP1252 = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+UNCLOSED = "unexpected end of data"
 DELIMITERS = ",;\t|"
 PEEK = 65536
 LOOKED_AT = 50
@@ -74,6 +75,7 @@ def _names(name: str, text: str, delimiter: str) -> list[str]:
 
 def _parsed(name: str, text: str, delimiter: str, names: list[str]) -> pa.Table:
     """Read every cell as text first: what is a number is decided per column, so that no leading zero is lost."""
+    _require_closed(name, text, delimiter)
     encoded = text.encode()
     try:
         table = pa_csv.read_csv(
@@ -89,30 +91,45 @@ def _parsed(name: str, text: str, delimiter: str, names: list[str]) -> pa.Table:
     return table.slice(1)
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows with the number of the line on which each begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
-    for row in reader:
-        yield begins, row
-        begins = reader.line_num + 1
+    try:
+        for row in reader:
+            yield begins, row
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        what = "a quote is opened and never closed" if str(error) == UNCLOSED else str(error)
+        raise BadInput(f"{name}, line {begins}: {what}.", "Mend the line, then bring the file again.", _around(text, begins)) from None
 
 
 def _ragged(name: str, text: str, delimiter: str, columns: int) -> BadInput:
     """Find the first row with another number of cells and say where it is."""
-    number = 0
     sign = "tab" if delimiter == "\t" else delimiter
     try:
-        for number, row in _rows(text, delimiter):
+        for number, row in _rows(name, text, delimiter):
             if row and len(row) != columns:
                 return BadInput(
                     f"{name}, line {number}: {len(row)} cells where the header has {columns}.",
                     f"Put text that holds “{sign}” in quotes, or mend the line.",
                     _around(text, number),
                 )
-    except csv.Error as error:
-        return BadInput(f"{name}, after line {number}: {error}.", "Mend the line, then bring the file again.", _around(text, number + 1))
+    except BadInput as error:
+        return error
     return BadInput(f"{name} can't be read as a table.", "Open it in a spreadsheet and save it as CSV.")
+
+
+def _require_closed(name: str, text: str, delimiter: str) -> None:
+    """Refuse a quote that is never closed: it would swallow all rows that follow."""
+    if text.count('"') % 2 == 0:
+        return
+    try:
+        for _ in _rows(name, text, delimiter):
+            pass
+    except BadInput as error:
+        if "never closed" in error.what:
+            raise
 
 
 def _around(text: str, number: int) -> list[str]:

@@ -37,8 +37,7 @@ def ingest(work: Work) -> dict[str, Any]:
     )
     if version_id in before:
         return {"data_version": version_id, "unchanged": True, "sentence": "This content is here already; no version was added."}
-    work.params = {"data_version": version_id}
-    return {"data_version": version_id, **check(work)}
+    return {"data_version": version_id, **check(work.part({"data_version": version_id}, 0.4, 1.0))}
 
 
 def read_source(name: str, data: bytes, encoding: str | None = None) -> tuple[pd.DataFrame, bytes | None]:

@@ -42,9 +42,9 @@ class CheckReport:
         return sentence({status: self.count(status) for status in STATUSES})
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return the results as plain values."""
+        """Return the results as plain values; a figure that could not be computed is None."""
         records: list[dict[str, Any]] = self.results.to_dict("records")
-        return records
+        return [{**record, "figure": None if record["figure"] != record["figure"] else record["figure"]} for record in records]
 
 
 def sentence(counts: dict[str, int]) -> str:

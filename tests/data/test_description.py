@@ -1,0 +1,63 @@
+import pandas as pd
+import pytest
+
+from components.data.description import advice, balance, column_types, guess
+
+
+def test_column_types():
+    frame = pd.DataFrame(
+        {
+            "n": [1, 2],
+            "f": [0.5, None],
+            "b": [True, False],
+            "bn": pd.array([True, None], dtype="boolean"),
+            "bo": pd.Series([True, None], dtype=object),
+            "d": pd.to_datetime(["2024-01-01", None]),
+            "c": ["a", "b"],
+            "e": [None, None],
+        }
+    )
+    kinds = column_types(frame)
+    assert kinds == {
+        "n": "number",
+        "f": "number",
+        "b": "boolean",
+        "bn": "boolean",
+        "bo": "boolean",
+        "d": "time",
+        "c": "category",
+        "e": "category",
+    }
+
+
+def test_many_different_words_are_text():
+    assert column_types(pd.DataFrame({"t": [f"name {n}" for n in range(100)]})) == {"t": "text"}
+
+
+def test_guesses_of_a_table():
+    found = guess(pd.DataFrame({"PassengerId": range(20), "id": range(20), "Survived": [0, 1] * 10, "split": ["train"] * 20}))
+    assert (found.structured, found.target, found.id_column, found.split_column) == (True, "Survived", "id", "split")
+    assert "numbers" in found.why
+
+
+def test_guesses_of_images_and_of_text():
+    assert guess(pd.DataFrame({"path": ["a.png", "b.png"], "label": [0, 1]}), images=True).structured is False
+    found = guess(pd.DataFrame({"review": [f"{n} " + "a long sentence about something " * 4 for n in range(80)]}))
+    assert found.structured is False
+    assert "review" in found.why
+
+
+def test_a_key_that_repeats_is_no_key():
+    assert guess(pd.DataFrame({"id": [1, 1, 1, 2]})).id_column is None
+
+
+@pytest.mark.parametrize(("structured", "words"), [(True, "not advisable"), (False, "human level is a benchmark")])
+def test_advice_fits_the_kind(structured, words):
+    assert words in advice(structured)
+
+
+def test_balance():
+    table = balance(pd.DataFrame({"y": ["a", "b", "a", None]}), "y")
+    assert list(table["name"]) == ["a", "b"]
+    assert list(table["count"]) == [2, 1]
+    assert table["share"].sum() == pytest.approx(1)

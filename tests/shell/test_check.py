@@ -1,0 +1,98 @@
+"""`check`, as somebody types it or a pipeline runs it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from components.__main__ import main
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYS = {"code", "title", "column", "status", "figure", "threshold", "rows", "advice"}
+
+
+@pytest.fixture
+def check(monkeypatch, capfd):
+    """Run `check` in this process."""
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["groundwork", "check", *map(str, words)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        out, err = capfd.readouterr()
+        return subprocess.CompletedProcess(words, caught.value.code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text("key,x,label,split\n1,5,a,train\n2,5,b,test\n2,7,a,train\n")
+    return path
+
+
+def strict(text):
+    return json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+
+
+def test_json_of_a_table_that_fails(check, table):
+    done = check(table, "--label", "label", "--id", "key", "--split", "split", "--json")
+    assert done.returncode == 1
+    found = strict(done.stdout)
+    assert set(found) == {"rows", "results"}
+    assert found["rows"] == 3
+    assert all(set(result) == KEYS for result in found["results"])
+    rows = {result["title"].lower(): result["rows"] for result in found["results"] if result["status"] == "failed"}
+    assert rows["duplicate keys"] == 1
+    assert rows["conflicting labels"] == 2
+    assert rows["duplicate rows across splits"] == 2
+    titles = {result["title"].lower() for result in found["results"]}
+    assert {"duplicate rows", "duplicate keys", "conflicting labels", "spelling variants", "missing values"} <= titles
+
+
+def test_text_says_what_to_do(check, table):
+    done = check(table, "--label", "label", "--id", "key", "--split", "split")
+    assert done.returncode == 1
+    assert done.stdout.startswith("3 rows: 3 things to fix before you train.")
+    assert "Judge these rows again" in done.stdout
+
+
+def test_a_table_that_passes(check, tmp_path):
+    (tmp_path / "good.csv").write_text("x\n1\n2\n")
+    done = check(tmp_path / "good.csv", "--json")
+    assert done.returncode == 0
+    assert not done.stderr
+
+
+@pytest.mark.parametrize("words", [["--label", "gone"], ["--id", "gone"], ["--split", "gone"], ["--contract", "rules.yaml"]])
+def test_bad_options_are_one_line(check, table, words):
+    done = check(table, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_contract_says_that_it_is_not_there_yet(check, table):
+    assert "isn't available yet" in check(table, "--contract", "rules.yaml").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("gone.csv", None), ("a.csv", b""), ("a.csv", b"x\n"), ("a.csv", b"x\n1,2\n"), ("a.csv", b"\xff\xfa\n1\n"), ("a.xlsx", b"PK")],
+)
+def test_bad_files_are_one_line(check, tmp_path, name, content):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = check(tmp_path / name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_in_a_process_of_its_own(table):
+    words = [sys.executable, "-m", "components", "check", str(table), "--json"]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert strict(done.stdout)["rows"] == 3
