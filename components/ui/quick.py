@@ -10,15 +10,16 @@ from components.ui.session import open_project, person
 from components.ui.uploads import Brought, start_job
 
 KEPT = timedelta(days=7)
+INGEST = "components.data.work:ingest"
 
 
-def start_quick_check(brought: Brought, task: str) -> None:
+def start_quick_check(brought: Brought) -> None:
     """Begin a quick check of a file and show it."""
     resources.store().expire(datetime.now(UTC))
     expires = datetime.now(UTC) + KEPT
     project = resources.store().create_project(brought.name, person().id, unlisted=True, expires_at=expires)
     params = {"name": brought.name, "file": brought.file, "data_set": None}
-    start_job("quick_check", project.id, task, params, f"Reading {brought.name}")
+    start_job("quick_check", project.id, INGEST, params, f"Reading {brought.name}")
     open_project(project.id, "project/quick_check")
 
 

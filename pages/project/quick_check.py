@@ -27,7 +27,7 @@ if project is None or not (project.unlisted or versions):
     ):
         brought = ui.file_drop("quick_check", "A table")
         if brought:
-            ui.start_quick_check(brought, INGEST)
+            ui.start_quick_check(brought)
     st.stop()
 if not versions:
     job = ui.watch("quick_check", project.id, INGEST)

@@ -30,10 +30,10 @@ with middle, ui.card("new", stretch=True):
     new_project("start")
 with right, ui.card("quick", stretch=True):
     st.markdown("#### :primary[:material/upload_file:] Drop a file for a quick check")
-    st.markdown(
-        "CSV, TSV, Parquet or JSON lines up to 200 MB. Within seconds you see whether one can train on it, and what must be beaten."
-    )
-    ui.link("project/quick_check", "Choose a file", icon=":material/arrow_forward:")
+    st.markdown("A table, up to 200 MB. Within seconds you see whether one can train on it, and what must be beaten.")
+    brought = ui.file_drop("start", "A table")
+    if brought:
+        ui.start_quick_check(brought)
 
 st.space("small")
 strips = (
