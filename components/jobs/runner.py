@@ -43,6 +43,8 @@ class Runner:
         How many jobs run at once; by default one for each processor.
     packages : tuple of str
         The packages that tasks may lie in.
+    ready : tuple of str
+        What a worker calls while it waits, as `module:function`, to spare its job the time.
     """
 
     def __init__(
@@ -51,9 +53,10 @@ class Runner:
         kinds: str = "components.kinds:KINDS",
         most: int | None = None,
         packages: tuple[str, ...] = ("components",),
+        ready: tuple[str, ...] = (),
     ) -> None:
         self.store = Store(settings.database_url, named(kinds, packages))
-        self.told = Told(settings=settings, kinds=kinds, packages=packages)
+        self.told = Told(settings=settings, kinds=kinds, packages=packages, ready=ready)
         self.server = servers.identity()
         self.most = most or max(os.cpu_count() or 1, 1)
         self._lock = threading.Lock()

@@ -39,7 +39,7 @@ def main() -> None:
     """Wait for a job, run it, exit."""
     with open(0, "rb", buffering=0, closefd=False) as server:
         told = Told.model_validate_json(server.readline())
-        _warm_up(server)
+        _warm_up(server, told)
         job_id = server.readline().decode().strip()
     if not job_id:
         return
@@ -49,13 +49,16 @@ def main() -> None:
     store.close()
 
 
-def _warm_up(server: FileIO) -> None:
-    """Import what most tasks need, as long as no job is waiting for this worker."""
+def _warm_up(server: FileIO, told: Told) -> None:
+    """Import what most tasks need, and make ready what was asked for, as long as no job is waiting for this worker."""
     for name in HEAVY:
         if select.select([server], [], [], 0)[0]:
             return
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    for name in told.ready:
+        if not select.select([server], [], [], 0)[0]:
+            named(name, told.packages)()
 
 
 def run(store: Store, told: Told, job_id: str) -> None:

@@ -8,6 +8,7 @@ from components.stats.estimate import Estimate
 from components.theme import Palette
 
 NAMES_ROOM = 0.6
+MOST_PEOPLE = 30
 
 
 def baselines_chart(
@@ -30,9 +31,9 @@ def baselines_chart(
 def people_chart(
     per_annotator: pd.DataFrame, palette: Palette, *, team: Estimate, model: Estimate | None = None, target: float | None = None
 ) -> alt.LayerChart:
-    """Draw each annotator with the interval, the team as a band, and our best model beside them."""
+    """Draw each annotator with the interval (the best where there are many), the team as a band, and our best model beside them."""
     rows = per_annotator.rename(columns={"annotator": "name", "accuracy": "value"})[["name", "value", "low", "high"]]
-    rows = rows[rows["value"].notna()].assign(role="people")
+    rows = rows[rows["value"].notna()].head(MOST_PEOPLE).assign(role="people")
     if model is not None:
         ours = {"name": "Our best model", "value": model.value, "low": model.low, "high": model.high, "role": "highlight"}
         rows = pd.concat([pd.DataFrame([ours]), rows], ignore_index=True)

@@ -22,7 +22,19 @@ REFUSED = (
 
 @dataclass(frozen=True)
 class HumanLevel:
-    """How often people give the right label; see `human_level`."""
+    """How often people give the right label; see `human_level`.
+
+    Attributes
+    ----------
+    accuracy : Estimate
+    per_annotator : DataFrame
+    ties : int
+        Judgements left out because the others tie.
+    items, judgements : int
+        How many were compared.
+    against : str
+        What they were held against: "gold", or "the majority of the others".
+    """
 
     accuracy: Estimate
     per_annotator: pd.DataFrame
@@ -49,7 +61,7 @@ def human_level(labels: pd.DataFrame, gold: pd.DataFrame | None = None, seed: in
     -------
     HumanLevel
         `accuracy`: share of judgements that are right, pooled, with a 95 % interval: Wilson where each item was judged once,
-        else the bootstrap over items, and the rule of three's limit where every judgement is right.
+        else the bootstrap over items, and the rule of three's limit where every judgement is right, or none.
         `per_annotator`: annotator, labels (compared), accuracy, low, high (Wilson), best first.
 
     Raises
@@ -82,44 +94,45 @@ def human_level(labels: pd.DataFrame, gold: pd.DataFrame | None = None, seed: in
 
 
 def _against_gold(coded: LabelCounts, gold: pd.DataFrame) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return for each judgement whether its item has a gold label, and whether it is that one."""
     require_columns(gold, ("item", "gold"))
-    table = gold.rename(columns={"gold": "label"}).assign(annotator="gold")
-    truth = label_counts(table[["item", "annotator", "label"]])
+    truth = label_counts(pd.DataFrame({"item": gold["item"], "annotator": "gold", "label": gold["gold"]}), of="gold labels")
     label_of = dict(zip(truth.items[truth.item_codes], truth.labels[truth.label_codes], strict=True))
-    expected = np.array([label_of.get(item) for item in coded.items], dtype=object)[coded.item_codes]
-    known = np.array([label is not None for label in expected])
+    expected = pd.factorize(np.concatenate([coded.labels, [label_of.get(item) for item in coded.items]]))[0]
+    code_of, expected = expected[: len(coded.labels)], expected[len(coded.labels) :][coded.item_codes]
+    known = expected >= 0
     if not known.any():
-        raise BadInput("None of the labelled items has a gold label.", "Check that both files name the items alike.")
-    given = coded.labels[coded.label_codes]
-    return known, known & (given == expected)
+        raise BadInput("None of the labelled items has a gold label.", "Check that both name the items alike.")
+    return known, known & (code_of[coded.label_codes] == expected)
 
 
 def _measured(
     coded: LabelCounts, compared: NDArray[np.bool_], correct: NDArray[np.bool_], ties: int, against: str, seed: int
 ) -> HumanLevel:
-    items = len(coded.items)
-    figures = np.column_stack(
-        [
-            np.bincount(coded.item_codes[compared], weights=correct[compared], minlength=items),
-            np.bincount(coded.item_codes[compared], minlength=items).astype(np.float64),
-        ]
-    )
-    figures = figures[figures[:, 1] > 0]
+    items, people = len(coded.items), len(coded.annotators)
+    right, total = (np.bincount(coded.item_codes[which], minlength=items) for which in (correct, compared))
+    figures = np.column_stack([right, total]).astype(np.float64)[total > 0]
+    theirs = [np.bincount(coded.annotator_codes[which], minlength=people).tolist() for which in (correct, compared)]
     rows = []
-    for code, name in enumerate(coded.annotators):
-        mine = compared & (coded.annotator_codes == code)
-        share = wilson(int(correct[mine].sum()), int(mine.sum()))
-        rows.append((name, int(mine.sum()), share.value, share.low, share.high))
+    for name, good, judged in zip(coded.annotators, *theirs, strict=True):
+        share = wilson(good, judged)
+        rows.append((name, judged, share.value, share.low, share.high))
     frame = pd.DataFrame(rows, columns=["annotator", "labels", "accuracy", "low", "high"])
+    frame = frame.astype(dict.fromkeys(("accuracy", "low", "high"), "float64"))
     frame = frame.sort_values("accuracy", ascending=False, kind="stable", na_position="last").reset_index(drop=True)
     return HumanLevel(_pooled(figures, seed), frame, ties, len(figures), int(compared.sum()), against)
 
 
 def _pooled(figures: NDArray[np.float64], seed: int) -> Estimate:
+    """Return the share of judgements that are right; `figures` holds per item how many are right and how many there are."""
     right, total = figures.sum(axis=0)
     if (figures[:, 1] == 1).all():
         return wilson(float(right), int(total))
+    most_wrong = rule_of_three(len(figures))
     if right == total:
         why = "Every judgement is right; the lower limit is the rule of three's over items."
-        return Estimate(1.0, 1 - rule_of_three(len(figures)), 1.0, len(figures), why)
+        return Estimate(1.0, 1 - most_wrong, 1.0, len(figures), why)
+    if right == 0:
+        why = "No judgement is right; the upper limit is the rule of three's over items."
+        return Estimate(0.0, 0.0, most_wrong, len(figures), why)
     return bootstrap(figures, lambda sums: sums[:, 0] / sums[:, 1], seed=seed)

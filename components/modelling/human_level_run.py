@@ -6,6 +6,7 @@ from components.errors import BadInput
 from components.modelling.human_level import REFUSED, HumanLevel, human_level
 from components.modelling.records import HumanLevelRun
 from components.project.data_sets import LabelSet
+from components.project.plain import finite
 from components.stats.label_counts import named_columns
 
 
@@ -22,7 +23,7 @@ def human_level_of(body: LabelSet, judgements: pd.DataFrame) -> HumanLevel:
     table = named_columns(judgements, item=body.item, annotator=body.annotator, label=body.label)
     gold = None
     if body.gold:
-        gold = named_columns(judgements, item=body.item, gold=body.gold).dropna().drop_duplicates()
+        gold = named_columns(judgements, item=body.item, gold=body.gold).drop_duplicates()
     return human_level(table, gold)
 
 
@@ -32,7 +33,7 @@ def human_level_run(label_set: str, body: LabelSet, judgements: pd.DataFrame) ->
     return HumanLevelRun(
         label_set=label_set,
         accuracy=found.accuracy.to_dict(),
-        per_annotator=found.per_annotator.to_dict("records"),
+        per_annotator=finite(found.per_annotator.to_dict("records")),
         ties=found.ties,
         items=found.items,
         judgements=found.judgements,

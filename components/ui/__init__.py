@@ -5,12 +5,13 @@ from components.ui.choose import label_set as choose_labels
 from components.ui.choose import table
 from components.ui.figures import behind, chart, download, figure
 from components.ui.forms import close, editor, word_for
-from components.ui.labels import bring_labels, cached_agreement
+from components.ui.labels import bring_labels, labels_refused, watch_labels
 from components.ui.live import busy, live
+from components.ui.looking import first_rows, label_balance, rows_buttons, rows_of_check, rows_shown
 from components.ui.patterns import answer, bad_input, card, done_line, empty, note, open_line, section
-from components.ui.pieces import card_of, delete, image_wall, people_for, rows_of_check, save_over, versions_of
+from components.ui.pieces import card_of, delete, image_wall, people_for, save_over, versions_of
 from components.ui.preview import preview
-from components.ui.quick import keep_it, link_anew, start_quick_check, tried
+from components.ui.quick import keep_it, link_anew, start_quick_check
 from components.ui.resources import files, runner, settings, store
 from components.ui.session import current, escape, go, link, open_project, palette, person, project
 from components.ui.state import edit, editing, remember, say, value
@@ -21,7 +22,8 @@ __all__ = [
     "bad_input",
     "behind",
     "bring_labels",
-    "cached_agreement",
+    "labels_refused",
+    "watch_labels",
     "card_of",
     "delete",
     "people_for",
@@ -42,15 +44,16 @@ __all__ = [
     "keep_it",
     "link_anew",
     "start_quick_check",
-    "tried",
     "word_for",
     "escape",
     "figure",
     "file_drop",
     "files",
+    "first_rows",
     "go",
     "image_wall",
     "job_here",
+    "label_balance",
     "link",
     "live",
     "note",
@@ -61,7 +64,9 @@ __all__ = [
     "preview",
     "project",
     "remember",
+    "rows_buttons",
     "rows_of_check",
+    "rows_shown",
     "runner",
     "save_over",
     "say",

@@ -1,29 +1,26 @@
 """Bringing labels in: choosing the columns of a long table, with good guesses."""
 
-from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from components.data import sources
-from components.data.agreement import Agreement
 from components.data.disagreement import LEVELS
 from components.errors import BadInput
-from components.project.data_sets import LabelSet
-from components.ui import resources
-from components.ui.choose import table
+from components.project.data_sets import DataSet
+from components.ui import resources, state
 from components.ui.patterns import bad_input, note
-from components.ui.uploads import TABLES, Brought, file_drop, start_job, watch
+from components.ui.uploads import TABLES, Brought, file_drop, job_here, start_job, watch
 
 TASK = "components.data.label_work:measure"
 GUESSES = {
-    "item": ("item", "item_id", "id", "image", "path", "task", "question"),
-    "annotator": ("annotator", "annotator_id", "worker", "worker_id", "rater", "labeller", "labeler", "user", "person"),
-    "label": ("label", "answer", "rating", "class", "judgement", "value"),
-    "gold": ("gold", "truth", "expert", "correct"),
+    "item": ("item", "item_id", "itemid", "id", "image", "path", "file", "task", "question", "unit", "units"),
+    "annotator": ("annotator", "annotator_id", "annotatorid", "worker", "worker_id", "rater", "labeller", "labeler", "user", "person"),
+    "label": ("label", "answer", "rating", "class", "judgement", "judgment", "vote", "value"),
+    "gold": ("gold", "truth", "expert", "correct", "gold_label"),
 }
 TITLES = {"item": "Item", "annotator": "Annotator", "label": "Label", "gold": "Expert's label (if any)"}
+NO_SET = "None of ours"
 PEEK = 256 * 1024
 
 
@@ -31,10 +28,37 @@ def bring_labels(project_id: str) -> None:
     """Draw the drop zone and, for a dropped file, which of its columns is what; a worker reads and measures it."""
     brought = file_drop("labels", "Labels")
     if brought is None:
-        note(f"{', '.join(TABLES)}; columns item, annotator, label, and if you have it the expert's label.")
+        note(f"{', '.join(TABLES)}; columns item, annotator, label, and if you have it the expert's label. Up to 200 MB.")
     else:
         _columns(project_id, brought)
-    watch("labels", project_id, TASK)
+
+
+def watch_labels(project_id: str) -> bool:
+    """Draw the progress of labels that are being measured; says whether there are any."""
+    job = watch("labels", project_id, TASK) if not _failed() else None
+    return bool(job and job.living)
+
+
+def labels_refused(project_id: str, question: str) -> bool:
+    """Draw why the file that this tab brought was not measured, what to do, and the way on; says whether that is so."""
+    job = _failed()
+    if job is None:
+        return False
+    error = BadInput(job.result.get("what", job.error), job.result.get("todo", ""), job.result.get("lines", []))
+    with bad_input(error, headline=f"{job.params['name']} was not measured.", question=question), st.container(horizontal=True):
+        encoding = job.result.get("encoding")
+        if encoding and st.button(f"Read it as {encoding}", type="primary", key="labels.encoding"):
+            start_job("labels", project_id, TASK, {**job.params, "encoding": encoding}, job.title)
+            st.rerun()
+        if st.button("Bring another file", key="labels.forget"):
+            state.remember("labels.job", None)
+            st.rerun()
+    return True
+
+
+def _failed() -> Any:
+    job = job_here("labels")
+    return job if job is not None and job.task == TASK and job.state in {"failed", "lost"} else None
 
 
 def _columns(project_id: str, brought: Brought) -> None:
@@ -43,21 +67,42 @@ def _columns(project_id: str, brought: Brought) -> None:
     except BadInput as error:
         bad_input(error, key="labels_unread")
         return
+    sets = {record.id: record.body for record in resources.store().all(project_id, DataSet)}
     with st.form("labels.columns", border=False):
         chosen: dict[str, Any] = {}
+        guessed = guesses(names)
         for column, role in zip(st.columns(4), GUESSES, strict=True):
             options = names if role != "gold" else ["", *names]
-            guess = next((name for name in options if name.lower() in GUESSES[role]), options[0])
-            chosen[role] = (
-                column.selectbox(TITLES[role], options, index=options.index(guess), key=f"labels.{role}.{brought.file[:8]}") or None
-            )
+            key = f"labels.{role}.{brought.file[:8]}"
+            chosen[role] = column.selectbox(TITLES[role], options, index=options.index(guessed[role]), key=key) or None
         level = st.segmented_control("What differences between labels mean", LEVELS, default="nominal", key="labels.level") or "nominal"
+        ours = st.selectbox(
+            "The items are from", ["", *sets], format_func=lambda id_: sets[id_].name if id_ else NO_SET, key="labels.data_set", width=420
+        )
         structured = st.checkbox("The items are rows of a table (structured data)", key="labels.structured")
         asked = st.form_submit_button("Measure the agreement", type="primary")
     if asked:
-        params = {"name": brought.name, "file": brought.file, **chosen, "level": level, "structured": structured}
+        structured = structured or bool(ours and sets[ours].structured)
+        params = {"name": brought.name, "file": brought.file, **chosen, "level": level, "structured": structured, "data_set": ours or None}
         start_job("labels", project_id, TASK, params, f"Measuring {brought.name}")
         st.rerun()
+
+
+def guesses(names: list[str]) -> dict[str, str]:
+    """Return which column most likely is what; each is guessed once as long as there are enough, gold only by its name.
+
+    >>> guesses(["worker", "image", "answer"])
+    {'item': 'image', 'annotator': 'worker', 'label': 'answer', 'gold': ''}
+    """
+    found: dict[str, str] = {}
+    for role, words_for in GUESSES.items():
+        left = [name for name in names if name not in found.values()]
+        by_name = next((name for word in words_for for name in left if name.strip().lower() == word), "")
+        found[role] = by_name
+    for role in ("item", "annotator", "label"):
+        left = [name for name in names if name not in found.values()]
+        found[role] = found[role] or (left or names)[0]
+    return found
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -74,13 +119,3 @@ def _column_names(name: str, sha: str) -> list[str]:
         return [str(column) for column in sources.read(name, start).columns]
     except sources.WrongEncoding as error:
         return [str(column) for column in sources.read(name, start, str(error.offer["encoding"])).columns]
-
-
-def cached_agreement(body: LabelSet, measure: Callable[[LabelSet, pd.DataFrame], Agreement]) -> Agreement:
-    """Return the agreement of a set of labels with its details; measured once for each content."""
-    return _agreement(body.model_dump_json(), body, measure)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _agreement(key: str, _body: LabelSet, _measure: Callable[[LabelSet, pd.DataFrame], Agreement]) -> Agreement:
-    return _measure(_body, table(_body.table))

@@ -14,13 +14,10 @@ from components.project.records import Body, Record
 from components.project.store import Conflict
 from components.ui import resources, state
 from components.ui.choose import table
-from components.ui.figures import download
 from components.ui.forms import editor
-from components.ui.live import busy
-from components.ui.patterns import card, note
+from components.ui.patterns import card
 from components.ui.session import escape, person
 
-ROWS_TASK = "components.data.work:rows_concerned"
 EACH = 12
 
 
@@ -34,25 +31,6 @@ def image_wall(archive: str, sha: str, target: str) -> bytes:
     target_file = io.BytesIO()
     picture.save(target_file, "PNG")
     return target_file.getvalue()
-
-
-def rows_of_check(project_id: str, version_id: str, code: str, column: str) -> None:
-    """Draw the rows that a result is about; a worker finds them, once for each result."""
-    name = f"checks.rows.{version_id}.{code}.{column}"
-    job_id: str | None = state.value(name)
-    job = resources.store().job(job_id) if job_id else None
-    if job is None:
-        params = {"data_version": version_id, "code": code, "column": column}
-        state.remember(name, resources.runner().submit(project_id, ROWS_TASK, params, "Finding the rows", person().id))
-        st.rerun()
-    if job.living:
-        busy(job.id)
-    elif job.state != "done":
-        note(job.error)
-    else:
-        rows = table(job.result["table"])
-        st.dataframe(rows.head(200), hide_index=True, width="stretch", height=min(38 * len(rows) + 40, 420))
-        download(rows, f"rows {code} {column}".strip(), label=f"Download {len(rows):,} rows")
 
 
 def save_over(project_id: str, body: Body, read: Record[Any]) -> bool:

@@ -10,7 +10,7 @@ from components.ui.session import open_project, person
 from components.ui.uploads import Brought, start_job
 
 KEPT = timedelta(days=7)
-INGEST = "components.data.work:ingest"
+TASK = "components.readiness.quick_check:run"
 
 
 def start_quick_check(brought: Brought) -> None:
@@ -19,7 +19,7 @@ def start_quick_check(brought: Brought) -> None:
     expires = datetime.now(UTC) + KEPT
     project = resources.store().create_project(brought.name, person().id, unlisted=True, expires_at=expires)
     params = {"name": brought.name, "file": brought.file, "data_set": None}
-    start_job("quick_check", project.id, INGEST, params, f"Reading {brought.name}")
+    start_job("quick_check", project.id, TASK, params, f"Reading {brought.name}")
     open_project(project.id, "project/quick_check")
 
 
@@ -35,10 +35,3 @@ def link_anew(path: str, label: str) -> None:
     if st.button(label, key=f"anew.{path}", icon=":material/arrow_forward:"):
         state.open_project(None)
         st.switch_page(screens.page(screens.screen(path)), query_params={})
-
-
-def tried(name: str) -> bool:
-    """Whether something was already begun by this tab; remembers that it is now."""
-    before: bool = state.value(name, False)
-    state.remember(name, True)
-    return before

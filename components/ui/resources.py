@@ -8,6 +8,9 @@ from components.project.files import Files
 from components.project.settings import Settings
 from components.project.store import Store
 
+READY = ("components.modelling.quick_models.fitting:ready",)
+"""What a waiting worker prepares: quick models are what somebody waits for, a file dropped a moment ago."""
+
 
 @cache
 def settings() -> Settings:
@@ -30,7 +33,7 @@ def files() -> Files:
 @cache
 def runner() -> Runner:
     """Return the runner of long work; its first call marks what a dead server left behind as lost."""
-    return Runner(settings())
+    return Runner(settings(), ready=READY)
 
 
 def close() -> None:

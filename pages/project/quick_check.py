@@ -14,23 +14,29 @@ from components.modelling.wording import baselines_answer, baselines_method
 from components.project.data_sets import DataSet, DataVersion
 
 QUESTION = "Can we train on this file, and what must be beaten?"
-INGEST, BASELINES = "components.data.work:ingest", "components.modelling.work:baselines"
+QUICK, BASELINES = "components.readiness.quick_check:run", "components.modelling.work:baselines"
 project = ui.current()
 versions = ui.store().all(project.id, DataVersion) if project else []
 heading = st.container()
 
 if project is None or not (project.unlisted or versions):
     why = "Nothing is kept unless you say so: a quick check is forgotten after a week."
+    what = "Drop a table (CSV, TSV, Parquet, JSON lines) or a zip of images, up to 200 MB."
     with (
         heading,
-        ui.empty(QUESTION, why, "Drop a table: CSV, TSV, Parquet or JSON lines, up to 200 MB.", headline="Drop a file to find out."),
+        ui.empty(
+            QUESTION,
+            why,
+            "Drop a table (CSV, TSV, Parquet, JSON lines) or a zip of images, up to 200 MB.",
+            headline="Drop a file to find out.",
+        ),
     ):
-        brought = ui.file_drop("quick_check", "A table")
+        brought = ui.file_drop("quick_check", "A table, or a zip of images", images=True)
         if brought:
             ui.start_quick_check(brought)
     st.stop()
 if not versions:
-    job = ui.watch("quick_check", project.id, INGEST)
+    job = ui.watch("quick_check", project.id, QUICK)
     with heading:
         ui.answer(QUESTION, "Reading your file." if job and job.living else "This file can't be read yet.", project.name)
         if not (job and job.living):
@@ -47,8 +53,6 @@ with heading:
     method = f"{version.body.source}: {words.counted(version.body.rows, 'row')} × {words.counted(len(version.body.columns), 'column')}."
     badge = ("fails", "fail") if counts.get("failed") else ("passes", "pass")
     ui.answer(QUESTION, sentence(counts) if checked else "Checking.", method, badge=badge if checked else ("running", "running"))
-if checked is None:
-    ui.watch("quick_check", project.id, INGEST)
 left, right = st.columns(2, gap="large")
 with left:
     ui.section("The data", "what to fix, and what to look at")
@@ -65,14 +69,18 @@ with right:
     target = data_set.body.target if data_set else None
     index = columns.index(target) if target in columns else None
     picked = st.selectbox("What is to be predicted?", columns, index=index, key="quick_check.target", placeholder="choose a column")
+    params = {"data_version": version.id, "target": picked}
     if picked and data_set and picked != target:
         ui.save_over(project.id, data_set.body.model_copy(update={"target": picked}), data_set)
         ui.start_job("quick_check.check", project.id, "components.data.work:check", {"data_version": version.id}, "Checking")
-    living = any(job.living for job in ui.store().jobs(project.id, BASELINES))
-    if picked and not living and (board is None or board.target != picked) and not ui.tried(f"quick_check.{version.id}.{picked}"):
-        ui.start_job("quick_check.models", project.id, BASELINES, {"data_version": version.id, "target": picked}, "Quick models")
+        ui.start_job("quick_check.models", project.id, BASELINES, params, "Quick models")
         st.rerun()
-    ui.watch("quick_check.models", project.id, BASELINES)
+    jobs = [ui.watch("quick_check", project.id, QUICK), ui.watch("quick_check.models", project.id, BASELINES)]
+    if not any(job and job.living for job in jobs) and (board is None or not board.finished):
+        ui.note(next((job.result["no_models"] for job in jobs if job and "no_models" in job.result), ""))
+        if picked and st.button("Run quick models", key="quick_check.run", icon=":material/play_arrow:"):
+            ui.start_job("quick_check.models", project.id, BASELINES, params, "Quick models")
+            st.rerun()
     if board and board.models:
         table = comparison(board)
         best = board.best

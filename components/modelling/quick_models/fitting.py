@@ -6,6 +6,7 @@ import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -36,14 +37,20 @@ def failed(error: str) -> Fitted:
     return Fitted(np.zeros(0), np.zeros(0), 0.0, 0.0, {}, error)
 
 
+def ready() -> None:
+    """Start the process that fits are forked from, which takes seconds to import what they need."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin while others compute slow everybody down
+    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
+    forkserver.ensure_running()
+
+
 def fit(model: QuickModel, problem: Problem, seed: int, time_limit: float, alive: Callable[[], None] = lambda: None) -> Fitted:
     """Fit a model in a fresh process and return what came of it; one that takes too long or dies is reported, not waited for.
 
     `alive` is called every quarter of a second; an exception from it ends the process and is passed on.
     """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin while others compute slow everybody down
+    ready()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(sender, model, problem, seed), daemon=True)
     process.start()
