@@ -69,7 +69,10 @@ class Agreement:
         """What must be known to read the figures; empty when there is nothing to say."""
         sentences = [self.alpha.why, self._paradox]
         if self.too_low:
-            sentences.append(f"Too low to go on: the lower limits of α and of AC1 are both under {words.decimal(TENTATIVE, 3)}.")
+            sentences.append(
+                f"Too low to go on: the lower limits of α and of AC1 are both under {words.decimal(TENTATIVE, 3)}. "
+                "Talk over the disputed items and sharpen the rule before more is labelled."
+            )
         return " ".join(sentence for sentence in sentences if sentence)
 
     @property

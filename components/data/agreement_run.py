@@ -1,11 +1,16 @@
 """The agreement of a set of labels, as it is saved."""
 
+from typing import Any
+
 import pandas as pd
 
 from components.data.agreement import Agreement, agreement
 from components.data.records import AgreementRun
 from components.project.data_sets import LabelSet
+from components.project.plain import finite
 from components.stats.label_counts import named_columns
+
+MOST_PEOPLE, MOST_CONFUSIONS = 1000, 100
 
 
 def agreement_of(body: LabelSet, judgements: pd.DataFrame) -> Agreement:
@@ -30,5 +35,14 @@ def agreement_run(label_set: str, body: LabelSet, judgements: pd.DataFrame) -> A
         band=found.band,
         too_low=found.too_low,
         why=found.why,
+        per_label=_rows(found.per_label),
+        per_annotator=_rows(found.per_annotator.head(MOST_PEOPLE)),
+        per_pair=_rows(found.per_pair),
+        confusion=_rows(found.confusion.head(MOST_CONFUSIONS)),
         simulated=body.simulated,
     )
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = finite(frame.to_dict("records"))
+    return rows

@@ -8,22 +8,24 @@ from components.errors import BadInput
 from components.jobs.work import Work
 from components.project.data_sets import LabelSet
 from components.project.projects import new_id
-from components.project.tables import put_table
+from components.project.tables import put_table, read_table
+from components.stats.label_counts import require_columns
 
 
 def measure(work: Work) -> dict[str, Any]:
     """Read a long table of labels, measure its agreement, and save both.
 
-    `params`: `name`, `file` (SHA-256), `encoding`, and the columns `item`, `annotator`, `label`, `gold` (or None), with `level` and
-    `structured`. Nothing is saved unless the labels can be measured.
+    `params`: `name`, `file` (SHA-256), `encoding`, and the columns `item`, `annotator`, `label`, `gold` (or None), with `level`,
+    `structured` and `data_set` (or None). Nothing is saved unless the labels can be measured.
     """
     params = work.params
     work.progress(0.1, f"Reading {params['name']}")
     frame = sources.read(params["name"], work.files.read(params["file"]), params.get("encoding"))
-    for role in ("item", "annotator", "label", "gold"):
-        column = params.get(role)
-        if column and column not in frame.columns:
-            raise BadInput(f"There is no column “{column}” for the {role}.", f"The columns are: {', '.join(map(str, frame.columns[:12]))}.")
+    roles = [params.get(role) for role in ("item", "annotator", "label", "gold")]
+    require_columns(frame, [column for column in roles if column])
+    twice = next((column for column in roles if column and roles.count(column) > 1), None)
+    if twice:
+        raise BadInput(f"The column “{twice}” can't be two things at once.", "Choose another column for one of them.")
     body = LabelSet(
         name=params["name"].rsplit(".", 1)[0][:200],
         table=put_table(work.files, frame),
@@ -32,6 +34,7 @@ def measure(work: Work) -> dict[str, Any]:
         label=params["label"],
         gold=params.get("gold"),
         level=params.get("level", "nominal"),
+        data_set=params.get("data_set"),
         structured=bool(params.get("structured")),
         source=params["name"],
     )
@@ -40,4 +43,16 @@ def measure(work: Work) -> dict[str, Any]:
     run = agreement_run(id_, body, frame)
     for saved in (body, run):
         work.store.put(work.project_id, saved, person=work.person, id=id_)
+    return {"label_set": id_}
+
+
+def again(work: Work) -> dict[str, Any]:
+    """Measure the agreement of labels that are here already. `params`: `label_set`."""
+    id_ = work.params["label_set"]
+    record = work.store.get(work.project_id, LabelSet, id_)
+    if record is None:
+        raise BadInput("These labels aren't here any more.", "Choose others.")
+    work.progress(0.1, f"Measuring {record.body.name}")
+    run = agreement_run(id_, record.body, read_table(work.files, record.body.table))
+    work.store.put(work.project_id, run, person=work.person, id=id_)
     return {"label_set": id_}

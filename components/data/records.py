@@ -30,7 +30,10 @@ class CheckRun(Body):
 
 
 class AgreementRun(Body):
-    """The agreement of one set of labels; saved under its id."""
+    """The agreement of one set of labels; saved under its id.
+
+    `per_label`, `per_annotator`, `per_pair` and `confusion` hold the rows of the tables that `Agreement` gives.
+    """
 
     kind: ClassVar[str] = "agreement_run"
     label_set: str
@@ -46,4 +49,8 @@ class AgreementRun(Body):
     band: str | None
     too_low: bool
     why: str
+    per_label: list[dict[str, Any]] = []
+    per_annotator: list[dict[str, Any]] = []
+    per_pair: list[dict[str, Any]] = []
+    confusion: list[dict[str, Any]] = []
     simulated: str = ""

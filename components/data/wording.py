@@ -12,7 +12,9 @@ def agreement_answer(run: AgreementRun) -> str:
     """Answer “can we trust the labels?”."""
     alpha = Estimate(**run.alpha)
     if alpha.value is None or run.band is None:
-        return f"The labellers give the same label {words.percent(run.percent['value'])} of the time; more can't be said."
+        return (
+            f"The labellers give the same label {words.percent(run.percent['value'])} of the time; how much of that is chance is not known."
+        )
     return f"α = {words.decimal(alpha.value)} {words.interval(alpha)}: {VERDICTS[run.band]}."
 
 
@@ -32,3 +34,11 @@ def agreement_badge(run: AgreementRun) -> tuple[str, str]:
     if run.band == "tentative":
         return f"between {words.decimal(TENTATIVE)} and {words.decimal(GOOD, 1)}", "warn"
     return (f"below {words.decimal(TENTATIVE)}", "fail") if run.band else ("no verdict", "note")
+
+
+def confusion_sentence(run: AgreementRun) -> str:
+    """Say which two labels are mixed up most."""
+    top = run.confusion[0]
+    return (
+        f"“{str(top['label'])[:40]}” and “{str(top['other'])[:40]}” are mixed up most: {words.counted(top['pairs'], 'pair')} of judgements"
+    )

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 
 from components import words
-from components.data.charts import agreement_chart, severity_chart
+from components.data.charts import severity_chart
 from components.data.checks.report import STATUSES, sentence
 from components.data.checks.wording import figure_text, headline
+from components.data.label_charts import agreement_chart
 from components.data.records import AgreementRun, CheckRun
 from components.data.wording import agreement_answer, agreement_method
 from components.deployment.charts import evidence_chart

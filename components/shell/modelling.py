@@ -18,7 +18,7 @@ def human_level(
     item: Annotated[str, typer.Option(help="Column that names the item.")] = "item",
     annotator: Annotated[str, typer.Option(help="Column that names the annotator.")] = "annotator",
     label: Annotated[str, typer.Option(help="Column that holds the label.")] = "label",
-    gold: Annotated[Path | None, typer.Option(help="A table with the columns item and gold.")] = None,
+    gold: Annotated[Path | None, typer.Option(help="A table with the columns item and gold (or two columns).")] = None,
     as_json: AsJson = False,
 ) -> int:
     """Measure how good people are: against the majority of the others, or against gold."""
@@ -26,7 +26,11 @@ def human_level(
     truth = None
     if gold is not None:
         found_gold = read_table(gold)
-        truth = named_columns(found_gold, item=item if item in found_gold.columns else "item", gold="gold")
+        columns = [str(column) for column in found_gold.columns]
+        own_item = item if item in columns else "item"
+        rest = [column for column in columns if column != own_item]
+        own_gold = next((name for name in ("gold", label) if name in rest), rest[0] if len(rest) == 1 else "gold")
+        truth = named_columns(found_gold, item=own_item, gold=own_gold)
     found = measure_human_level(table, truth)
     people = [
         {

@@ -71,7 +71,7 @@ def named_columns(frame: pd.DataFrame, **columns: str) -> pd.DataFrame:
     return pd.DataFrame({name: frame[column] for name, column in columns.items()})
 
 
-def label_counts(labels: pd.DataFrame, numeric: bool = False) -> LabelCounts:
+def label_counts(labels: pd.DataFrame, numeric: bool = False, of: str = "labels") -> LabelCounts:
     """Code a long table of labels.
 
     Parameters
@@ -81,6 +81,8 @@ def label_counts(labels: pd.DataFrame, numeric: bool = False) -> LabelCounts:
         out. The same answer given twice by one annotator to one item counts once.
     numeric : bool
         Read labels as numbers, as the ordinal, interval and ratio levels need: `1`, `1.0` and `1e0` are one label.
+    of : str
+        What the labels are called when something is wrong with them.
 
     Returns
     -------
@@ -103,7 +105,7 @@ def label_counts(labels: pd.DataFrame, numeric: bool = False) -> LabelCounts:
     (item, items), (annotator, annotators), (label, names) = (_coded(labels[name]) for name in ("item", "annotator", "label"))
     kept = label >= 0
     if not kept.any():
-        raise BadInput("There is no label in this table.", "Each row needs an item, an annotator and a label.")
+        raise BadInput(f"There are no {of} in this table.", "Each row needs an item, an annotator and a label.")
     for which, codes in (("item", item), ("annotator", annotator)):
         unnamed = kept & (codes < 0)
         if unnamed.any():
@@ -119,7 +121,7 @@ def label_counts(labels: pd.DataFrame, numeric: bool = False) -> LabelCounts:
             f"{len(names):,} different labels on {len(items):,} items are too many to compare.",
             "Group rare labels, or take a sample of items.",
         )
-    once = _once(item, annotator, label, items, annotators)
+    once = _once(item, annotator, label, items, annotators, of)
     if once is not None:
         item, annotator, label = item[once], annotator[once], label[once]
     cells = np.bincount(item * len(names) + label, minlength=len(items) * len(names))
@@ -179,7 +181,7 @@ def _ordered(codes: Codes, names: NDArray[Any], numeric: bool) -> tuple[Codes, N
     return rank[codes], names[order]
 
 
-def _once(item: Codes, annotator: Codes, label: Codes, items: NDArray[Any], annotators: NDArray[Any]) -> Codes | None:
+def _once(item: Codes, annotator: Codes, label: Codes, items: NDArray[Any], annotators: NDArray[Any], of: str) -> Codes | None:
     """Return the places of judgements counted once, None where all are; refuse two different ones by one annotator on one item."""
     pair = item * len(annotators) + annotator
     if len(items) * len(annotators) <= max(8 * len(pair), 1_000_000) and np.bincount(pair).max() == 1:
@@ -194,8 +196,8 @@ def _once(item: Codes, annotator: Codes, label: Codes, items: NDArray[Any], anno
         shown = [f"{items[item[p]]}: {annotators[annotator[p]]}" for p in places[:MOST_LISTED]]
         times = len(np.unique(pair[places]))
         raise BadInput(
-            f"Annotators gave one item two different labels, {times} {'time' if times == 1 else 'times'}; "
-            f"first {annotators[annotator[places[0]]]} on item {items[item[places[0]]]}.",
+            f"One item has two different {of} by one annotator, {times} {'time' if times == 1 else 'times'}; "
+            f"first {str(annotators[annotator[places[0]]])[:60]} on item {str(items[item[places[0]]])[:60]}.",
             "Keep the answer that counts, or give repeated judgements an annotator name of their own.",
             shown,
         )

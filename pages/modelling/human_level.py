@@ -6,13 +6,13 @@ import streamlit as st
 from components import ui, words
 from components.modelling.charts import people_chart
 from components.modelling.human_level import REFUSED
-from components.modelling.human_level_run import human_level_run
 from components.modelling.records import HumanLevelRun, Leaderboard
 from components.modelling.wording import best_on, people_answer, people_method
 from components.project.target import Target
 from components.stats.estimate import Estimate
 
 QUESTION = "How good are people, and are we there?"
+MEASURE = "components.modelling.human_level_work:measure"
 project = ui.project()
 heading = st.container()
 labels = ui.choose_labels(project.id, "human_level")
@@ -27,33 +27,33 @@ if labels.body.structured:
         ui.link("modelling/baselines", "Compare with simple models instead", icon=":material/arrow_forward:")
     st.stop()
 
-run = ui.store().get(project.id, HumanLevelRun, labels.id)
-if run is None:
+saved = ui.store().get(project.id, HumanLevelRun, labels.id)
+job = ui.watch("human_level", project.id, MEASURE)
+if saved is None:
     with heading, ui.empty(QUESTION, f"“{labels.body.name}” has not been measured for this yet.", "Measure it: it takes a moment."):
-        if st.button("Measure human level", type="primary", key="human_level.measure"):
-            measured = human_level_run(labels.id, labels.body, ui.table(labels.body.table))
-            ui.store().put(project.id, measured, person=ui.person().id, id=labels.id)
+        if not (job and job.living) and st.button("Measure human level", type="primary", key="human_level.measure"):
+            ui.start_job("human_level", project.id, MEASURE, {"label_set": labels.id}, f"Human level of {labels.body.name}")
             st.rerun()
     st.stop()
 
+run = saved.body
 boards = [record.body for record in ui.store().all(project.id, Leaderboard)]
 target = ui.store().get(project.id, Target, "target")
 ours = best_on(boards, ui.versions_of(project.id, labels.body.data_set))
-team = Estimate(**run.body.accuracy)
+team = Estimate(**run.accuracy)
 wanted = target.body.value if target and target.body.metric.lower() == "accuracy" else None
 with heading:
-    ui.answer(QUESTION, people_answer(run.body, ours), people_method(run.body, ours), simulated=run.body.simulated)
-people = pd.DataFrame(run.body.per_annotator)
+    ui.answer(QUESTION, people_answer(run, ours), people_method(run, ours), simulated=run.simulated)
+people = pd.DataFrame(run.per_annotator)
 model = Estimate(**ours.estimate) if ours else None
 drawing = people_chart(people, ui.palette(), team=team, model=model, target=wanted)
-ui.chart(drawing, alt=people_answer(run.body, ours), table=people, name="human level")
+ui.chart(drawing, alt=people_answer(run, ours), table=people, name="human level")
 ui.note(
-    f"Violet: people, each with a Wilson interval; the band is all of them together, {words.counted(run.body.items, 'item')}. "
-    f"{words.counted(run.body.ties, 'judgement')} left out because the others tied."
+    f"Violet: people, each with a Wilson interval; the band is all of them together, {words.counted(run.items, 'item')}. "
+    f"{words.counted(run.ties, 'judgement')} left out because the others tied."
 )
-if run.body.simulated:
-    ui.note(run.body.simulated)
-if st.button("Measure again", key="human_level.again", icon=":material/refresh:"):
-    measured = human_level_run(labels.id, labels.body, ui.table(labels.body.table))
-    ui.store().put(project.id, measured, person=ui.person().id, id=labels.id)
+if run.simulated:
+    ui.note(run.simulated)
+if not (job and job.living) and st.button("Measure again", key="human_level.again", icon=":material/refresh:"):
+    ui.start_job("human_level", project.id, MEASURE, {"label_set": labels.id}, f"Human level of {labels.body.name}")
     st.rerun()

@@ -82,7 +82,7 @@ def test_what_cannot_be_measured_is_said(annotators, gold, sentence):
 
 def test_gold_that_contradicts_itself_is_refused():
     labels, _ = crowd(10, 0.1)
-    with pytest.raises(BadInput, match="two different labels"):
+    with pytest.raises(BadInput, match="two different gold labels"):
         human_level(labels, pd.DataFrame({"item": [1, 1], "gold": ["1", "2"]}))
 
 

@@ -46,8 +46,8 @@ def test_numbers_are_ordered_as_numbers_and_float_and_whole_are_one():
 @pytest.mark.parametrize(
     ("frame", "sentence"),
     [
-        (table(), "no label"),
-        (table(("a", "x", None)), "no label"),
+        (table(), "no labels"),
+        (table(("a", "x", None)), "no labels"),
         (table((None, "x", "cat")), "no item"),
         (table(("a", None, "cat")), "no annotator"),
         (pd.DataFrame({"item": [1], "label": [2]}), "no column “annotator”"),
