@@ -43,7 +43,8 @@ def read_archive(name: str, data: bytes | Path, encoding: str | None = None) -> 
     Returns
     -------
     frame : DataFrame
-        The manifest, with the columns `width`, `height` and `content` (SHA-256 of the image, shortened) added unless it has them.
+        The manifest, with the columns `content` (SHA-256 of the image, shortened) and, where they differ, `width` and `height` added
+        unless it has them.
     archive : bytes
         A stored zip that holds just the images named, the same bytes for the same images.
 
@@ -136,7 +137,8 @@ def _with_images(
                 packed.writestr(zipfile.ZipInfo(path, EPOCH), content)
                 written.add(path)
     width, height = zip(*sizes, strict=True)
-    measured = {"width": width, "height": height, "content": contents}
+    differing = {"width": list(width), "height": list(height)} if len(set(sizes)) > 1 else {}
+    measured = {**differing, "content": contents}
     return frame.assign(**{column: cells for column, cells in measured.items() if column not in frame.columns}), target.getvalue()
 
 

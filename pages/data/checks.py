@@ -10,7 +10,7 @@ from components.data.checks.wording import figure_text, headline
 from components.data.records import CheckRun
 
 QUESTION = "Can we train on this?"
-TASK, ROWS = "components.data.work:check", "components.data.work:rows_concerned"
+TASK = "components.data.work:check"
 ICONS = {"failed": ":red[:material/error:]", "error": ":red[:material/help:]", "warned": ":orange[:material/warning:]"}
 project = ui.project()
 heading = st.container()
@@ -44,7 +44,7 @@ with heading:
     ui.chart(severity_chart(counts, ui.palette()), alt=f"Results of the checks: {alt}")
 
 firing = run.body.firing()
-shown = ui.value("checks.shown") or next(((group[0]["code"], group[0]["column"]) for group in firing if group[0]["rows"]), None)
+shown = ui.rows_shown(run.body.results, firing)
 left, right = st.columns([7, 5], gap="large")
 with left:
     ui.section("Fix first" if counts["failed"] else "Look at", "each says what to do")
@@ -55,37 +55,19 @@ with left:
                 st.markdown(f"{ICONS[group[0]['status']]} **{ui.escape(headline(group))}** :gray[{code}]")
                 st.markdown(f":small[{ui.escape(figure_text(group))} {ui.escape(group[0]['advice'])}]")
             with st.container(width="content"):
-                for result in group[:3]:
-                    label = words.counted(result["rows"], "row") if len(group) == 1 else ui.escape(result["column"])
-                    if result["rows"] and st.button(
-                        label, key=f"checks.rows.{code}.{result['column']}", help=words.counted(result["rows"], "row")
-                    ):
-                        ui.remember("checks.shown", (code, result["column"]))
-                        st.rerun()
+                ui.rows_buttons(group)
     if not firing:
         ui.done_line("Nothing to fix and nothing to look at.")
     with st.expander("All results, with their thresholds"):
-        rows = [
-            {
-                "code": r["code"],
-                "check": r["title"],
-                "column": r["column"],
-                "status": r["status"],
-                "figure": r["figure"],
-                "threshold": r["threshold"],
-                "rows": r["rows"],
-                "note": r["note"],
-            }
-            for r in run.body.results
-        ]
-        st.dataframe(rows, hide_index=True, width="stretch")
-        ui.download(pd.DataFrame(rows), f"checks {data_set.body.name}")
+        table = pd.DataFrame(run.body.results)[["code", "title", "column", "status", "figure", "threshold", "rows", "note"]]
+        st.dataframe(table, hide_index=True, width="stretch")
+        ui.download(table, f"checks {data_set.body.name}")
     if st.button("Check again", key="checks.again", icon=":material/refresh:"):
         ui.start_job("checks", project.id, TASK, {"data_version": version.id}, "Checking")
         st.rerun()
 with right:
     ui.section("The rows concerned", f"{shown[0]} {shown[1]}" if shown else "")
     if shown:
-        ui.rows_of_check(project.id, version.id, *shown)
+        ui.rows_of_check(project.id, version.id, run.version, *shown)
     else:
         ui.note("No row is concerned.")

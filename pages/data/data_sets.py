@@ -46,8 +46,9 @@ with heading:
         f"content {version.body.table[:8]}, from {version.body.source}.",
         simulated=version.body.simulated,
     )
-ui.watch("data_sets", project.id, TASK)
-table = ui.table(version.body.table)
+job = ui.watch("data_sets", project.id, TASK)
+if job and job.result.get("unchanged"):
+    ui.note(job.result["sentence"])
 left, right = st.columns([8, 4], gap="large")
 with left:
     if version.body.archive:
@@ -55,19 +56,21 @@ with left:
         st.image(ui.image_wall(version.body.archive, version.body.table, data_set.body.target or ""), width="stretch")
     else:
         ui.section("A look at it", "the first rows")
-        st.dataframe(table.head(200), hide_index=True, width="stretch", height=330)
+        st.dataframe(ui.first_rows(version.body.table), hide_index=True, width="stretch", height=330)
     with st.expander("All columns and their types"):
         st.dataframe([{"column": name, "type": kind} for name, kind in version.body.columns.items()], hide_index=True, width="stretch")
 with right:
     ui.section("What its kind means", kind)
     st.markdown(description.advice(bool(data_set.body.structured)))
     if data_set.body.target in version.body.columns and version.body.columns[data_set.body.target] != "text":
-        balance = description.balance(table, data_set.body.target)
+        balance = ui.label_balance(version.body.table, data_set.body.target)
         ui.section("Balance of the labels", f"column “{data_set.body.target}”")
         ui.chart(balance_chart(balance, ui.palette()), alt="How many rows each label has", table=balance, name="label balance")
 
 columns = ["", *version.body.columns]
-with st.expander("What the columns mean: what is predicted, what identifies a row, the split"), st.form("data_sets.roles", border=False):
+unsaid = data_set.version == 1 and not data_set.body.target
+meaning = st.expander("What the columns mean: what is predicted, what identifies a row, the split", expanded=unsaid)
+with meaning, st.form("data_sets.roles", border=False):
     given = data_set.body
     structured = st.segmented_control(
         "Kind of data", ["structured", "unstructured"], default=kind, key=f"data_sets.kind.{data_set.id}.{data_set.version}"

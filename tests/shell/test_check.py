@@ -56,7 +56,7 @@ def test_json_of_a_table_that_fails(check, table):
 def test_text_says_what_to_do(check, table):
     done = check(table, "--label", "label", "--id", "key", "--split", "split")
     assert done.returncode == 1
-    assert done.stdout.startswith("3 rows: 3 things to fix before you train.")
+    assert done.stdout.startswith("3 rows: 4 things to fix before you train.")
     assert "Judge these rows again" in done.stdout
 
 

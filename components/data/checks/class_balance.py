@@ -16,6 +16,7 @@ class ClassBalance(Check):
     threshold = 0.1
     unit = "number"
     at_least = True
+    says = "The class {note} has {figure} times its fair share; at least {threshold} passes."
     advice = "Collect more rows of the rarest class, and report each class on its own."
     why = "With K classes, a class under a tenth of its fair share 1/K can be ignored by a model without much loss in accuracy."
 

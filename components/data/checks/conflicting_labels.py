@@ -15,6 +15,7 @@ class ConflictingLabels(Check):
     severity = "failed"
     threshold = 0
     unit = "count"
+    says = "{rows} that equal another one in every feature and not in the label."
     advice = "Judge these rows again together; if both labels are right, a feature that tells them apart is missing."
     why = "No model can be right on both of two equal rows with different labels; they show where the rule isn't clear."
 

@@ -40,6 +40,8 @@ class Check:
         The largest figure that passes (the smallest where `at_least`).
     unit : {"share", "count", "number"}
         How the figure reads.
+    says : str
+        What was found, in words; `{figure}`, `{threshold}`, `{rows}` and `{note}` stand for those of the result.
     advice : str
         What to do when it fires.
     why : str
@@ -52,6 +54,7 @@ class Check:
     threshold: ClassVar[float]
     unit: ClassVar[Literal["share", "count", "number"]] = "share"
     at_least: ClassVar[bool] = False
+    says: ClassVar[str]
     advice: ClassVar[str]
     why: ClassVar[str]
 

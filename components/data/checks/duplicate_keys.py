@@ -15,6 +15,7 @@ class DuplicateKeys(Check):
     severity = "failed"
     threshold = 0
     unit = "count"
+    says = "{rows} with a key that an earlier row has, or with none."
     advice = "Give every row a key of its own; where a key stands for one thing, keep its newest row."
     why = "A key that names two rows makes joins multiply and lets one thing be in training and test at once."
 

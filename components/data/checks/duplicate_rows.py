@@ -14,6 +14,7 @@ class DuplicateRows(Check):
     title = "Duplicate rows"
     severity = "failed"
     threshold = 0.05
+    says = "{figure} of the rows repeat an earlier one; up to {threshold} pass."
     advice = "Remove the repetitions, or find out why the same thing was collected twice."
     why = "Repeated rows count twice in training, and make a test look better than it is when they fall into two splits. Limit: 5 %."
 

@@ -15,6 +15,7 @@ class InfiniteValues(Check):
     severity = "failed"
     threshold = 0
     unit = "count"
+    says = "{rows} with an infinite number."
     advice = "Find the division by zero that made them, and write the cells as missing until it is mended."
     why = "Most models refuse infinity; the others are ruined by it."
 

@@ -23,7 +23,8 @@ class LabelGiveaway(Check):
     title = "Feature that gives the label away"
     severity = "failed"
     threshold = 0.8
-    unit = "number"
+    unit = "share"
+    says = "Alone it removes {figure} of the error of guessing; up to {threshold} passes."
     advice = "Ask whether the feature is known before the label; if it is written afterwards, leave it out."
     why = "A feature that is only known once the outcome is makes every figure on the test set too good, and isn't there in use."
 

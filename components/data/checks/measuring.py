@@ -159,5 +159,6 @@ def _result(check: Check, finding: Finding, status: Status) -> dict[str, Any]:
         "at_least": check.at_least,
         "rows": int(finding.rows),
         "note": finding.note,
+        "says": check.says,
         "advice": check.advice,
     }

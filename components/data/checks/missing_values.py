@@ -14,6 +14,7 @@ class MissingValues(Check):
     title = "Missing values"
     severity = "failed"
     threshold = 0.05
+    says = "{figure} of the cells are missing; up to {threshold} pass."
     advice = "Find out why the cells are missing; fill them from the source, or decide together how the model treats them."
     why = "Models treat missing cells each in their own way, and what is missing is rarely missing at random. Customary limit: 5 %."
 

@@ -16,6 +16,7 @@ class MixedTypes(Check):
     title = "Mixed types"
     severity = "failed"
     threshold = 0.01
+    says = "{figure} of the cells are {note} among the others; up to {threshold} pass."
     advice = "Give the column one type: mend the cells of the rarer type, or split the column."
     why = "A rarer type between 1 % and 10 % of the cells is nearly always an accident of typing or of an export."
 

@@ -17,6 +17,7 @@ class NewLabels(Check):
     severity = "failed"
     threshold = 0
     unit = "count"
+    says = "{rows} with a label that training never sees."
     advice = "Put rows of these labels into training as well, or leave them out of the task."
     why = "A model can't give a label that it never saw; without a split called train, the largest one is taken for it."
 

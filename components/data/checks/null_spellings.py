@@ -15,6 +15,7 @@ class NullSpellings(Check):
     severity = "warned"
     threshold = 1
     unit = "count"
+    says = "{figure} spellings of “missing”, the empty cell being one; one passes."
     advice = "Agree on one way to write that a value is missing, and write it everywhere."
     why = "A model takes “N/A”, “unknown” and “-” for three different values."
 

@@ -16,6 +16,7 @@ class Outliers(Check):
     title = "Numeric outliers"
     severity = "warned"
     threshold = 0.01
+    says = "{figure} of the cells lie further than 3 interquartile ranges outside the middle half; up to {threshold} pass."
     advice = "Look at the rows: mend wrong units and typing errors, and keep what is rare but true."
     why = "Tukey's outer fence, 3 interquartile ranges: beyond it lie about 2 of a million numbers of a normal distribution."
 

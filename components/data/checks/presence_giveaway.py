@@ -18,6 +18,7 @@ class PresenceGiveaway(Check):
     severity = "failed"
     threshold = 0
     unit = "count"
+    says = "{rows}: {note}."
     advice = "Ask who fills this column, and when; if it is only filled once the outcome is known, leave it out."
     why = "The number of a recovered body is known of the dead alone. By chance, fewer than 1 column in a million does this."
 

@@ -19,6 +19,7 @@ class RareCategories(Check):
     severity = "warned"
     threshold = 0
     unit = "count"
+    says = "{figure} categories with fewer than 5 rows or 1 % of them."
     advice = "Merge rare categories, or collect more rows of those that matter."
     why = "A model can't learn a category from four rows; a category under 1 % or 5 rows is usually merged."
 

@@ -17,7 +17,7 @@ class CheckReport:
     Attributes
     ----------
     results : DataFrame
-        Columns code, title, column, status, figure, threshold, unit, at_least, rows (how many are concerned), note, advice;
+        Columns code, title, column, status, figure, threshold, unit, at_least, rows (how many are concerned), note, says, advice;
         failed ones first.
     rows, columns : int
         Size of the table.

@@ -15,6 +15,7 @@ class SingleValue(Check):
     severity = "warned"
     threshold = 0
     unit = "count"
+    says = "Every cell that is filled says the same."
     advice = "Leave the column out: it tells rows apart no better than nothing."
     why = "A constant feature can't help a model, and often shows that an export went wrong."
 

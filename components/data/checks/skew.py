@@ -17,6 +17,7 @@ class Skew(Check):
     severity = "warned"
     threshold = 20
     unit = "number"
+    says = "Skewness {figure}; up to {threshold} passes."
     advice = "Take the logarithm, or look whether a few wrong cells stretch the scale."
     why = "Beyond a skewness of 20 a handful of cells decide the mean, the scaling and every linear model."
 

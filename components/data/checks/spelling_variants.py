@@ -17,6 +17,7 @@ class SpellingVariants(Check):
     severity = "warned"
     threshold = 0
     unit = "count"
+    says = "{rows} with a rarer spelling, such as {note}."
     advice = "Choose one spelling for each value and write it everywhere."
     why = "“New York”, “new york” and “New-York” are one value to people and three to a model."
 

@@ -15,6 +15,7 @@ class SplitLeak(Check):
     severity = "failed"
     threshold = 0
     unit = "count"
+    says = "{rows} that stand in more than one split: accuracy on them is remembered, not learnt."
     advice = "Keep each of them in one split only; any accuracy measured before is too good."
     why = "A model that has seen a test row in training is asked what it remembers, not what it learnt."
 

@@ -15,6 +15,7 @@ class SplitSizes(Check):
     severity = "warned"
     threshold = 0.05
     at_least = True
+    says = "The split {note} holds {figure} of the rows; at least {threshold} passes."
     advice = "Give the smallest split more rows: its figures will have wide intervals."
     why = "What a split can measure depends on its size: 100 rows give an accuracy of 90 % an interval of 12 points."
 

@@ -17,6 +17,7 @@ class StrayCharacters(Check):
     severity = "warned"
     threshold = 0
     unit = "count"
+    says = "{rows} with a space at the end, an invisible character or a damaged one."
     advice = "Trim the cells, and read the source again with the encoding it was written in."
     why = "“yes ” and “yes” are two values; “Ã©” is an é that was read with the wrong encoding."
 

@@ -15,6 +15,7 @@ class Unlabelled(Check):
     severity = "failed"
     threshold = 0
     unit = "count"
+    says = "{rows} without a label."
     advice = "Label these rows or leave them out; they can't be trained on."
     why = "A supervised model learns nothing from a row without its label, and rows left out silently change the data."
 

@@ -12,15 +12,20 @@ def headline(group: list[dict[str, Any]]) -> str:
 
 
 def figure_text(group: list[dict[str, Any]]) -> str:
-    """Say what was found, in the worst column, against the threshold."""
+    """Say what was found, in the worst column."""
     result = group[0]
-    figure, threshold = result["figure"], result["threshold"]
-    note = f" ({result['note']})" if result["note"] else ""
-    if figure is None:
+    if result["figure"] is None:
         return result["note"] or "It could not be computed."
-    limit = "at least" if result["at_least"] else "at most"
-    worst = f"Up to {words.counted(result['rows'], 'row')}: " if len(group) > 1 else ""
-    return f"{worst}{_written(figure, result['unit'])}{note}, where {limit} {_written(threshold, result['unit'])} passes."
+    says = str(result.get("says", "{figure}, where {threshold} passes."))
+    found = says.format(
+        figure=_written(result["figure"], result["unit"]),
+        threshold=_written(result["threshold"], result["unit"]),
+        rows=words.counted(result["rows"], "row"),
+        note=result["note"],
+    )
+    more = f" ({result['note']})" if result["note"] and "{note}" not in says else ""
+    where = f"In {result['column']}: " if len(group) > 1 else ""
+    return f"{where}{found.removesuffix('.')}{more}."
 
 
 def _written(figure: float, unit: str) -> str:

@@ -103,7 +103,8 @@ def test_an_arrow_table_gives_the_same_as_its_frame():
 
 
 class Broken(Check):
-    code, title, severity, threshold, advice, why = "T99", "Broken", "failed", 0, "Mend it.", "To see what happens."
+    code, title, severity, threshold = "T99", "Broken", "failed", 0
+    says, advice, why = "It broke.", "Mend it.", "To see what happens."
 
     def judge(self, table, counted):
         raise ZeroDivisionError
@@ -135,6 +136,7 @@ def test_codes_titles_and_advice_are_there_and_codes_are_unique():
         assert check.code[0] in "TLS"
         assert check.title
         assert check.why.endswith(".")
+        assert check.says.format(figure=1, threshold=2, rows="3 rows", note="this").endswith(".")
         assert check.advice.endswith(".")
 
 
