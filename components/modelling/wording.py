@@ -56,3 +56,12 @@ def people_method(run: HumanLevelRun, ours: Entry | None) -> str:
     judged = f"{words.counted(len(run.per_annotator), 'annotator')}, {words.counted(run.judgements, 'judgement')}"
     model = " The model was measured on all images, people on a sample of them." if ours else ""
     return f"Each judgement against {run.against}: {judged} of {words.counted(run.items, 'item')}, 95 % interval over items.{model}"
+
+
+def people_note(run: HumanLevelRun) -> str:
+    """Say how the picture of human level is read, and which judgements are not in it."""
+    note = f"Violet: people, each with a Wilson interval; the band is all of them together, {words.counted(run.items, 'item')}."
+    if run.against == "gold":
+        return note
+    ties = f"{words.counted(run.ties, 'judgement')} left out because the others tied"
+    return f"{note} {ties}; where an instruction splits people, the majority is no proof of being right."

@@ -23,13 +23,19 @@ if labels is None:
     st.stop()
 ui.watch_labels(project.id)
 
+
+def measure(title: str, kind: str) -> None:
+    """Draw the button that measures these labels, or how far that is."""
+    job = ui.watch("labels.again", project.id, AGAIN)
+    if not (job and job.living) and st.button(title, type=kind, key="labels.measure"):
+        ui.start_job("labels.again", project.id, AGAIN, {"label_set": labels.id}, f"Measuring {labels.body.name}")
+        st.rerun()
+
+
 saved = ui.store().get(project.id, AgreementRun, labels.id)
 if saved is None:
     with heading, ui.empty(QUESTION, f"“{labels.body.name}” has not been measured yet.", "Measure how far its labellers agree."):
-        job = ui.watch("labels.again", project.id, AGAIN)
-        if not (job and job.living) and st.button("Measure the agreement", type="primary", key="labels.measure"):
-            ui.start_job("labels.again", project.id, AGAIN, {"label_set": labels.id}, f"Measuring {labels.body.name}")
-            st.rerun()
+        measure("Measure the agreement", "primary")
     st.stop()
 run, palette = saved.body, ui.palette()
 with heading:
@@ -61,6 +67,7 @@ with right:
         ui.download(per_pair, "pairs of annotators")
 if run.simulated:
     ui.note(run.simulated)
+measure("Measure again", "secondary")
 with st.expander("Bring other labels"):
     ui.bring_labels(project.id)
     ui.note(f"{words.counted(run.labels, 'judgement')} from {labels.body.source or labels.body.name} are shown above.")

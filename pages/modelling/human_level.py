@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from components import ui, words
+from components import ui
 from components.modelling.charts import people_chart
 from components.modelling.human_level import REFUSED
 from components.modelling.records import HumanLevelRun, Leaderboard
-from components.modelling.wording import best_on, people_answer, people_method
+from components.modelling.wording import best_on, people_answer, people_method, people_note
 from components.project.target import Target
 from components.stats.estimate import Estimate
 
@@ -48,10 +48,7 @@ people = pd.DataFrame(run.per_annotator)
 model = Estimate(**ours.estimate) if ours else None
 drawing = people_chart(people, ui.palette(), team=team, model=model, target=wanted)
 ui.chart(drawing, alt=people_answer(run, ours), table=people, name="human level")
-ui.note(
-    f"Violet: people, each with a Wilson interval; the band is all of them together, {words.counted(run.items, 'item')}. "
-    f"{words.counted(run.ties, 'judgement')} left out because the others tied."
-)
+ui.note(people_note(run))
 if run.simulated:
     ui.note(run.simulated)
 if not (job and job.living) and st.button("Measure again", key="human_level.again", icon=":material/refresh:"):

@@ -146,3 +146,139 @@ def test_details_by_label_pair_and_annotator():
 def test_what_cannot_be_compared_is_said(rows, sentence):
     with pytest.raises(BadInput, match=sentence):
         agreement(pd.DataFrame(rows, columns=["item", "annotator", "label"]))
+
+
+def table(*rows):
+    return pd.DataFrame(rows, columns=["item", "annotator", "label"])
+
+
+def every_number(found):
+    """Every number that an agreement holds."""
+    for estimate in (found.percent, found.cohen, found.fleiss, found.alpha, found.ac1):
+        yield from (value for value in (estimate.value, estimate.low, estimate.high) if value is not None)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(st.tuples(st.integers(0, 6), st.sampled_from("abcd")), st.sampled_from(["1", "2", "3", "NA", None]), min_size=1),
+    st.sampled_from(["nominal", "ordinal", "interval", "ratio"]),
+)
+def test_whatever_is_brought_is_measured_in_finite_numbers_or_refused_in_a_sentence(answers, level):
+    frame = table(*[(item, annotator, label) for (item, annotator), label in answers.items()])
+    try:
+        found = agreement(frame, level)
+    except BadInput as refused:
+        assert refused.what.endswith("."), refused  # noqa: PT017 - whether it is refused depends on the draw
+        return
+    assert np.isfinite(list(every_number(found))).all()
+    for estimate in (found.percent, found.cohen, found.fleiss, found.alpha, found.ac1):
+        assert estimate.value is not None or estimate.why
+        assert estimate.low is None or estimate.low <= estimate.high
+    assert found.percent.low is None or 0 <= found.percent.low <= found.percent.value <= found.percent.high <= 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(designs)
+def test_names_and_order_don_t_matter(rng):
+    matrix = rng.integers(0, 3, (3, 25)).astype(float)
+    matrix[rng.random(matrix.shape) < 0.2] = np.nan
+    frame = long(matrix)
+    renamed = frame.sample(frac=1, random_state=1)
+    renamed = renamed.assign(item="image " + renamed["item"].astype(str), label=renamed["label"].map({0.0: "z", 1.0: "y", 2.0: "x"}))
+    one, two = agreement(frame), agreement(renamed)
+    for measure in ("percent", "fleiss", "alpha", "ac1"):
+        assert getattr(one, measure).value == pytest.approx(getattr(two, measure).value, abs=1e-12)
+
+
+def test_the_same_seed_gives_the_same_interval_and_another_one_nearly_the_same():
+    rng = np.random.default_rng(2)
+    frame = long(rng.integers(0, 2, (3, 80)).astype(float))
+    one, same, other = (agreement(frame, seed=seed).alpha for seed in (5, 5, 6))
+    assert one == same
+    assert one.low != other.low
+    assert one.low == pytest.approx(other.low, abs=0.03)
+
+
+@pytest.mark.parametrize("spelling", ["", "NA", "nan", "null", "None", None, np.nan])
+def test_a_missing_label_changes_nothing_however_it_is_spelt(spelling):
+    rows = [(item, name, "xy"[(item + shift) % 2 if item % 4 == 0 else item % 2]) for item in range(12) for shift, name in enumerate("ab")]
+    without, with_missing = agreement(table(*rows)), agreement(table(*rows, (0, "c", spelling), (99, "a", spelling)))
+    assert with_missing.alpha == without.alpha
+    assert (with_missing.items, with_missing.annotators, with_missing.judgements) == (12, 2, 24)
+
+
+def test_one_item_has_values_but_no_band():
+    found = agreement(table((1, "a", "x"), (1, "b", "y"), (1, "c", "x")))
+    assert found.percent.value == pytest.approx(1 / 3)
+    assert found.band is None
+    assert "Too few items" in found.why
+
+
+def test_no_two_alike_has_the_rule_of_threes_upper_limit():
+    found = agreement(long([[0.0, 1.0] * 15, [1.0, 0.0] * 15]))
+    assert (found.percent.value, found.percent.low) == (0.0, 0.0)
+    assert found.percent.high == pytest.approx(0.0950, abs=0.001)
+
+
+def test_cohen_is_for_two_and_says_so_for_more():
+    three = agreement(long([[0.0, 1.0, 1.0], [0.0, 1.0, 0.0], [0.0, 1.0, 1.0]]))
+    assert three.cohen.value is None
+    assert "two annotators" in three.cohen.why
+
+
+def test_levels_differ_where_labels_lie_apart():
+    near = agreement(long([[1.0, 2, 3, 4, 5] * 6, [1.0, 2, 3, 5, 4] * 6]), "interval").alpha.value
+    names = agreement(long([[1.0, 2, 3, 4, 5] * 6, [1.0, 2, 3, 5, 4] * 6]), "nominal").alpha.value
+    assert near > names + 0.2
+
+
+def test_huge_numbers_do_not_overflow():
+    matrix = np.array([[1.0, 9, 2, 8], [1, 9, 3, 8]])
+    large, small = (agreement(long(matrix * scale), "interval").alpha.value for scale in (1e300, 1))
+    assert large == pytest.approx(small, abs=1e-12)
+
+
+def test_ratio_needs_labels_that_are_not_below_zero():
+    with pytest.raises(BadInput, match="below zero"):
+        agreement(table((1, "a", -1), (1, "b", 1), (2, "a", 2), (2, "b", 2)), "ratio")
+
+
+def test_ordinal_with_many_labels_is_nearly_what_few_give():
+    """Beyond 30 labels distances are taken from all labels together; the value is the same."""
+    rng = np.random.default_rng(4)
+    truth = rng.integers(0, 45, 400)
+    matrix = [np.clip(truth + rng.integers(-3, 4, 400), 0, 44).astype(float) for _ in range(3)]
+    expected = krippendorff.alpha(np.array(matrix), level_of_measurement="ordinal")
+    found = agreement(long(matrix), "ordinal").alpha
+    assert found.value == pytest.approx(expected, abs=1e-9)
+    assert found.low < expected < found.high
+
+
+def test_there_is_no_fifth_level():
+    with pytest.raises(ValueError, match="level must be one of"):
+        agreement(table((1, "a", 1), (1, "b", 1)), "royal")
+
+
+def test_confusion_names_what_is_mixed_up_most():
+    found = agreement(long([list("nnbnc"), list("bnbbb")]))
+    assert found.confusion.iloc[0].tolist() == ["b", "n", 2, pytest.approx(2 / 3)]
+    assert len(found.confusion) == 2
+
+
+def test_pairs_of_a_large_crowd_are_those_who_labelled_most(monkeypatch):
+    monkeypatch.setattr("components.data.agreement_details.MOST_ANNOTATORS", 2)
+    rows = [(item, name, "x" if item % 3 else "y") for item in range(9) for name in "ab"] + [(0, "c", "y"), (1, "d", "x")]
+    assert agreement(table(*rows)).per_pair[["first", "second"]].to_numpy().tolist() == [["a", "b"]]
+
+
+def test_per_pair_is_cohen_of_the_shared_items():
+    rng = np.random.default_rng(9)
+    matrix = rng.integers(0, 3, (3, 60)).astype(float)
+    matrix[rng.random(matrix.shape) < 0.3] = np.nan
+    found = agreement(long(matrix)).per_pair.set_index(["first", "second"])
+    for (a, first), (b, second) in ((("a", matrix[0]), ("b", matrix[1])), (("b", matrix[1]), ("c", matrix[2]))):
+        both = ~np.isnan(first) & ~np.isnan(second)
+        counts = np.zeros((3, 3))
+        np.add.at(counts, (first[both].astype(int), second[both].astype(int)), 1)
+        assert found.loc[(a, b), "cohen"] == pytest.approx(cohens_kappa(counts).kappa, abs=1e-9)
+        assert found.loc[(a, b), "items"] == both.sum()

@@ -63,6 +63,42 @@ def test_irrcac_values_of_our_measures(reference_data):
     assert checked >= 10
 
 
+TWO_RATERS = {"table_cohen": "cohen", "table_gwet": "ac1", "table_pa": "percent", "table_scott": "fleiss"}
+
+
+def from_contingency(counts):
+    """Turn the contingency table of two raters into a long table: each count is that many items."""
+    pairs = [(a, b) for a, row in counts.iterrows() for b, count in row.items() for _ in range(count)]
+    return long(pd.DataFrame(pairs, columns=["first", "second"]))
+
+
+def test_irrcac_values_of_two_raters(reference_data):
+    """Cohen, AC1, percent and Scott (Fleiss of two) of the contingency tables; values rounded to three digits there."""
+    folder = reference_data / "conformance" / "irrcac"
+    expected = pd.read_csv(folder / "expected.csv", dtype=str)
+    checked = 0
+    for case in expected.to_dict("records"):
+        measure = TWO_RATERS.get(case["coefficient"])
+        if measure is None or case["weights"] != "identity":
+            continue
+        found = agreement(from_contingency(pd.read_csv(folder / f"{case['data']}.csv", index_col=0)))
+        assert getattr(found, measure).value == pytest.approx(float(case["value"]), abs=0.0006), case["test"]
+        checked += 1
+    assert checked == 8
+
+
+def test_irrcac_observed_agreement_is_ours(reference_data):
+    """The published observed agreement of each raw table."""
+    folder = reference_data / "conformance" / "irrcac"
+    expected = pd.read_csv(folder / "expected.csv", dtype=str)
+    cases = expected[(expected["coefficient"] == "fleiss") & (expected["weights"] == "identity")]
+    for case in cases.to_dict("records"):
+        frame = pd.read_csv(folder / f"{case['data']}.csv", dtype=str)
+        frame = frame.drop(columns=[column for column in frame.columns if column in {"Units", "Group"}])
+        assert agreement(long(frame)).percent.value == pytest.approx(float(case["pa"]), abs=0.0006), case["test"]
+    assert len(cases) == 5
+
+
 def test_majority_on_the_hit_spam_crowd(reference_data):
     labels = pd.read_csv(reference_data / "gal_barzanmozafari" / "annotations.csv").set_axis(["item", "annotator", "label"], axis=1)
     found = agreement(labels)

@@ -80,3 +80,48 @@ def test_leave_one_out_is_what_counting_by_hand_gives(answers):
     found = leave_one_out(coded)
     names = np.where(found.tied, "tie", np.where(~found.judged, "none", np.where(found.correct, "right", "wrong")))
     assert names.tolist() == slow_leave_one_out(frame)
+
+
+def test_contradictions_are_counted_and_listed():
+    rows = [(item, "x", label) for item in range(9) for label in ("cat", "dog")]
+    with pytest.raises(BadInput, match="9 times; first x on item 0") as error:
+        label_counts(table(*rows))
+    assert error.value.lines == [f"{item}: x" for item in range(6)]
+
+
+def test_infinity_is_neither_a_name_nor_a_label():
+    with pytest.raises(BadInput, match="infinity"):
+        label_counts(table((1, "x", 1.0), (1, "y", np.inf)))
+
+
+@pytest.mark.parametrize("as_type", ["object", "str", "category"])
+def test_columns_of_any_type_give_the_same_counts(as_type):
+    frame = table(*[(item, worker, label) for item in "ab" for worker, label in (("x", "1"), ("y", "2"))])
+    coded = label_counts(frame.astype(as_type))
+    assert coded.counts.tolist() == [[1, 1], [1, 1]]
+    assert coded.annotators.tolist() == ["x", "y"]
+
+
+def test_mixed_types_are_compared_as_text():
+    frame = pd.DataFrame({"item": [1, "1", 2.0, " 2 "], "annotator": ["x", "y", "x", "y"], "label": [1, "1.0", "b", " b "]}, dtype=object)
+    coded = label_counts(frame)
+    assert coded.items.tolist() == ["1", "2"]
+    assert coded.counts.tolist() == [[2, 0], [0, 2]]
+
+
+def test_leading_zeros_are_kept_apart_as_names_and_are_one_as_numbers():
+    rows = table((1, "x", "01"), (1, "y", "1"))
+    assert len(label_counts(rows).labels) == 2
+    assert len(label_counts(rows, numeric=True).labels) == 1
+
+
+def test_names_that_only_unlabelled_rows_have_are_left_out():
+    coded = label_counts(table((1, "x", "cat"), (2, "z", None), (1, "y", "cat")))
+    assert coded.items.tolist() == ["1"]
+    assert coded.annotators.tolist() == ["x", "y"]
+
+
+def test_too_many_labels_on_too_many_items_are_refused_before_memory_runs_out(monkeypatch):
+    monkeypatch.setattr("components.stats.label_counts.MOST_CELLS", 8)
+    with pytest.raises(BadInput, match="too many to compare"):
+        label_counts(table(*[(item, "x", f"label {item}") for item in range(3)]))

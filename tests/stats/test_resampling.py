@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from components.stats.resampling import bootstrap, percentile_interval, resampled_sums
+from components.stats.resampling import MANY_ROWS, Resampled, bootstrap, distinct_rows, percentile_interval, resampled_sums
 
 
 def test_sums_have_the_mean_and_spread_of_drawing_items():
@@ -40,3 +42,45 @@ def test_one_item_has_a_value_and_no_interval():
 def test_an_interval_needs_half_of_the_draws():
     assert percentile_interval(np.array([np.nan] * 6 + [1.0] * 4)) is None
     assert percentile_interval(np.array([np.nan] * 4 + [1.0] * 6)) == (1.0, 1.0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=1, max_size=40))
+def test_distinct_rows_are_those_of_numpy(matrix):
+    rows, times = distinct_rows(np.array(matrix, dtype=float))
+    expected, counts = np.unique(np.array(matrix, dtype=float), axis=0, return_counts=True)
+    assert sorted(zip(rows.tolist(), times.tolist(), strict=True)) == sorted(zip(expected.tolist(), counts.tolist(), strict=True))
+
+
+def share(sums):
+    return sums[:, 0] / sums[:, 1]
+
+
+def test_the_normal_limit_gives_the_interval_that_drawing_gives():
+    rng = np.random.default_rng(11)
+    figures = np.column_stack([rng.gamma(2.0, size=MANY_ROWS + 2000), rng.uniform(1, 2, MANY_ROWS + 2000)])
+    resampled = Resampled(figures, seed=1)
+    found = resampled.estimate(share)
+    drawn = percentile_interval(share(resampled.sums))
+    width = drawn[1] - drawn[0]
+    assert "normal_sums" in vars(resampled)
+    assert (found.low, found.high) == pytest.approx(drawn, abs=0.08 * width)
+
+
+def test_a_skewed_statistic_is_drawn_also_from_many_rows():
+    """A handful of huge items decides the mean: its resamples are Poisson and not normal."""
+    rng = np.random.default_rng(12)
+    figures = np.column_stack([rng.uniform(0, 1e-3, MANY_ROWS + 2000), np.ones(MANY_ROWS + 2000)])
+    figures[:4, 0] = 1000.0
+    resampled = Resampled(figures, seed=1)
+    found = resampled.estimate(share)
+    assert "normal_sums" not in vars(resampled)
+    assert found.low >= 0
+
+
+def test_times_stand_for_equal_rows():
+    rows, times = np.array([[1.0, 1.0], [0.0, 1.0]]), np.array([30, 70])
+    whole = Resampled(np.repeat(rows, times, axis=0), seed=4).estimate(share)
+    brought_together = Resampled(rows[::-1], times[::-1], seed=4).estimate(share)
+    assert whole == brought_together
+    assert whole.n == 100
