@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from components import words
-from components.data.agreement_details import by_annotator, by_label, by_pair, confusion, two_annotators
+from components.data.agreement_details import by_annotator, by_label, by_pair, confusion, two_annotators, unanimous
 from components.data.disagreement import LEVELS, Level, alpha_estimate
 from components.errors import BadInput
 from components.stats.estimate import Estimate
@@ -172,7 +172,7 @@ def agreement(labels: pd.DataFrame, level: Level = "nominal", seed: int = 0) -> 
     cohen = _cohen(coded, seed)
     if labels_used == 1:
         same = Estimate(None, n=n, why="Everybody gave the same label throughout, so chance-corrected agreement is not defined.")
-        return Agreement(coded, level, seed, _unanimous(Estimate(1.0, n=n), n, 1.0), replace(cohen, why=same.why), same, same, same)
+        return Agreement(coded, level, seed, unanimous(Estimate(1.0, n=n), n, 1.0), replace(cohen, why=same.why), same, same, same)
     sums = Resampled(_figures(counts), times, seed=seed)
     percent, fleiss, ac1 = (replace(sums.estimate(one), n=n) for one in (_percent, _fleiss, lambda s: _ac1(s, labels_used)))
     values = coded.labels.astype(np.float64) if level != "nominal" else np.arange(labels_used, dtype=np.float64)
@@ -181,8 +181,8 @@ def agreement(labels: pd.DataFrame, level: Level = "nominal", seed: int = 0) -> 
         alpha = replace(alpha, why="Items with two labels hold one label throughout, so α is not defined.")
     if percent.value == 1:
         by_chance = float(1 - ((coded.counts.sum(axis=0) / coded.judgements) ** 2).sum())
-        cohen, fleiss, ac1, alpha = (_unanimous(e, n, by_chance) for e in (cohen, fleiss, ac1, alpha))
-        percent = _unanimous(percent, n, 1.0)
+        cohen, fleiss, ac1, alpha = (unanimous(e, n, by_chance) for e in (cohen, fleiss, ac1, alpha))
+        percent = unanimous(percent, n, 1.0)
     if percent.value == 0:
         percent = replace(
             percent, low=0.0, high=rule_of_three(n), why="No two labels of an item are the same; the upper limit is the rule of three's."
@@ -221,18 +221,6 @@ def _ac1(sums: Array, labels: int) -> Array:
     expected = (prevalence * (1 - prevalence)).sum(axis=1) / (labels - 1)
     result: Array = (_percent(sums) - expected) / (1 - expected)
     return result
-
-
-def _unanimous(estimate: Estimate, n: int, by_chance: float) -> Estimate:
-    """Give the lower limit that unanimous items allow: disagreement on at most the rule of three's share of items.
-
-    `by_chance` is how much disagreement chance would give: 1 for a share that isn't corrected for it.
-    """
-    if estimate.value is None:
-        return estimate
-    low = max(1 - rule_of_three(n) / by_chance, 0.0)
-    why = f"All {words.counted(n, 'item')} with two labels are unanimous; the lower limit is the rule of three's."
-    return Estimate(1.0, low, 1.0, n, why)
 
 
 def _cohen(coded: LabelCounts, seed: int) -> Estimate:

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from components import words
 from components.data.disagreement import alpha_estimate
 from components.stats.estimate import Estimate
-from components.stats.intervals import wilson
+from components.stats.intervals import rule_of_three, wilson
 from components.stats.label_counts import LabelCounts
 from components.stats.leave_one_out import leave_one_out
 from components.stats.resampling import Resampled, distinct_rows
@@ -28,6 +29,9 @@ def by_label(coded: LabelCounts, seed: int) -> pd.DataFrame:
         this = coded.counts[:, code]
         two, times = distinct_rows(np.column_stack([this, per_item - this]))
         alpha = alpha_estimate(two, np.array([0.0, 1.0]), "nominal", seed, times)
+        if alpha.value == 1:
+            share = totals[code] / coded.judgements
+            alpha = unanimous(alpha, alpha.n or 1, float(2 * share * (1 - share)))
         rows.append((coded.labels[code], int(totals[code]), totals[code] / totals.sum(), alpha.value, alpha.low, alpha.high))
     return _table(rows, ["label", "labels", "share", "alpha", "low", "high"])
 
@@ -100,6 +104,18 @@ def two_annotators(coded: LabelCounts, seed: int) -> Estimate:
         return result
 
     return Resampled(gave, times.astype(np.int64), seed=seed).estimate(kappa)
+
+
+def unanimous(estimate: Estimate, n: int, by_chance: float) -> Estimate:
+    """Give the lower limit that unanimous items allow: disagreement on at most the rule of three's share of items.
+
+    `by_chance` is how much disagreement chance would give: 1 for a share that isn't corrected for it.
+    """
+    if estimate.value is None:
+        return estimate
+    low = max(1 - rule_of_three(n) / by_chance, 0.0)
+    why = f"All {words.counted(n, 'item')} with two labels are unanimous; the lower limit is the rule of three's."
+    return Estimate(1.0, low, 1.0, n, why)
 
 
 def cohen(a: Codes, b: Codes, labels: int) -> float | None:

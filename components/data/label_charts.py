@@ -26,7 +26,7 @@ def agreement_chart(run: AgreementRun, palette: Palette) -> alt.LayerChart:
     """Draw the chance-corrected measures with Krippendorff's bands, and below them, not comparable, how often labels are the same."""
     rows = agreement_table(run).dropna(subset=["value"]).reset_index(drop=True)
     roles = {MEASURES["alpha"]: "people", SAME: "not comparable"}
-    same = f"{words.percent(run.percent['value'])} of the time, not corrected for chance"
+    same = f"{words.percent(run.percent['value'])}, chance included"
     rows = rows.assign(
         role=[roles.get(name, "other") for name in rows["name"]], note=[same if name == SAME else "" for name in rows["name"]]
     )
@@ -43,7 +43,7 @@ def annotators_chart(per_annotator: pd.DataFrame, palette: Palette) -> alt.Layer
 
 def labels_chart(per_label: pd.DataFrame, palette: Palette) -> alt.LayerChart:
     """Draw α of each label against all others, the least agreed on first; the lowest stands out where it is too low."""
-    rows = per_label.rename(columns={"label": "name", "alpha": "value"})
+    rows = per_label.assign(name=[f"“{label}”" for label in per_label["label"]]).rename(columns={"alpha": "value"})
     rows = rows[rows["value"].notna()].sort_values("value", kind="stable").head(MOST_ROWS).reset_index(drop=True)
     rows = rows.assign(role=["failed" if place == 0 and value < TENTATIVE else "other" for place, value in enumerate(rows["value"])])
     return marks.interval_dots(
@@ -54,7 +54,7 @@ def labels_chart(per_label: pd.DataFrame, palette: Palette) -> alt.LayerChart:
 def confusion_chart(confusion: pd.DataFrame, palette: Palette) -> alt.LayerChart:
     """Draw which labels are given to one item, as shares of all judgements that differ, the most frequent first."""
     top = confusion.head(MOST_CONFUSED)
-    names = [f"{label} and {other}" for label, other in zip(top["label"], top["other"], strict=True)]
+    names = [f"“{label}” and “{other}”" for label, other in zip(top["label"], top["other"], strict=True)]
     rows = pd.DataFrame({"name": names, "value": top["share"].astype("float64"), "role": "other"})
     return marks.pale_bars(
         rows, palette, title="share of all differing pairs, %", as_percent=True, domain=(0.0, 1.15 * rows["value"].max())

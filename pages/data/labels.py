@@ -63,7 +63,7 @@ with right:
         ui.chart(annotators_chart(per_annotator, palette), alt="Agreement by annotator", table=per_annotator, name="annotators")
     if len(per_pair):
         ui.section("By pair", "shared items, how often the same label, Cohen's κ")
-        st.dataframe(per_pair.head(50), hide_index=True, width="stretch", height=250)
+        st.dataframe(per_pair.head(50).round(3), hide_index=True, width="stretch", height=250)
         ui.download(per_pair, "pairs of annotators")
 if run.simulated:
     ui.note(run.simulated)

@@ -282,3 +282,11 @@ def test_per_pair_is_cohen_of_the_shared_items():
         np.add.at(counts, (first[both].astype(int), second[both].astype(int)), 1)
         assert found.loc[(a, b), "cohen"] == pytest.approx(cohens_kappa(counts).kappa, abs=1e-9)
         assert found.loc[(a, b), "items"] == both.sum()
+
+
+def test_a_label_that_nobody_mistakes_has_the_rule_of_threes_limit():
+    found = agreement(long([list("aabb") * 10 + ["c", "d"] * 10, list("aabb") * 10 + ["d", "c"] * 10])).per_label.set_index("label")
+    share = 40 / 120
+    assert found.loc["a", "alpha"] == 1
+    assert found.loc["a", "low"] == pytest.approx(1 - (1 - 0.05 ** (1 / 60)) / (2 * share * (1 - share)), abs=1e-9)
+    assert found.loc["c", "high"] < 1
