@@ -12,7 +12,7 @@ Array = NDArray[np.float64]
 Statistic = Callable[[Array], Array]
 RESAMPLES = 1000
 CELLS_AT_ONCE = 4_000_000
-MANY_ROWS = 4_000
+MANY_ROWS = 1_000
 """From so many different rows on, the normal limit may stand for drawing them; not with more figures than `MANY_FIGURES`."""
 MANY_FIGURES = 1_000
 STRAIGHT = 0.05
