@@ -35,7 +35,7 @@ for number, (column, lane) in enumerate(zip(st.columns(4, gap="small"), found.la
         for step in lane.open:
             ui.open_line(step.what)
 st.space("small")
-left, middle = st.columns([5, 7], gap="large")
+left, middle, right = st.columns([5, 4, 3], gap="large")
 with left:
     ui.section("Next best step")
     step = found.next_step
@@ -50,3 +50,7 @@ with middle:
     ui.section("Latest changes")
     for line in changes(project.id, most=6):
         st.markdown(line)
+with right:
+    ui.section("Here now")
+    for one in ui.store().present(project.id):
+        st.badge(ui.escape(f"{one.name}, {one.screen}"), icon=":material/person:", color="gray")
