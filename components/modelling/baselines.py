@@ -8,7 +8,7 @@ from components.modelling.records import Baseline, Entry, HumanLevelRun, Leaderb
 from components.stats.estimate import Estimate
 from components.stats.intervals import wilson
 
-COLUMNS = ["name", "value", "low", "high", "n", "role", "note", "source", "fit_seconds", "trivial"]
+COLUMNS = ["name", "metric", "value", "low", "high", "n", "role", "note", "source", "fit_seconds", "trivial"]
 
 
 def comparison(board: Leaderboard | None, entered: Iterable[Baseline] = ()) -> pd.DataFrame:
@@ -24,11 +24,11 @@ def comparison(board: Leaderboard | None, entered: Iterable[Baseline] = ()) -> p
     Returns
     -------
     DataFrame
-        name, value, low, high, n, role ("highlight" for the best, "other", "not comparable"), note (why it is not comparable),
-        source, fit_seconds, trivial (looks at no feature).
+        name, metric, value, low, high, n, role ("highlight" for the best, "other", "not comparable"), note (why it is not
+        comparable), source, fit_seconds, trivial (looks at no feature).
     """
     metric = board.metric if board else "accuracy"
-    rows = [_model_row(entry) for entry in board.models] if board else []
+    rows = [_model_row(entry, metric) for entry in board.models] if board else []
     rows += [_entered_row(baseline, metric) for baseline in entered]
     table = pd.DataFrame([row for row in rows if row["value"] is not None], columns=COLUMNS)
     apart = table["role"] == "not comparable"
@@ -39,10 +39,11 @@ def comparison(board: Leaderboard | None, entered: Iterable[Baseline] = ()) -> p
     return table
 
 
-def _model_row(entry: Entry) -> dict[str, object]:
+def _model_row(entry: Entry, metric: str) -> dict[str, object]:
     estimate = entry.estimate
     return {
         "name": entry.title,
+        "metric": metric,
         "value": estimate["value"],
         "low": estimate["low"],
         "high": estimate["high"],
@@ -62,6 +63,7 @@ def _entered_row(baseline: Baseline, metric: str) -> dict[str, object]:
     interval = _wilson(baseline) if comparable else Estimate(baseline.value)
     return {
         "name": baseline.name,
+        "metric": metric if same_metric else baseline.metric,
         "value": baseline.value,
         "low": interval.low,
         "high": interval.high,

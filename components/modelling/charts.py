@@ -16,8 +16,10 @@ def baselines_chart(
 ) -> alt.LayerChart:
     """Draw every baseline with its interval, the human band and the target; `table` as `baselines.comparison` gives it.
 
-    The scale shows what learnt something; what only guesses is named at its edge when it lies beyond.
+    The scale shows what learnt something; what only guesses is named at its edge when it lies beyond. Results by another metric
+    have no place on this scale: they are not drawn, see `wording.on_another_scale`.
     """
+    table = table[table["metric"] == metric]
     share = metric == "accuracy"
     title = f"{metric}, %" if share else metric
     extra = [target, *((band.low, band.high) if band else ())]

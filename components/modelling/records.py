@@ -1,9 +1,9 @@
 """What the modelling phase saves: leaderboards, human level, and baselines that somebody entered."""
 
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from components.project.records import Body, Link
 
@@ -80,3 +80,14 @@ class Baseline(Body):
     measured_on: date | None = Field(None, title="Date")
     licence: str = Field("", title="Licence", max_length=80)
     note: str = Field("", title="Note", max_length=2000)
+
+    @field_validator("metric")
+    @classmethod
+    def _no_blanks(cls, metric: str) -> str:
+        return metric.strip()
+
+    @model_validator(mode="after")
+    def _share(self) -> Self:
+        if self.metric.lower() == "accuracy" and not 0 <= self.value <= 1:
+            raise ValueError("An accuracy lies between 0 and 1: write 97.2 % as .972")
+        return self

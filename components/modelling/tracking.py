@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import distributions, version
 from pathlib import Path
 from typing import Any
 
@@ -54,20 +54,16 @@ def log(settings: Settings, runs: Sequence[Run]) -> list[str]:
 
     logging.getLogger("mlflow").setLevel(logging.ERROR)
     logging.getLogger("alembic").setLevel(logging.ERROR)
-    from mlflow.exceptions import MlflowException
-
     try:
         client, experiment = _opened(settings)
-        return [_log_one(client, experiment, run) for run in runs]
-    except (MlflowException, OSError) as error:
+        shared, packages = environment(), resolved_packages()
+        return [_log_one(client, experiment, run, shared, packages) for run in runs]
+    except Exception as error:  # whatever a store, its driver or its server raises: tracking is no reason to lose a result
+        said = str(error).splitlines()[0][:100] if str(error) else type(error).__name__
         raise BadInput(
-            f"The tracking store doesn't answer ({str(error).splitlines()[0][:100]}).",
+            f"The tracking store doesn't answer ({said}).",
             "Results are kept here all the same; start the store, or set MLFLOW_TRACKING_URI.",
         ) from error
-    except Exception as error:
-        if type(error).__module__.split(".")[0] not in {"sqlalchemy", "requests", "urllib3"}:
-            raise
-        raise BadInput("The tracking store doesn't answer.", "Results are kept here all the same.") from error
 
 
 def _opened(settings: Settings) -> tuple[Any, str]:
@@ -92,19 +88,30 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _log_one(client: Any, experiment: str, run: Run) -> str:
+def _log_one(client: Any, experiment: str, run: Run, shared: dict[str, str], packages: str) -> str:
     from mlflow.entities import Metric, Param
 
-    tags = {**environment(), **run.tags, "mlflow.runName": run.name}
+    tags = {**shared, **run.tags, "mlflow.runName": run.name}
     created = client.create_run(experiment, tags=tags)
     run_id = str(created.info.run_id)
     now = int(time.time() * 1000)
     metrics = [Metric(name, value, now, 0) for name, value in run.metrics.items()]
     params = [Param(name, value[:6000]) for name, value in run.params.items()]
-    client.log_batch(run_id, metrics=metrics, params=params[:100])
-    client.log_table(run_id, run.predictions, "predictions.json")
+    try:
+        client.log_batch(run_id, metrics=metrics, params=params[:100])
+        client.log_table(run_id, run.predictions, "predictions.json")
+        client.log_text(run_id, packages, "packages.txt")
+    except Exception:
+        with contextlib.suppress(Exception):  # the first reason is the one to pass on
+            client.set_terminated(run_id, "FAILED")
+        raise
     client.set_terminated(run_id)
     return run_id
+
+
+def resolved_packages() -> str:
+    """Return every installed package with its version, a line each, as an installer reads it."""
+    return "".join(sorted({f"{one.name}=={one.version}\n" for one in distributions()}, key=str.lower))
 
 
 def environment() -> dict[str, str]:

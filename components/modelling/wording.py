@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
+import pandas as pd
+
 from components import words
 from components.modelling.records import Entry, HumanLevelRun, Leaderboard
 from components.stats.estimate import Estimate
@@ -9,7 +11,7 @@ from components.stats.estimate import Estimate
 
 def score_text(value: float | None, metric: str) -> str:
     """Write a score as its metric is written."""
-    return words.percent(value) if metric == "accuracy" else words.decimal(value)
+    return words.percent(value) if metric.lower() == "accuracy" else words.decimal(value)
 
 
 def best_on(boards: Sequence[Leaderboard], versions: Collection[str]) -> Entry | None:
@@ -34,6 +36,28 @@ def baselines_method(board: Leaderboard | None) -> str:
     if board is None:
         return "Entered by the team; the quick models have not run."
     return f"{board.convention} {words.counted(board.n, 'row')}, target “{board.target}”; intervals resample rows within folds."
+
+
+def progress_answer(board: Leaderboard) -> str:
+    """Say how far the quick models are."""
+    best = f"; best so far {score_text(board.best.estimate['value'], board.metric)}." if board.best else "."
+    return f"{len(board.models)} of {board.planned} quick models are done{best}"
+
+
+def board_notes(board: Leaderboard, running: bool = False) -> list[str]:
+    """Say what a leaderboard does not show: models that failed or were not reached, rows and columns left out, where it is tracked."""
+    notes = [f"{entry.title}: {entry.error}" for entry in board.models if entry.error]
+    if not board.finished and not running:
+        reached = f"Stopped after {len(board.models)} of {words.counted(board.planned, 'quick model')}."
+        notes.append(f"{reached} Run them again for the rest.")
+    return notes + [" ".join([*board.notes, board.tracked]).strip()] * bool(board.notes or board.tracked)
+
+
+def on_another_scale(table: pd.DataFrame, metric: str) -> str:
+    """Name the results of a comparison that have no place in its chart, since they were measured by another metric."""
+    others = table[table["metric"] != metric]
+    named = [f"{row.name} ({row.metric} {score_text(row.value, row.metric)})" for row in others.itertuples(index=False)]
+    return f"Not on this scale: {words.listed(named)}." if named else ""
 
 
 def people_answer(run: HumanLevelRun, ours: Entry | None) -> str:

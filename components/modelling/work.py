@@ -1,6 +1,8 @@
 """Long work on models: the quick models on a version of a data set, seen while they run."""
 
 import hashlib
+import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -74,9 +76,17 @@ def _problem(work: Work, seed: int) -> tuple[DataVersion, Problem, str]:
     if version.archive:
         if target not in frame.columns:
             raise BadInput(f"There is no column “{target}”.", f"The columns are: {', '.join(map(str, frame.columns[:12]))}.")
-        picture = pixels(work.files.path(version.archive), list(frame["path"]))
+        picture = pixels(
+            work.files.path(version.archive),
+            list(frame["path"]),
+            alive=lambda done: work.progress(0.02, f"Reading image {done + 1:,} of {len(frame):,}"),
+        )
+        side = math.isqrt(picture.shape[1])
+        picture = picture.loc[:, picture.nunique() > 1]  # a margin that is always white says nothing
         frame = pd.concat([picture, frame[[target]].reset_index(drop=True)], axis=1)
     made = problem(frame, target, seed=seed, folds=int(work.params.get("folds", 5)), leave_out=leave_out)
+    if version.archive:
+        made = replace(made, notes=(f"Each image as its {side} × {side} grey pixels.", *made.notes))
     return version, made, target
 
 
@@ -144,6 +154,8 @@ def _run(one: Tried, made: Problem, board: Leaderboard, version: DataVersion) ->
         "split.sha256": split,
         "target": board.target,
         "metric.convention": board.convention,
+        "metric.direction": "higher",
+        "folds": str(board.folds),
         "seed": str(board.seed),
         "simulated": board.simulated,
     }

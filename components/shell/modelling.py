@@ -57,7 +57,8 @@ def baselines(
     from components.modelling.quick_models import problem, try_all
 
     made = problem(read_table(data), target)
-    tried = sorted(try_all(made, time_limit=time_limit), key=lambda one: -(one.estimate.value or float("-inf")))
+    found = try_all(made, time_limit=time_limit)
+    tried = sorted(found, key=lambda one: float("inf") if one.estimate.value is None else -one.estimate.value)
     models = [
         {
             "name": one.model.name,

@@ -6,11 +6,12 @@ from components import ui, words
 from components.modelling.baselines import comparison, people_band
 from components.modelling.charts import baselines_chart
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
-from components.modelling.wording import baselines_answer, baselines_method, score_text
+from components.modelling.wording import baselines_answer, baselines_method, board_notes, on_another_scale, progress_answer, score_text
 from components.project.target import Target
 
 QUESTION = "What must we beat?"
 TASK = "components.modelling.work:baselines"
+OTHERS = ("components.readiness.quick_check:run", "components.demo.work:create")  # which run quick models too
 project = ui.project()
 heading = st.container()
 chosen = ui.choose_version(project.id, "baselines")
@@ -18,7 +19,8 @@ entered = ui.store().all(project.id, Baseline)
 version, data_set = chosen if chosen else (None, None)
 record = ui.store().get(project.id, Leaderboard, version.id) if version else None
 board = record.body if record else None
-running = next((job for job in ui.store().jobs(project.id, TASK) if job.living), None)
+jobs = [job for job in ui.store().jobs(project.id) if job.living and job.task in {TASK, *OTHERS}]
+running = next((job for job in jobs if version and job.params.get("data_version", version.id) == version.id), None)
 
 
 def run_models(primary: bool) -> None:
@@ -59,14 +61,12 @@ wanted = target.body.value if target and target.body.metric.lower() == metric.lo
 table = comparison(board, [one.body for one in entered])
 ranked = table[table["role"] != "not comparable"]
 best_name, best_value = (ranked["name"].iloc[0], ranked["value"].iloc[0]) if len(ranked) else ("", None)
-busy = running is not None and board is not None and not board.finished
 with heading:
-    if busy and board:
-        done = f"{len(board.models)} of {board.planned} quick models are done"
-        best = f"; best so far {score_text(best_value, metric)}." if best_value is not None else "."
-        ui.answer(QUESTION, done + best, "The chart fills in as models finish; you can leave this screen.", badge=("running", "running"))
+    if running and board and not board.finished:
+        said = "The chart fills in as models finish; you can leave this screen."
+        ui.answer(QUESTION, progress_answer(board), said, badge=("running", "running"), simulated=board.simulated)
     else:
-        simulated = people.simulated if people and band else ""
+        simulated = (people.simulated if people and band else "") or (board.simulated if board else "")
         ui.answer(QUESTION, baselines_answer(board, best_name, best_value, band), baselines_method(board), simulated=simulated)
 ui.watch("baselines", project.id, TASK)
 if len(table):
@@ -76,12 +76,11 @@ with st.container(horizontal=True, vertical_alignment="center"):
     run_models(primary=True)
     add_result()
     st.space("stretch")
-    ui.note("Hollow: not comparable, and why. Band: people's 95 % interval." if band else no_band)
-notes = [*(board.notes if board else []), *([board.tracked] if board and board.tracked else [])]
-notes += [f"{entry.title}: {entry.error}" for entry in board.models if entry.error] if board else []
-if people and band and people.simulated:
-    notes.append(people.simulated)
-for line in notes:
+    hollow = "Hollow: not comparable, and why. " if len(ranked) < len(table) else ""
+    ui.note(f"{hollow}{'Band: people’s 95 % interval.' if band else no_band}")
+notes = [on_another_scale(table, metric), *(board_notes(board, running is not None) if board else [])]
+notes.append(people.simulated if people and band else "")
+for line in filter(None, notes):
     ui.note(line)
 if entered:
     with st.expander(f"Results that the team entered ({words.count(len(entered))})"):

@@ -4,9 +4,11 @@ import pytest
 from pydantic import ValidationError
 
 from components.modelling.baselines import comparison, people_band
+from components.modelling.charts import baselines_chart
 from components.modelling.records import Baseline, Entry, HumanLevelRun, Leaderboard
-from components.modelling.wording import baselines_answer, people_answer
+from components.modelling.wording import baselines_answer, board_notes, on_another_scale, people_answer, progress_answer
 from components.stats.estimate import Estimate
+from components.theme import LIGHT
 
 
 def entry(title, value, trivial=False, error=""):
@@ -95,6 +97,33 @@ def test_the_answer_names_the_best_and_people():
 def test_whether_we_are_there_follows_from_the_intervals(model, said):
     ours = Entry(name="m", title="m", trivial=False, estimate=model.to_dict(), fit_seconds=1, memory_megabytes=1)
     assert said in people_answer(run(), ours)
+
+
+def test_what_was_measured_by_another_metric_is_named_and_not_drawn():
+    claim = Baseline(name="Claim", value=0.31, metric="F1")
+    table = comparison(board(entry("Boosting", 0.95)), [claim])
+    assert on_another_scale(table, "accuracy") == "Not on this scale: Claim (F1 .31)."
+    drawn = baselines_chart(table, LIGHT).to_json()
+    assert "Boosting" in drawn
+    assert "Claim" not in drawn
+    assert on_another_scale(table.head(1), "accuracy") == ""
+
+
+def test_how_far_a_leaderboard_is_and_what_it_lacks_is_said():
+    half = board(entry("Boosting", 0.95), entry("Broken", None, error="Cut off after 3 s.")).model_copy(
+        update={"planned": 5, "finished": False, "notes": ["2 rows without a target left out."]}
+    )
+    assert progress_answer(half) == "2 of 5 quick models are done; best so far 95.0 %."
+    assert board_notes(half, running=True) == ["Broken: Cut off after 3 s.", "2 rows without a target left out."]
+    assert "Stopped after 2 of 5 quick models. Run them again for the rest." in board_notes(half)
+    assert board_notes(board(entry("Boosting", 0.95))) == []
+
+
+@pytest.mark.parametrize("value", [97.2, -0.1])
+def test_an_accuracy_is_a_share(value):
+    with pytest.raises(ValidationError, match="97.2 % as .972"):
+        Baseline(name="Claim", value=value, metric=" Accuracy ")
+    assert Baseline(name="Claim", value=value, metric="mean error").value == value
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])

@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.datasets import load_breast_cancer, load_diabetes
+from sklearn.metrics import r2_score
 from sklearn.model_selection import cross_validate
 
 from components.errors import BadInput
 from components.modelling.quick_models import MODELS, QuickModel, models_for, problem, run, try_all
-from components.modelling.quick_models.fitting import cross_validated, fit
+from components.modelling.quick_models.fitting import cross_validated, failed, fit
 from components.modelling.quick_models.intervals import score_estimate
 from components.modelling.quick_models.pipeline import pipeline
 
@@ -103,7 +104,7 @@ def test_intervals_cover_a_new_sample_of_the_same_folds():
         right = rng.random(n) < 0.8
         predictions = np.where(right, made.target, np.where(made.target == "0", "1", "0"))
         scores = np.array([(predictions[test] == made.target[test]).mean() for _, test in made.folds])
-        fitted = replace(fit.__globals__["failed"](""), scores=scores, predictions=predictions)
+        fitted = replace(failed(""), scores=scores, predictions=predictions)
         estimate = score_estimate(made, fitted, seed=trial)
         covered += estimate.low <= 0.8 <= estimate.high
     assert 0.89 <= covered / 120 <= 1.0
@@ -146,7 +147,7 @@ def test_what_is_left_out_is_said():
     for part in (
         "2 rows without a target",
         "class with a single example left out: c",
-        "id left out: it counts the rows",
+        "id left out: it numbers the rows",
         "text left out: text or a key",
     ):
         assert part in said
@@ -171,3 +172,56 @@ def test_every_row_is_held_back_once_and_never_trained_on_then():
 def test_names_are_unique_within_a_task():
     names = [(one.task, one.name) for one in MODELS]
     assert len(set(names)) == len(names)
+
+
+def numbered(count=60):
+    return np.random.default_rng(2).permutation(np.arange(500, 500 + count))
+
+
+@pytest.mark.parametrize(
+    ("column", "note"),
+    [
+        (numbered(), "odd left out: it numbers the rows"),
+        (np.sort(numbered())[::-1], "odd left out: it numbers the rows"),
+        ([None] * 60, "odd left out: empty"),
+        ([[1, 2]] * 60, "odd left out: lists or records"),
+        ([{"a": 1}] * 60, "odd left out: lists or records"),
+        (pd.array([True, False, None] * 20, dtype="boolean"), ""),
+        (pd.Series([True, False, None] * 20, dtype=object), ""),
+        (pd.Series([1, "one", 2.5] * 20, dtype=object), ""),
+        (pd.Categorical(["a", "b", None] * 20), ""),
+        (pd.array([1, None, 3] * 20, dtype="Int64"), ""),
+        (np.random.default_rng(3).integers(0, 10**9, 60), ""),
+    ],
+)
+def test_odd_columns_are_learnt_from_or_left_out_with_the_reason(column, note):
+    made = problem(frame(odd=column, size=np.arange(60.0) % 7, y=["a", "b"] * 30), "y")
+    assert note in " ".join(made.notes)
+    assert ("odd" in made.features) == (not note)
+    for quick in models_for("classification"):
+        assert np.isfinite(cross_validated(quick, made, 0).scores).all()
+
+
+def test_columns_without_names_are_called_by_their_number():
+    table = pd.DataFrame(np.column_stack([np.arange(40) % 5, np.arange(40) % 3, np.arange(40) % 2]))
+    assert list(problem(table, "2").features.columns) == ["0", "1"]
+
+
+def test_a_target_that_is_not_finite_is_left_out_and_said():
+    made = problem(frame(x=np.arange(60.0) % 7, y=[np.inf, -np.inf, np.nan, *np.linspace(0, 1, 57)]), "y")
+    assert made.task == "regression"
+    assert len(made.target) == 57
+    assert "3 rows without a finite target left out." in made.notes
+
+
+def test_intervals_of_r_squared_cover_what_the_same_predictions_reach_on_fresh_rows():
+    """Predictions of known quality: the interval on 200 rows holds the R² of the population about 95 times in 100."""
+    rng = np.random.default_rng(6)
+    covered = 0
+    for trial in range(150):
+        signal = rng.normal(size=200)
+        made = problem(frame(x=signal, y=signal + rng.normal(size=200)), "y", seed=trial)
+        scores = np.array([r2_score(made.target[test], signal[test]) for _, test in made.folds])
+        estimate = score_estimate(made, replace(failed(""), scores=scores, predictions=signal), seed=trial)
+        covered += estimate.low <= 0.5 <= estimate.high
+    assert 0.88 <= covered / 150 <= 1.0

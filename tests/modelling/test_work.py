@@ -1,11 +1,17 @@
 """Quick models as a job's task: the leaderboard fills, the runs are tracked, and an unreachable store loses nothing."""
 
+import io
+import json
+import zipfile
 from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from mlflow import MlflowClient
+from PIL import Image
 
 from components.errors import BadInput
 from components.jobs.work import Work
@@ -39,13 +45,19 @@ def test_the_runs_are_tracked_with_what_repeats_them(work):
     best = board.best
     logged = MlflowClient(work.settings.tracking_uri).get_run(best.run_id)
     assert logged.data.metrics["accuracy"] == pytest.approx(best.estimate["value"], abs=1e-12)
-    version = work.store.get(work.project_id, DataVersion, "v").body
-    assert logged.data.tags["data.sha256"] == version.table
+    assert logged.data.tags["data.sha256"] == work.store.get(work.project_id, DataVersion, "v").body.table
     for tag in ("split.sha256", "seed", "python", "packages", "cpu", "metric.convention", "groundwork.version"):
         assert logged.data.tags[tag]
     assert logged.data.params["model__random_state" if "model__random_state" in logged.data.params else "memory"]
-    names = [one.path for one in MlflowClient(work.settings.tracking_uri).list_artifacts(best.run_id)]
-    assert names == ["predictions.json"]
+    client = MlflowClient(work.settings.tracking_uri)
+    assert {one.path for one in client.list_artifacts(best.run_id)} == {"predictions.json", "packages.txt"}
+    table = json.loads(Path(client.download_artifacts(best.run_id, "predictions.json")).read_text())
+    predictions = pd.DataFrame(table["data"], columns=table["columns"])
+    assert list(predictions["row"]) == list(range(1, board.n + 1))
+    right = predictions["truth"] == predictions["prediction"]
+    assert right.groupby(predictions["fold"]).mean().mean() == pytest.approx(best.estimate["value"], abs=1e-12)
+    packages = Path(client.download_artifacts(best.run_id, "packages.txt")).read_text().splitlines()
+    assert f"scikit-learn=={version('scikit-learn')}" in packages
 
 
 def test_everybody_sees_the_leaderboard_fill(work):
@@ -63,6 +75,41 @@ def test_a_tracking_store_that_does_not_answer_loses_no_result(work):
     assert board.best is not None
     assert board.finished
     assert "Not tracked. The tracking store doesn't answer" in board.tracked
+
+
+def test_whatever_the_tracking_store_raises_loses_no_result(work):
+    (work.settings.home / "broken.db").write_bytes(b"this is no database, whatever it is called" * 100)
+    away = replace(work, settings=replace(work.settings, tracking_uri=f"sqlite:///{work.settings.home}/broken.db"))
+    assert not baselines(away)["tracked"]
+    assert "Not tracked." in work.store.get(work.project_id, Leaderboard, "v").body.tracked
+
+
+def test_images_are_learnt_from_as_grey_pixels(work):
+    rng = np.random.default_rng(0)
+    content = io.BytesIO()
+    labels = ["dark", "light"] * 20
+    with zipfile.ZipFile(content, "w") as archive:
+        for number, label in enumerate(labels):
+            grey = np.zeros((6, 6), dtype=np.uint8)
+            grey[1:5, 1:5] = rng.integers(0, 90, (4, 4)) + (120 if label == "light" else 0)
+            picture = io.BytesIO()
+            Image.fromarray(grey).save(picture, "PNG")
+            archive.writestr(f"{number}.png", picture.getvalue())
+    frame = pd.DataFrame({"path": [f"{number}.png" for number in range(40)], "label": labels})
+    version = DataVersion(
+        data_set="d",
+        number=2,
+        table=put_table(work.files, frame),
+        archive=work.files.put(content.getvalue()),
+        source="images.zip",
+        rows=40,
+        columns={"path": "text", "label": "category"},
+    )
+    work.store.save(work.project_id, version, person="ana", id="images")
+    baselines(replace(work, params={"data_version": "images"}))
+    board = work.store.get(work.project_id, Leaderboard, "images").body
+    assert board.notes == ["Each image as its 6 × 6 grey pixels."]
+    assert {entry.name: entry.estimate["value"] for entry in board.models}["logistic_regression"] == 1.0
 
 
 def test_a_target_that_is_not_there_is_said(work):

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import resource
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ def fit(model: QuickModel, problem: Problem, seed: int, time_limit: float, alive
                 return failed(f"Cut off after {time_limit:g} s.")
         found: Fitted = receiver.recv()
         return found
-    except EOFError:
+    except (EOFError, ConnectionError):
         process.join()
         return failed("Its process was killed before it finished, perhaps because memory ran out.")
     finally:
@@ -104,7 +105,7 @@ def cross_validated(model: QuickModel, problem: Problem, seed: int) -> Fitted:
         seconds += time.perf_counter() - started
         predictions[test] = fitted.predict(problem.features.iloc[test])
         scores.append(score(problem.task, problem.target[test], predictions[test]))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
     params = {name: repr(value)[:250] for name, value in estimator.get_params(deep=True).items()}
     return Fitted(np.array(scores), predictions, seconds, memory, params)
 

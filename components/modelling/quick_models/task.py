@@ -14,6 +14,7 @@ from components.modelling.quick_models.declaration import Task
 MOST_CLASSES = 200
 FEW_NUMBERS = 20
 WIDE_TEXT = 0.5
+KEY_GAPS = 1.2
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,14 @@ def problem(frame: pd.DataFrame, target: str, *, seed: int = 0, folds: int = 5, 
     BadInput
         The target isn't there, is constant, or can't be told from text; nothing is left to learn from.
     """
+    frame = frame.set_axis(frame.columns.map(str), axis="columns")
     if target not in frame.columns:
-        raise BadInput(f"There is no column “{target}”.", f"The columns are: {', '.join(map(str, frame.columns[:12]))}.")
+        raise BadInput(f"There is no column “{target}”.", f"The columns are: {words.listed(frame.columns, most=12)}.")
     notes: list[str] = []
     rows = np.flatnonzero(_present(frame[target]))
     if len(rows) < len(frame):
-        notes.append(f"{words.counted(len(frame) - len(rows), 'row')} without a target left out.")
+        kind = " finite" if np.isinf(_numbers(frame[target])).any() else ""
+        notes.append(f"{words.counted(len(frame) - len(rows), 'row')} without a{kind} target left out.")
     if not len(rows):
         raise BadInput(f"The target “{target}” is missing in every row.", "Choose another column.")
     task = _task(frame[target].iloc[rows], target)
@@ -80,9 +83,15 @@ def problem(frame: pd.DataFrame, target: str, *, seed: int = 0, folds: int = 5, 
 
 def _present(column: pd.Series) -> NDArray[np.bool_]:
     present: NDArray[np.bool_] = column.notna().to_numpy()
-    if pd.api.types.is_float_dtype(column):
-        present = present & np.isfinite(column.to_numpy(dtype=np.float64, na_value=np.nan))
-    return present
+    return present & ~np.isinf(_numbers(column))
+
+
+def _numbers(column: pd.Series) -> NDArray[np.float64]:
+    """Return the numbers of a column as floats; NaN where there are none."""
+    if not pd.api.types.is_numeric_dtype(column):
+        return np.full(len(column), np.nan)
+    numbers: NDArray[np.float64] = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    return numbers
 
 
 def _task(answers: pd.Series, target: str) -> Task:
@@ -120,17 +129,18 @@ def _features(frame: pd.DataFrame, leave_out: tuple[str, ...], notes: list[str])
     kept: dict[str, pd.Series] = {}
     dropped: dict[str, list[str]] = {}
     infinite = 0
-    for name in map(str, frame.columns):
+    for name in frame.columns:
         column = frame[name]
         reason = "named as key or split" if name in leave_out else _unusable(column)
         if reason:
             dropped.setdefault(reason, []).append(name)
         elif pd.api.types.is_bool_dtype(column) or pd.api.types.is_numeric_dtype(column):
-            numbers = column.astype("float64")
+            numbers = _numbers(column)
             infinite += int(np.isinf(numbers).sum())
-            kept[name] = numbers.replace([np.inf, -np.inf], np.nan)
+            kept[name] = pd.Series(np.where(np.isinf(numbers), np.nan, numbers), index=column.index)
         else:
-            kept[name] = column.astype("object").where(column.notna(), None)
+            cells = [None if missing else str(cell) for cell, missing in zip(column, column.isna(), strict=True)]
+            kept[name] = pd.Series(cells, index=column.index, dtype=object)
     notes += [f"{words.listed(names)} left out: {reason}." for reason, names in dropped.items()]
     if infinite:
         notes.append(f"{words.counted(infinite, 'infinite cell')} treated as missing.")
@@ -142,18 +152,26 @@ def _features(frame: pd.DataFrame, leave_out: tuple[str, ...], notes: list[str])
 def _unusable(column: pd.Series) -> str:
     """Return why a column can't be a feature of a quick model, or nothing."""
     present = column.dropna()
+    numeric = pd.api.types.is_numeric_dtype(column)
+    if not len(present):
+        return "empty"
+    if isinstance(present.iloc[0], list | dict | np.ndarray):
+        return "lists or records"
     if present.nunique() < 2:
         return "a single value"
     if pd.api.types.is_datetime64_any_dtype(column):
         return "a time"
-    if pd.api.types.is_bool_dtype(column):
-        return ""
-    if pd.api.types.is_numeric_dtype(column):
-        whole = len(present) > FEW_NUMBERS and (present == present.round()).all()
-        return "it counts the rows" if whole and present.is_unique and present.is_monotonic_increasing else ""
-    if present.nunique() > max(FEW_NUMBERS, WIDE_TEXT * len(present)):
-        return "text or a key"
-    return ""
+    if numeric:
+        return "it numbers the rows" if _numbers_rows(present) else ""
+    return "text or a key" if present.nunique() > max(FEW_NUMBERS, WIDE_TEXT * len(present)) else ""
+
+
+def _numbers_rows(present: pd.Series) -> bool:
+    """Whether whole numbers, each once, stand in order or leave hardly a gap: a key, in whatever order the rows are."""
+    numbers = _numbers(present)
+    if len(numbers) <= FEW_NUMBERS or not present.is_unique or not (np.isfinite(numbers) & (numbers == np.round(numbers))).all():
+        return False
+    return bool(present.is_monotonic_increasing or present.is_monotonic_decreasing or np.ptp(numbers) < KEY_GAPS * len(numbers))
 
 
 def _folds(values: NDArray[Any], task: Task, folds: int, seed: int, notes: list[str]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
