@@ -77,15 +77,17 @@ class Agreement:
 
     @property
     def _paradox(self) -> str:
-        alpha, ac1 = self.alpha.value, self.ac1.value
-        if alpha is None or ac1 is None or abs(ac1 - alpha) <= PARADOX:
+        alpha, ac1, percent = self.alpha.value, self.ac1.value, self.percent.value
+        if alpha is None or ac1 is None or percent is None or abs(ac1 - alpha) <= PARADOX:
             return ""
         shares = self.coded.counts.sum(axis=0) / self.judgements
         most = int(shares.argmax())
-        if self.level != "nominal" and shares[most] < 0.5:
+        if self.level != "nominal" and (shares[most] < 0.5 or alpha > ac1):
             return f"α ({words.decimal(alpha)}) weighs how far labels lie apart, AC1 ({words.decimal(ac1)}) only whether they are the same."
+        if percent < 0.5 or alpha > ac1:
+            return ""
         return (
-            f"Annotators give the same label {words.percent(self.percent.value)} of the time, yet α is only {words.decimal(alpha)}: "
+            f"Annotators give the same label {words.percent(percent)} of the time, yet α is only {words.decimal(alpha)}: "
             f"“{str(self.coded.labels[most])[:40]}” is {words.percent(shares[most])} of all labels, so chance alone would agree nearly as "
             f"often. AC1 ({words.decimal(ac1)}) corrects for that differently; look at both."
         )

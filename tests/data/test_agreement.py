@@ -77,6 +77,17 @@ def test_the_prevalence_paradox_is_explained():
     assert "chance alone" in found.why
 
 
+def test_alpha_that_weighs_distances_is_told_from_ac1_in_other_words():
+    near = long([[1.0, 2, 3, 4, 5] * 6, [1.0, 2, 3, 5, 4] * 6])
+    assert "how far labels lie apart" in agreement(near, "interval").why
+    assert "apart" not in agreement(near).why
+
+
+def test_where_nearly_nobody_agrees_prevalence_is_no_explanation():
+    found = agreement(table((1, "a", "x"), (1, "b", "y"), (2, "b", "x")))
+    assert "chance alone" not in found.why
+
+
 def test_when_all_agree_the_lower_limit_is_the_rule_of_threes():
     found = agreement(long([[0.0, 1.0] * 15, [0.0, 1.0] * 15]))
     assert found.alpha.value == 1
