@@ -23,4 +23,4 @@ def balance_chart(balance: pd.DataFrame, palette: Palette) -> alt.LayerChart:
     bars = (
         alt.Chart(rows).mark_bar(color=palette.others, opacity=0.45, cornerRadius=3, height=16).encode(x=x, y=y, tooltip=["name", "label"])
     )
-    return alt.layer(bars).properties(width="container", height=max(26 * len(rows), 60))
+    return alt.layer(bars).properties(width="container", height=30 * len(rows) + BESIDES)

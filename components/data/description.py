@@ -1,13 +1,17 @@
 """What a table looks like: the type of each column, which ones probably have a role, and what its kind means for a team."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 LABELS = ("label", "target", "class", "y", "survived", "outcome", "category", "sentiment", "gold")
 KEYS = ("id", "key", "uuid", "index", "path", "filename", "file", "item", "item_id", "row_id")
+KEY_NAME = re.compile(r"(?i:^|[_\-. ])(?i:id|uuid|guid|key|index|path|filename|file)$|[a-z](Id|ID|Key|Uuid)$")
 SPLITS = ("split", "fold", "subset", "set", "partition")
 LONG_TEXT = 60
+MOSTLY = 0.9
+LEAST_COUNTED = 20
 
 STRUCTURED = (
     "Structured: look for more features or more rows. Augmentation is not advisable (a made-up row is not a customer), and human level "
@@ -65,10 +69,25 @@ def guess(frame: pd.DataFrame, images: bool = False) -> Guess:
         structured, why = False, f"the column “{long_text[0]}” holds long text"
     else:
         structured, why = True, "its columns hold numbers and categories"
-    key = first(KEYS)
-    if key is not None and frame[key].nunique() < 0.9 * len(frame):
-        key = None
+    keys = [*(names[name] for name in KEYS if name in names), *(name for name in types if looks_like_key(name))]
+    key = next((name for name in keys if frame[name].nunique() >= MOSTLY * len(frame)), None)
+    key = key or next((name for name, kind in types.items() if kind == "number" and _numbers_rows(frame[name])), None)
     return Guess(structured, why, first(LABELS), key, first(SPLITS))
+
+
+def _numbers_rows(column: pd.Series) -> bool:
+    """Whether a column counts the rows, one up from each to the next."""
+    whole = pd.api.types.is_integer_dtype(column) and not column.hasnans
+    return len(column) >= LEAST_COUNTED and whole and bool((column.diff().iloc[1:] == 1).all())
+
+
+def looks_like_key(name: str) -> bool:
+    """Whether a column is called as one is that identifies a row.
+
+    >>> [looks_like_key(name) for name in ("id", "customer_id", "PassengerId", "paid", "Index")]
+    [True, True, True, False, True]
+    """
+    return KEY_NAME.search(name.strip()) is not None
 
 
 def advice(structured: bool) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from components import ui, words
 from components.data.charts import severity_chart
-from components.data.checks.report import STATUSES, sentence
+from components.data.checks.report import STATUSES, badge, sentence
 from components.data.checks.wording import figure_text, headline
 from components.data.records import CheckRun
 
@@ -30,14 +30,13 @@ if run is None:
     st.stop()
 
 counts = {status: run.body.count(status) for status in STATUSES}
-badge = ("fails", "fail") if counts["failed"] else ("look", "warn") if counts["warned"] else ("passes", "pass")
 with heading:
     ui.answer(
         QUESTION,
         sentence(counts),
         f"{version.body.source}, version {version.body.number}: {words.counted(run.body.rows, 'row')} × "
         f"{words.counted(run.body.columns, 'column')}, {words.counted(len(run.body.results), 'result')} in {run.body.seconds:.1f} s.",
-        badge=badge,
+        badge=badge(counts),
         simulated=run.body.simulated,
     )
     alt = ", ".join(f"{number} {status}" for status, number in counts.items())

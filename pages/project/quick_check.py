@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import ui, words
 from components.data.charts import severity_chart
-from components.data.checks.report import STATUSES, sentence
+from components.data.checks.report import STATUSES, badge, sentence
 from components.data.checks.wording import figure_text, headline
 from components.data.records import CheckRun
 from components.modelling.baselines import comparison
@@ -24,12 +24,7 @@ if project is None or not (project.unlisted or versions):
     what = "Drop a table (CSV, TSV, Parquet, JSON lines) or a zip of images, up to 200 MB."
     with (
         heading,
-        ui.empty(
-            QUESTION,
-            why,
-            "Drop a table (CSV, TSV, Parquet, JSON lines) or a zip of images, up to 200 MB.",
-            headline="Drop a file to find out.",
-        ),
+        ui.empty(QUESTION, why, what, headline="Drop a file to find out."),
     ):
         brought = ui.file_drop("quick_check", "A table, or a zip of images", images=True)
         if brought:
@@ -51,8 +46,7 @@ board = found.body if found else None
 counts = {status: checked.body.count(status) for status in STATUSES} if checked else {}
 with heading:
     method = f"{version.body.source}: {words.counted(version.body.rows, 'row')} × {words.counted(len(version.body.columns), 'column')}."
-    badge = ("fails", "fail") if counts.get("failed") else ("passes", "pass")
-    ui.answer(QUESTION, sentence(counts) if checked else "Checking.", method, badge=badge if checked else ("running", "running"))
+    ui.answer(QUESTION, sentence(counts) if checked else "Checking.", method, badge=badge(counts) if checked else ("running", "running"))
 left, right = st.columns(2, gap="large")
 with left:
     ui.section("The data", "what to fix, and what to look at")

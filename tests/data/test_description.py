@@ -61,3 +61,10 @@ def test_balance():
     assert list(table["name"]) == ["a", "b"]
     assert list(table["count"]) == [2, 1]
     assert table["share"].sum() == pytest.approx(1)
+
+
+def test_a_column_that_counts_the_rows_is_the_key():
+    frame = pd.DataFrame({"size": [5] * 30, "order": range(7, 37), "odd": range(0, 60, 2)})
+    assert guess(frame).id_column == "order"
+    assert guess(frame.head(10)).id_column is None
+    assert guess(frame.drop(columns="order")).id_column is None

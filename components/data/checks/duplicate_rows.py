@@ -32,7 +32,7 @@ class DuplicateRows(Check):
         groups = table.groups(table.twins, self._compared(table))
         extra = int(groups.aggregate(extra=(groups["size"] - 1).sum().coalesce(0)).to_pyarrow().column(0)[0].as_py())
         left_out = sorted(set(table.features) - set(table.described))
-        note = f"not comparing “{left_out[0]}”, which every row has of its own" if left_out and len(self._compared(table)) else ""
+        note = f"not comparing “{left_out[0]}”, which every row has of its own" if left_out and table.described else ""
         yield Finding("", extra / table.rows, extra, note)
 
     def concerned(self, table: Table, column: str) -> Any:

@@ -61,3 +61,14 @@ def sentence(counts: dict[str, int]) -> str:
     if warned:
         return f"You can train; {words.counted(warned, 'thing')} {'is' if warned == 1 else 'are'} worth a look."
     return "You can train on this: every check that applies has passed."
+
+
+def badge(counts: dict[str, int]) -> tuple[str, str]:
+    """Return the verdict as a word and its kind: pass, warn or fail.
+
+    >>> badge({"failed": 1}), badge({"error": 1}), badge({"passed": 3})
+    (('fails', 'fail'), ('look', 'warn'), ('passes', 'pass'))
+    """
+    if counts.get("failed"):
+        return "fails", "fail"
+    return ("look", "warn") if counts.get("warned") or counts.get("error") else ("passes", "pass")

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from components.data.description import looks_like_key
 from components.data.engine import ROW
 
 MISSING_SPELLINGS = ("", "na", "n/a", "nan", "null", "none", "nil", "missing", "?", "-", "--", ".", "#n/a")
 NULL_SPELLINGS = (*MISSING_SPELLINGS, "unknown", "empty")
-KEY_NAMES = ("id", "key", "uuid", "index", "path", "filename", "file", "item_id", "row_id")
 MOST_NUMERIC_CLASSES = 30
 SAMPLE = 100_000
 
@@ -82,13 +82,19 @@ class Table:
 
     @cached_property
     def described(self) -> list[str]:
-        """Features that two rows can share: a column that is called like a key and differs in every row is one, named or not."""
-        named = [name for name in self.features if name.strip().lower() in KEY_NAMES]
-        if self.plan.id is not None or not named:
+        """Features that two rows can share: not what is called like a key, and is one, since it differs in every row."""
+        named = [name for name in self.features if looks_like_key(name) and name not in self.decimals]
+        if self.plan.id is not None or self.rows < 2:
             return self.features
-        distinct = self.expression.aggregate(**{f"n{place}": self[name].nunique() for place, name in enumerate(named)}).to_pyarrow()
-        own = {name for place, name in enumerate(named) if distinct.column(place)[0].as_py() == self.rows}
-        return [name for name in self.features if name not in own]
+        distinct = self._aggregated({name: self[name].nunique() for name in named})
+        return [name for name in self.features if distinct.get(name) != self.rows]
+
+    def _aggregated(self, expressions: dict[str, Any]) -> dict[str, Any]:
+        """Compute aggregates by name."""
+        if not expressions:
+            return {}
+        found = self.expression.aggregate(**{f"a{place}": one for place, one in enumerate(expressions.values())}).to_pyarrow()
+        return {name: found.column(place)[0].as_py() for place, name in enumerate(expressions)}
 
     @cached_property
     def twins(self) -> Any:
