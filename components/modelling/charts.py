@@ -24,7 +24,7 @@ def baselines_chart(
     title = f"{metric}, %" if share else metric
     extra = [target, *((band.low, band.high) if band else ())]
     learnt = table[~table["trivial"].astype(bool)]
-    low, high = marks.domain_of(learnt if len(learnt) else table, extra)
+    low, high = marks.domain_of(learnt if (learnt["role"] != "not comparable").any() else table, extra)
     low -= NAMES_ROOM * (high - low)  # names of the best stand at the left of their dots
     domain = (max(low, 0.0), min(high, 1.005)) if share else (low, high)
     return marks.interval_dots(table, palette, title=title, as_percent=share, domain=domain, band=band, target=target)

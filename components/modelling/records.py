@@ -9,7 +9,10 @@ from components.project.records import Body, Link
 
 
 class Entry(BaseModel):
-    """One model of a leaderboard; its estimate has no value where it failed, and `error` says why."""
+    """One model of a leaderboard; its estimate has no value where it failed, and `error` says why.
+
+    While the models run again, `earlier` marks what the run before found and this one has not reached yet.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
@@ -20,6 +23,7 @@ class Entry(BaseModel):
     memory_megabytes: float
     error: str = ""
     run_id: str = ""
+    earlier: bool = False
 
 
 class Leaderboard(Body):
@@ -40,6 +44,16 @@ class Leaderboard(Body):
     finished: bool
     tracked: str = ""
     simulated: str = ""
+
+    @property
+    def done(self) -> int:
+        """How many models this run has reached."""
+        return sum(not entry.earlier for entry in self.models)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every model is there, by this run or the one before."""
+        return len(self.models) >= self.planned
 
     @property
     def best(self) -> Entry | None:

@@ -38,18 +38,20 @@ def baselines_method(board: Leaderboard | None) -> str:
     return f"{board.convention} {words.counted(board.n, 'row')}, target “{board.target}”; intervals resample rows within folds."
 
 
-def progress_answer(board: Leaderboard) -> str:
-    """Say how far the quick models are."""
+def progress_answer(board: Leaderboard, running: bool) -> str:
+    """Say how far the quick models are, or how far they came before they were stopped."""
     best = f"; best so far {score_text(board.best.estimate['value'], board.metric)}." if board.best else "."
-    return f"{len(board.models)} of {board.planned} quick models are done{best}"
+    if running:
+        return f"{board.done} of {board.planned} quick models are done{best}"
+    return f"Stopped after {board.done} of {board.planned} quick models{best}"
 
 
 def board_notes(board: Leaderboard, running: bool = False) -> list[str]:
     """Say what a leaderboard does not show: models that failed or were not reached, rows and columns left out, where it is tracked."""
     notes = [f"{entry.title}: {entry.error}" for entry in board.models if entry.error]
     if not board.finished and not running:
-        reached = f"Stopped after {len(board.models)} of {words.counted(board.planned, 'quick model')}."
-        notes.append(f"{reached} Run them again for the rest.")
+        rest = "the others are from the run before" if board.whole else "run them again for the rest"
+        notes.append(f"Stopped after {board.done} of {words.counted(board.planned, 'quick model')}: {rest}.")
     return notes + [" ".join([*board.notes, board.tracked]).strip()] * bool(board.notes or board.tracked)
 
 

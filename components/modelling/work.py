@@ -23,7 +23,8 @@ IMAGE_COLUMNS = ("path", "width", "height", "content")
 def baselines(work: Work) -> dict[str, Any]:
     """Run the quick models. `params`: `data_version`, and if wanted `target`, `time_limit` (seconds a model), `folds`, `seed`.
 
-    The leaderboard is saved after each model, so that everybody sees it fill; at the end the runs are tracked in MLflow.
+    The leaderboard is saved after each model, so that everybody sees it fill; what an earlier run of the same found stays until
+    its model has run again. At the end the runs are tracked in MLflow.
     """
     seed = int(work.params.get("seed", 0))
     time_limit = float(work.params.get("time_limit", 60))
@@ -31,9 +32,12 @@ def baselines(work: Work) -> dict[str, Any]:
     version, made, target = _problem(work, seed)
     planned = models_for(made.task)
     tried: list[Tried] = []
+    before = work.store.get(work.project_id, Leaderboard, work.params["data_version"])
 
     def save(finished: bool, run_ids: list[str] | None = None, tracked: str = "") -> Leaderboard:
         board = _leaderboard(work, version, made, target, tried, run_ids or [""] * len(tried), seed, finished, tracked)
+        if before and not finished:
+            board = _carried(board, before.body)
         work.store.put(work.project_id, board, person=work.person, id=work.params["data_version"])
         return board
 
@@ -130,6 +134,15 @@ def _leaderboard(
         tracked=tracked,
         simulated=version.simulated,
     )
+
+
+def _carried(board: Leaderboard, before: Leaderboard) -> Leaderboard:
+    """Keep what the run before found for models that this one has not reached, where both learn the same on the same folds."""
+    if any(getattr(board, field) != getattr(before, field) for field in ("target", "task", "folds", "seed", "n")):
+        return board
+    reached = {entry.name for entry in board.models}
+    kept = [entry.model_copy(update={"earlier": True}) for entry in before.models if entry.name not in reached]
+    return board.model_copy(update={"models": [*board.models, *kept]})
 
 
 def _run(one: Tried, made: Problem, board: Leaderboard, version: DataVersion) -> tracking.Run:

@@ -37,8 +37,10 @@ def run_models(primary: bool) -> None:
 
 def add_result() -> None:
     """Draw the form for a result from elsewhere."""
-    with st.popover("Add a result", icon=":material/add:", key="baselines.add"):
-        if ui.editor(Baseline, "baselines.new", project_id=project.id, submit="Add it"):
+    added = ui.value("baselines.added", 0)
+    with st.popover("Add a result", icon=":material/add:", key=f"baselines.add.{added}"):  # a new one is closed
+        if ui.editor(Baseline, "baselines.new", project_id=project.id, submit="Add it", columns=2):
+            ui.remember("baselines.added", added + 1)
             ui.say("Added.")
             st.rerun()
 
@@ -62,9 +64,10 @@ table = comparison(board, [one.body for one in entered])
 ranked = table[table["role"] != "not comparable"]
 best_name, best_value = (ranked["name"].iloc[0], ranked["value"].iloc[0]) if len(ranked) else ("", None)
 with heading:
-    if running and board and not board.finished:
-        said = "The chart fills in as models finish; you can leave this screen."
-        ui.answer(QUESTION, progress_answer(board), said, badge=("running", "running"), simulated=board.simulated)
+    if board and not board.finished and (running or not board.whole):
+        said = "The chart fills in as models finish; you can leave this screen." if running else "Run them again for the rest."
+        badge = ("running", "running") if running else None
+        ui.answer(QUESTION, progress_answer(board, bool(running)), said, badge=badge, simulated=board.simulated)
     else:
         simulated = (people.simulated if people and band else "") or (board.simulated if board else "")
         ui.answer(QUESTION, baselines_answer(board, best_name, best_value, band), baselines_method(board), simulated=simulated)

@@ -113,10 +113,22 @@ def test_how_far_a_leaderboard_is_and_what_it_lacks_is_said():
     half = board(entry("Boosting", 0.95), entry("Broken", None, error="Cut off after 3 s.")).model_copy(
         update={"planned": 5, "finished": False, "notes": ["2 rows without a target left out."]}
     )
-    assert progress_answer(half) == "2 of 5 quick models are done; best so far 95.0 %."
+    assert progress_answer(half, running=True) == "2 of 5 quick models are done; best so far 95.0 %."
+    assert progress_answer(half, running=False) == "Stopped after 2 of 5 quick models; best so far 95.0 %."
     assert board_notes(half, running=True) == ["Broken: Cut off after 3 s.", "2 rows without a target left out."]
-    assert "Stopped after 2 of 5 quick models. Run them again for the rest." in board_notes(half)
+    assert "Stopped after 2 of 5 quick models: run them again for the rest." in board_notes(half)
     assert board_notes(board(entry("Boosting", 0.95))) == []
+
+
+def limits(drawn):
+    return next(layer["encoding"]["x"]["scale"]["domain"] for layer in drawn.to_dict()["layer"] if "x" in layer["encoding"])
+
+
+def test_the_scale_shows_what_learnt_something_and_until_then_what_guesses():
+    claim = Baseline(name="Claim", value=0.99, why_not="no test set named")
+    guesses, boosting = entry("Guess", 0.1, trivial=True), entry("Boosting", 0.95)
+    assert limits(baselines_chart(comparison(board(guesses), [claim]), LIGHT))[0] < 0.1
+    assert 0.8 < limits(baselines_chart(comparison(board(guesses, boosting), [claim]), LIGHT))[0] < 0.95
 
 
 @pytest.mark.parametrize("value", [97.2, -0.1])

@@ -14,8 +14,10 @@ from mlflow import MlflowClient
 from PIL import Image
 
 from components.errors import BadInput
-from components.jobs.work import Work
+from components.jobs.work import Cancelled, Work
+from components.modelling.quick_models.fitting import fit
 from components.modelling.records import Leaderboard
+from components.modelling.wording import board_notes
 from components.modelling.work import baselines
 from components.project.data_sets import DataSet, DataVersion
 from components.project.tables import put_table
@@ -66,6 +68,39 @@ def test_everybody_sees_the_leaderboard_fill(work):
     assert sizes[0] == 0
     assert sizes == sorted(sizes)
     assert set(range(sizes[-1] + 1)) == set(sizes)
+
+
+def test_a_run_that_is_stopped_loses_nothing_that_an_earlier_one_found(work, monkeypatch):
+    baselines(work)
+    first = work.store.get(work.project_id, Leaderboard, "v").body
+
+    def stopped(self, share, message):
+        if "Gradient" in message:
+            raise Cancelled
+
+    monkeypatch.setattr(Work, "progress", stopped)
+    monkeypatch.setattr("components.modelling.quick_models.fit", slowly)
+    with pytest.raises(Cancelled):
+        baselines(work)
+    board = work.store.get(work.project_id, Leaderboard, "v").body
+    assert not board.finished
+    assert board.whole
+    assert [entry.name for entry in board.models if entry.earlier] == ["hist_gradient_boosting"]
+    assert board.done == board.planned - 1
+    assert board.best.estimate == first.best.estimate
+    assert "the others are from the run before" in board_notes(board)[0]
+
+
+def test_another_target_starts_from_nothing(work):
+    baselines(work)
+    baselines(replace(work, params={"data_version": "v", "target": "colour"}))
+    first = [change.after for change in work.store.history(work.project_id, kind="leaderboard") if change.after["target"] == "colour"][-1]
+    assert first["models"] == []
+
+
+def slowly(model, problem, seed, time_limit, alive):
+    alive()
+    return fit(model, problem, seed, time_limit, alive)
 
 
 def test_a_tracking_store_that_does_not_answer_loses_no_result(work):
