@@ -7,6 +7,7 @@ from components import marks, words
 from components.theme import Palette
 
 STRIP = {"failed": "to fix", "error": "not computed", "warned": "to look at", "passed": "passed", "not applicable": "not applicable"}
+BESIDES = 66  # the height of a chart holds its axis too
 
 
 def severity_chart(counts: dict[str, int], palette: Palette) -> alt.LayerChart:
