@@ -88,7 +88,9 @@ class Baseline(Body):
     metric: str = Field("accuracy", title="Metric", min_length=1, max_length=80)
     n: int | None = Field(None, title="Items it was measured on", ge=1)
     data: str = Field("", title="Data set and split", max_length=200)
-    comparable: bool = Field(False, title="Same data, same split, same metric as ours")
+    comparable: bool = Field(
+        False, title="Same data, split and metric", description="Only what is comparable is ranked; the rest stands apart."
+    )
     why_not: str = Field("", title="If not: why", max_length=120)
     link: Link = Field("", title="Source (https://…)", max_length=300)
     measured_on: date | None = Field(None, title="Date")

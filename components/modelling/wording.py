@@ -47,11 +47,10 @@ def progress_answer(board: Leaderboard, running: bool) -> str:
 
 
 def board_notes(board: Leaderboard, running: bool = False) -> list[str]:
-    """Say what a leaderboard does not show: models that failed or were not reached, rows and columns left out, where it is tracked."""
+    """Say what a leaderboard does not show: models that failed or are older, rows and columns left out, where it is tracked."""
     notes = [f"{entry.title}: {entry.error}" for entry in board.models if entry.error]
-    if not board.finished and not running:
-        rest = "the others are from the run before" if board.whole else "run them again for the rest"
-        notes.append(f"Stopped after {board.done} of {words.counted(board.planned, 'quick model')}: {rest}.")
+    if board.whole and not board.finished and not running:
+        notes.append(f"Stopped after {board.done} of {words.counted(board.planned, 'quick model')}: the others are from the run before.")
     return notes + [" ".join([*board.notes, board.tracked]).strip()] * bool(board.notes or board.tracked)
 
 
