@@ -14,6 +14,7 @@ from components.data.engine import ROW
 
 BINS = 20
 MANY = 100
+LOOKED_AT = 5000
 
 
 class LabelGiveaway(Check):
@@ -55,9 +56,10 @@ class LabelGiveaway(Check):
 
 def _codes(cells: pa.ChunkedArray, binned: bool) -> NDArray[np.int64]:
     """Return a number for each value of a column, missing being one; with `binned`, for each of 20 bins of equal frequency."""
-    encoded = pc.dictionary_encode(cells, null_encoding="encode").combine_chunks()
-    if not binned or len(encoded.dictionary) <= MANY:
-        return np.asarray(encoded.indices, dtype=np.int64)
+    if not binned or pc.count_distinct(cells.slice(0, LOOKED_AT), mode="all").as_py() <= MANY:
+        encoded = pc.dictionary_encode(cells, null_encoding="encode").combine_chunks()
+        if not binned or len(encoded.dictionary) <= MANY:
+            return np.asarray(encoded.indices, dtype=np.int64)
     values = cells.cast(pa.float64()).to_numpy()
     edges = np.quantile(values[~np.isnan(values)], np.linspace(0, 1, BINS + 1)[1:-1], method="inverted_cdf")
     return np.where(np.isnan(values), BINS, np.searchsorted(edges, values))
@@ -69,7 +71,8 @@ def predicted(values: NDArray[np.int64], labels: NDArray[np.int64]) -> int:
     >>> predicted(np.array([0, 0, 1, 2]), np.array([1, 1, 0, 0]))
     2
     """
-    cells, rows = np.unique(values * (labels.max() + 1) + labels, return_counts=True)
-    most = np.zeros(int(values.max()) + 1, dtype=np.int64)
-    np.maximum.at(most, cells // (labels.max() + 1), rows)
+    classes = int(labels.max()) + 1
+    cells, rows = np.unique_counts(values * classes + labels)
+    starts = np.flatnonzero(np.diff(cells // classes, prepend=-1))
+    most = np.maximum.reduceat(rows, starts)
     return int(most[most > 1].sum())
