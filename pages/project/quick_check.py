@@ -10,7 +10,7 @@ from components.data.records import CheckRun
 from components.modelling.baselines import comparison
 from components.modelling.charts import baselines_chart
 from components.modelling.records import Leaderboard
-from components.modelling.wording import baselines_answer, baselines_method
+from components.modelling.wording import baselines_answer, baselines_method, board_notes
 from components.project.data_sets import DataSet, DataVersion
 
 QUESTION = "Can we train on this file, and what must be beaten?"
@@ -83,7 +83,7 @@ with right:
         if len(table):
             ui.chart(baselines_chart(table, ui.palette(), metric=board.metric), alt=answer, table=table, name="baselines")
         ui.note(baselines_method(board))
-        for line in board.notes:
+        for line in board_notes(board, any(job and job.living for job in jobs)):
             ui.note(line)
 if project.unlisted:
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -225,3 +225,19 @@ def test_intervals_of_r_squared_cover_what_the_same_predictions_reach_on_fresh_r
         estimate = score_estimate(made, replace(failed(""), scores=scores, predictions=signal), seed=trial)
         covered += estimate.low <= 0.5 <= estimate.high
     assert 0.88 <= covered / 150 <= 1.0
+
+
+@pytest.mark.parametrize("rows", [4, 10, 200])
+def test_an_interval_of_r_squared_holds_its_own_value(rows):
+    values = np.random.default_rng(rows).exponential(size=rows)
+    made = problem(frame(x=np.arange(float(rows)) % 3, y=values), "y")
+    for quick in models_for("regression"):
+        estimate = score_estimate(made, cross_validated(quick, made, 0))
+        assert estimate.low <= estimate.value <= estimate.high, quick.name
+
+
+def test_the_interval_of_a_constant_is_not_below_its_value(diabetes):
+    made = problem(diabetes, "target")
+    mean = next(quick for quick in models_for("regression") if quick.name == "dummy_mean")
+    estimate = score_estimate(made, cross_validated(mean, made, 0))
+    assert estimate.low < estimate.value < estimate.high

@@ -31,15 +31,20 @@ def score_estimate(problem: Problem, fitted: Fitted, seed: int = 0) -> Estimate:
     if problem.task == "classification" and value in {0.0, 1.0}:
         limits = wilson(value * n, n)
         return Estimate(value, limits.low, limits.high, n)
-    low, high = percentile_interval(draws) or (None, None)
-    return Estimate(value, low, high, n)
+    found = percentile_interval(draws)
+    if found is None:
+        return Estimate(value, n=n, why="Too few different rows for an interval.")
+    return Estimate(value, min(found[0], value), max(found[1], value), n)
 
 
 def _r_squared(truth: NDArray[Any], predicted: NDArray[Any], seed: int) -> NDArray[np.float64]:
-    centred = truth.astype(np.float64) - truth.mean()
-    figures = np.column_stack([(truth - predicted) ** 2, centred, centred**2])
+    """Return R² of resampled rows, with deviations from the mean of all of them.
+
+    Taken from the mean of each resample, the deviations would be too small by the factor 1 − 1/n, and the interval of a constant
+    would lie wholly below its own R².
+    """
+    figures = np.column_stack([(truth - predicted) ** 2, (truth - truth.mean()) ** 2])
     sums = resampled_sums(figures, seed=seed)
-    total = sums[:, 2] - sums[:, 1] ** 2 / len(truth)
     with np.errstate(divide="ignore", invalid="ignore"):
-        result: NDArray[np.float64] = 1 - sums[:, 0] / total
+        result: NDArray[np.float64] = 1 - sums[:, 0] / sums[:, 1]
     return result
