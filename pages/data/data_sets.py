@@ -76,11 +76,8 @@ with meaning, st.form("data_sets.roles", border=False):
         "Kind of data", ["structured", "unstructured"], default=kind, key=f"data_sets.kind.{data_set.id}.{data_set.version}"
     )
     roles = {}
-    for column, (role, label) in zip(
-        st.columns(3),
-        {"target": "Predict", "id_column": "Key of a row", "split_column": "Split"}.items(),
-        strict=True,
-    ):
+    labels = {"target": "Predict", "id_column": "Key of a row", "split_column": "Split"}
+    for column, (role, label) in zip(st.columns(3), labels.items(), strict=True):
         now = getattr(given, role) or ""
         key = f"data_sets.{role}.{data_set.id}.{data_set.version}"
         roles[role] = column.selectbox(label, columns, index=columns.index(now) if now in columns else 0, key=key) or None

@@ -1,0 +1,47 @@
+"""A Streamlit session without a browser: asks for reruns over the websocket and waits until the script has finished."""
+
+import time
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+
+MOST_BYTES = 64 * 1024 * 1024
+PATIENCE = 60
+
+
+class Session:
+    """One open tab, as the server sees it."""
+
+    def __init__(self, socket, page, query):
+        self.socket, self.page, self.query = socket, page, query
+
+    async def rerun(self):
+        """Run the script again, and return the seconds until it has finished."""
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.page_name = self.page
+        started = time.perf_counter()
+        await self.socket.send(message.SerializeToString())
+        while True:
+            answer = ForwardMsg.FromString(await self.socket.recv())
+            if answer.WhichOneof("type") == "script_finished":
+                return time.perf_counter() - started
+
+
+class Tab:
+    """An async context that opens a session on a server."""
+
+    def __init__(self, url, page="", query=""):
+        address = urlsplit(url)
+        self.opening = connect(
+            f"ws://{address.netloc}/_stcore/stream", origin=url, subprotocols=["streamlit"], max_size=MOST_BYTES, open_timeout=PATIENCE
+        )
+        self.page, self.query = page, query
+
+    async def __aenter__(self):
+        return Session(await self.opening.__aenter__(), self.page, self.query)
+
+    async def __aexit__(self, *failure):
+        await self.opening.__aexit__(*failure)
