@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import ui, words
-from components.ui.files import delete_project, export_project, import_project, rename_project, reset_example
+from components.ui.whole_project import delete_project, export_project, import_project, rename_project, reset_example
 from components.ui.history import changes
 
 project = ui.project()

@@ -57,7 +57,7 @@ def test_dark_follows_the_system_and_charts_follow_a_switch(served, example, new
     background = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
     assert page.evaluate(background) == "rgb(18, 24, 29)"
     page.emulate_media(color_scheme="light")
-    page.wait_for_function(f"{background} === 'rgb(250, 248, 244)'")
+    page.wait_for_function(f"() => {background} === 'rgb(250, 248, 244)'")
 
 
 def test_the_address_keeps_the_project_when_one_walks_on(served, example, page):

@@ -67,7 +67,8 @@ def test_scoping_from_a_new_project_to_a_ranking(served, server_store, page):
     press(page, "Add the problem")
     expect(page.get_by_text("Customers leave before anybody notices")).to_be_visible()
     for title in ("Call everybody who did not come for a month", "A model that ranks who may leave"):
-        press(page, "Add a solution")
+        if not page.get_by_label("Solution", exact=True).first.is_visible():
+            press(page, "Add a solution")
         fill(page, "Solution", title)
         press(page, "Add it")
         expect(page.get_by_text(title)).to_be_visible()
@@ -84,7 +85,7 @@ def test_scoping_from_a_new_project_to_a_ranking(served, server_store, page):
 def test_prior_work_is_held_against_the_target(served, server_store, empty_project, page):
     visit(page, f"{served.url}/prior-work?project={empty_project}")
     press(page, "Add a result")
-    fill(page, "Title", "Churn in telecoms, a survey")
+    fill(page, "Who and what", "Churn in telecoms, a survey")
     page.locator("[class*='st-key-prior_work-new'][class*='-score'] input").fill("0.91")
     press(page, "Add it")
     expect(page.get_by_text("Churn in telecoms, a survey").first).to_be_attached()
@@ -96,7 +97,6 @@ def test_data_are_brought_checked_and_modelled(served, server_store, empty_proje
     page.locator(BROUGHT).first.set_input_files(churn)
     press(page, "Read and check it")
     expect(page.locator("h1")).to_contain_text("202 rows", timeout=JOB)
-    page.get_by_text("What the columns mean").click()
     page.get_by_label("Predict", exact=False).first.click()
     page.get_by_role("option", name="churned").click()
     press(page, "Save and check again")

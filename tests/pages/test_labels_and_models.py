@@ -73,6 +73,8 @@ def test_human_level_is_measured_at_one_click(tab, installation):
     app = tab.open("modelling/human_level")
     app.button(key="human_level.measure").click().run()
     tab.whole()
+    assert finished(installation.store(), tab.project_id)[0].state == "done"
+    tab.open("modelling/human_level")
     run = installation.store().get(tab.project_id, HumanLevelRun, "l").body
     assert run.accuracy["low"] < run.accuracy["value"] < run.accuracy["high"]
     assert tab.answer.startswith("People are right 9")
@@ -89,6 +91,8 @@ def test_human_level_is_refused_on_structured_data(tab, installation):
 def test_simulated_labels_say_so(tab, installation):
     saved_labels(installation.store(), installation.files(), tab.project_id, simulated="Simulated labellers, seed 3.")
     tab.open("modelling/human_level").button(key="human_level.measure").click().run()
+    assert finished(installation.store(), tab.project_id)[0].state == "done"
+    tab.open("modelling/human_level")
     assert "Simulated labellers, seed 3." in tab.text
 
 
