@@ -71,4 +71,4 @@ def test_the_address_keeps_the_project_when_one_walks_on(served, example, page):
 
 def test_an_address_that_no_screen_has_leads_back(served, page):
     visit(page, served.url)
-    expect(page.locator("h1")).to_contain_text("Plan a machine-learning project")
+    expect(page.locator("h1").first).to_contain_text("Plan a machine-learning project")
