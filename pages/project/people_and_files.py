@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components import ui, words
-from components.ui.whole_project import delete_project, export_project, import_project, rename_project, reset_example
 from components.ui.history import changes
+from components.ui.whole_project import delete_project, export_project, import_project, rename_project, reset_example
 
 project = ui.project()
 people = [person.name for person in ui.store().people(project.id)]
