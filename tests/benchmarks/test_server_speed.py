@@ -162,6 +162,7 @@ def test_fifty_people_at_once(hello, filled):
     told("rerun with 50 sessions, p95", 1000 * p95(ours), 1000 * p95(theirs), 3)
 
 
+@pytest.mark.timeout(1200)
 def test_memory_stays_flat(filled):
     """The server's memory between the 500th and the 2,000th rerun of the overview, without a collection after each."""
     served, project = filled
