@@ -65,10 +65,14 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def tab(opened: Browser, *, width: int = 1440, height: int = 900, dark: bool = False) -> Iterator[Page]:
+def tab(opened: Browser, *, width: int = 1440, height: int = 900, dark: bool = False, offline: bool = False) -> Iterator[Page]:
     """Open a tab in a browser profile of its own: another person."""
     context: BrowserContext = opened.new_context(
-        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", accept_downloads=True, locale="en-GB"
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        accept_downloads=True,
+        locale="en-GB",
+        offline=offline,
     )
     context.set_default_timeout(WAIT)
     try:

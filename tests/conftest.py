@@ -14,6 +14,7 @@ from components.kinds import KINDS
 from components.project.files import Files
 from components.project.settings import Settings
 from components.project.store import Store
+from tests.browsing import browser
 from tests.serving import copy_home, filled_home, serve
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two workers share two processors
@@ -132,4 +133,11 @@ def filled_copy(filled, tmp_path):
 def served(filled, tmp_path_factory):
     """A server on a filled home, shared by the tests of this process."""
     with serve(copy_home(filled, tmp_path_factory.mktemp("served") / "home")) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def opened_browser():
+    """One browser for each test process: Playwright starts no second one beside it."""
+    with browser() as one:
         yield one

@@ -5,17 +5,10 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import WAIT, browser, complaints, tab
+from tests.browsing import WAIT, complaints, tab
 from tests.serving import example_id
 
 expect.set_options(timeout=WAIT)
-
-
-@pytest.fixture(scope="session")
-def opened_browser():
-    """One browser for each test process."""
-    with browser() as one:
-        yield one
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from components.deployment.plan import Plan
 from components.deployment.rehearsal import rehearse
 from components.report.html import html
 from components.scoping.records import Problem, Solution
-from tests.browsing import browser
+from tests.browsing import tab
 
 
 @pytest.fixture
@@ -23,10 +23,9 @@ def report(store, files, project, tmp_path):
 
 
 @pytest.mark.parametrize("width", [1200, 390])
-def test_it_opens_offline_and_fits(report, width):
-    with browser() as opened:
-        context = opened.new_context(viewport={"width": width, "height": 900}, offline=True)
-        page, asked, complaints = context.new_page(), [], []
+def test_it_opens_offline_and_fits(report, opened_browser, width):
+    with tab(opened_browser, width=width, offline=True) as page:
+        asked, complaints = [], []
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
         page.goto(report.as_uri())
@@ -36,12 +35,10 @@ def test_it_opens_offline_and_fits(report, width):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
         assert asked == [report.as_uri()]
         assert complaints == []
-        context.close()
 
 
-def test_it_prints(report):
-    with browser() as opened:
-        page = opened.new_page()
+def test_it_prints(report, opened_browser):
+    with tab(opened_browser) as page:
         page.goto(report.as_uri())
         printed = page.pdf(format="A4")
         assert printed.startswith(b"%PDF")
