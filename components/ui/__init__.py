@@ -9,7 +9,7 @@ from components.ui.labels import bring_labels, labels_refused, watch_labels
 from components.ui.live import busy, live
 from components.ui.looking import first_rows, label_balance, rows_buttons, rows_of_check, rows_shown
 from components.ui.patterns import answer, bad_input, card, done_line, empty, note, open_line, section
-from components.ui.pieces import card_of, delete, image_wall, people_for, save_over, versions_of
+from components.ui.pieces import card_of, delete, image_wall, people_for, save_over, versions_of, view
 from components.ui.preview import preview
 from components.ui.quick import keep_it, link_anew, start_quick_check
 from components.ui.resources import files, runner, settings, store
@@ -76,5 +76,6 @@ __all__ = [
     "store",
     "table",
     "value",
+    "view",
     "watch",
 ]

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from components import words
 from components.data.archives import wall
 from components.modelling.records import HumanLevelRun
 from components.project.data_sets import DataVersion, LabelSet
@@ -86,3 +87,16 @@ def people_for(runs: list[Record[HumanLevelRun]], project_id: str, data_set: str
     sets = {record.id: record.body for record in resources.store().all(project_id, LabelSet)}
     fitting = [run.body for run in runs if run.id in sets and sets[run.id].data_set in {data_set, None}]
     return fitting[-1] if fitting else None
+
+
+def view(screen: str, names: Sequence[str]) -> str:
+    """Let the person choose one of a screen's views, and keep it in the address; the first where nothing is asked for."""
+    slugs = {words.slug(name): name for name in names}
+    asked = st.query_params.get("view", "")
+    start = slugs.get(asked, names[0])
+    if len(names) < 2:
+        return start
+    chosen = st.segmented_control("View", names, default=start, required=True, key=f"{screen}.view", label_visibility="collapsed")
+    if slugs.get(asked, names[0]) != chosen:
+        st.query_params["view"] = words.slug(chosen)
+    return str(chosen)
