@@ -26,6 +26,7 @@ from components.demo import ensure
 from components.errors import BadInput
 from components.project.sweep import sweep
 from components.ui import resources
+from components.ui.changes import ROUTES
 from components.ui.middleware import PersonCookie, SecurityHeaders
 
 ROOT = Path(__file__).resolve().parent
@@ -91,7 +92,7 @@ def sentence_instead(_: Exception) -> bool:
 app = st.App(
     ROOT / "pages" / "frame.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz)],
+    routes=[Route("/healthz", healthz), *ROUTES],
     middleware=[Middleware(SecurityHeaders), Middleware(PersonCookie)],
     on_script_error=sentence_instead,
 )

@@ -5,6 +5,7 @@ from components.deployment.records import RolloutPlan, RolloutRun
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.records import Body
+from components.project.rounds import Round
 from components.project.target import Target
 from components.readiness.records import ChecklistAnswer
 from components.report.records import Report
@@ -12,6 +13,7 @@ from components.scoping.records import PriorWork, Problem, Solution
 
 KINDS: tuple[type[Body], ...] = (
     Target,
+    Round,
     DataSet,
     DataVersion,
     LabelSet,

@@ -1,11 +1,11 @@
-"""The tables: records and their history, projects, people and who is where, long work and the servers that run it."""
+"""The tables: records and their history, votes, projects, people and who is where, long work and the servers that run it."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; a database that is there already needs no look at the scripts."""
 
 
@@ -67,6 +67,29 @@ history = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sa.Index("history_of_project", "project_id", "seq"),
     sa.Index("history_of_record", "project_id", "kind", "record_id"),
+)
+ballot = sa.Table(
+    "ballot",
+    metadata,
+    sa.Column("project_id", sa.String(64), sa.ForeignKey("project.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("round_id", sa.String(128), primary_key=True),
+    sa.Column("voter", sa.String(64), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False, default=""),
+    sa.Column("done", sa.Boolean, nullable=False, default=False),
+    sa.Column("entered_by", sa.String(64), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+vote = sa.Table(
+    "vote",
+    metadata,
+    sa.Column("project_id", sa.String(64), sa.ForeignKey("project.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("round_id", sa.String(128), primary_key=True),
+    sa.Column("voter", sa.String(64), primary_key=True),
+    sa.Column("card", sa.String(128), primary_key=True),
+    sa.Column("answers", sa.JSON, nullable=False),
+    sa.Column("note", sa.Text, nullable=False, default=""),
+    sa.Column("at", Moment, nullable=False),
 )
 person = sa.Table(
     "person",

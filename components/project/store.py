@@ -8,17 +8,18 @@ import sqlalchemy as sa
 from components.project import schema
 from components.project.database import Database
 from components.project.failures import StoreUnavailable
-from components.project.history import Change, Conflict, Records, by_name
+from components.project.history import Change, Conflict, by_name
 from components.project.jobs import Job, Jobs
 from components.project.people import People, Person, Presence
 from components.project.projects import Project, Projects
 from components.project.records import Body
+from components.project.votes import Votes
 
 __all__ = ["Change", "Conflict", "Job", "Person", "Presence", "Project", "Store", "StoreUnavailable"]
 
 
-class Store(Projects, Records, People, Jobs):
-    """Projects, typed records with versions and history, people and long work, in SQLite or PostgreSQL.
+class Store(Projects, Votes, People, Jobs):
+    """Projects, typed records with versions and history, votes, people and long work, in SQLite or PostgreSQL.
 
     Parameters
     ----------

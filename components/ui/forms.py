@@ -70,10 +70,8 @@ def editor(
             st.markdown(f":red[:material/error:] {escape(problem)}")
         with st.container(horizontal=True):
             asked = st.form_submit_button(submit, type="primary" if primary else "secondary", key=f"{key}.{draft.generation}.save")
-            left = cancel and st.form_submit_button("Cancel", type="tertiary", key=f"{key}.{draft.generation}.cancel")
-    if left:
-        close(key)
-        st.rerun()
+            if cancel:
+                st.form_submit_button("Cancel", type="tertiary", key=f"{key}.{draft.generation}.cancel", on_click=close, args=(key,))
     return _submit(body_type, key, draft, {**(fixed or {}), **values}, save) if asked else None
 
 

@@ -1,28 +1,34 @@
 """What changes on the screen without a click: colleagues' saves, running jobs, a switch of theme."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from components.ui import resources
 from components.ui.patterns import card
-from components.ui.session import escape, palette, person
+from components.ui.session import escape, palette
 
-POLL = 2.0
 JOB_POLL = 0.5
+SCRIPT = '<script src="/live.js"></script>'
 
 
 def live(project_id: str, screen: str = "") -> None:
     """Draw the screen again when somebody saved something in this project, or the theme was switched."""
-    _poll(project_id, screen, resources.store().seq(project_id), palette().dark)
+    _watch("project", project=project_id, seen=resources.store().seq(project_id), screen=screen, dark=int(palette().dark))
+    with st.container(key="live_script"):
+        st.html(SCRIPT, unsafe_allow_javascript=True)
 
 
-@st.fragment(run_every=POLL)
-def _poll(project_id: str, screen: str, seen: int, dark: bool) -> None:
-    store = resources.store()
-    store.see(person().id, project_id, screen)
-    if store.project(project_id) is None or store.seq(project_id) != seen or palette().dark != dark:
-        st.rerun()
+def live_round(project_id: str, round_id: str) -> None:
+    """Draw the fragment that calls this again when somebody joins a round or is done."""
+    _watch(f"round_{round_id}", project=project_id, round=round_id, seen=resources.store().lights(project_id, round_id))
+
+
+def _watch(name: str, **drawn: str | int) -> None:
+    """Draw the hidden button that live.js presses when what was drawn is no longer so."""
+    with st.container(key=f"live_{name}"):
+        st.button(f"/changes?{urlencode(drawn)}", key=f"live.{name}")
 
 
 def busy(job_id: str, *, stop: str = "Stop") -> None:

@@ -61,12 +61,10 @@ def card_of(
         if link:
             st.markdown(f":small[[source]({quote(link, safe=':/?&=%#.,-_~+')})]")
         with st.container(horizontal=True):
-            if st.button("Edit", key=f"{name}.edit", type="tertiary", icon=":material/edit:"):
-                state.edit(name)
-                st.rerun()
-            if st.button("Delete", key=f"{name}.delete", type="tertiary", icon=":material/delete:"):
-                delete(project_id, record)
-                st.rerun()
+            st.button("Edit", key=f"{name}.edit", type="tertiary", icon=":material/edit:", on_click=state.edit, args=(name,))
+            st.button(
+                "Delete", key=f"{name}.delete", type="tertiary", icon=":material/delete:", on_click=delete, args=(project_id, record)
+            )
 
 
 def delete(project_id: str, record: Record[Any]) -> None:

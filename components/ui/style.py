@@ -33,6 +33,7 @@ def _rules() -> str:
 .st-key-bar [data-testid=stPageLink] p {{ font-size: .9rem; white-space: nowrap; }}
 .st-key-bar [data-testid=stMarkdown] p {{ white-space: nowrap; }}
 .st-key-bar [data-testid=stPopoverButton] {{ padding-left: 0; }}
+[class*="st-key-live_"] {{ display: none; }}
 .st-key-choices button {{ min-height: 3.5rem; font-size: 1.2rem; }}
 [class*="st-key-wall"] img {{ image-rendering: pixelated; border-radius: .3rem; }}
 .stMainBlockContainer a {{ overflow-wrap: anywhere; }}

@@ -23,12 +23,13 @@ if st.button("Greet"):
     st.session_state.greeted = st.session_state.get("greeted", 0) + 1
 st.markdown(f"greeted {st.session_state.get('greeted', 0)}")
 """
-COLD, CLICKS, SESSIONS, RERUNS = 3, 25, 50, 2000
+COLD, WARM_UP, CLICKS, SESSIONS, RERUNS = 3, 4, 40, 50, 2000
 CLICK = """([label, wanted]) => new Promise(done => {
-  const buttons = [...document.querySelectorAll('button, label')].filter(one => one.innerText.trim() === label && one.offsetParent);
+  const written = one => one.innerText.trim().split('\\n').pop();  // an icon is a word of its own before it
+  const buttons = [...document.querySelectorAll('button, label')].filter(one => written(one) === label && one.offsetParent);
   const there = () => document.querySelector('[data-testid=stMain]').innerText.includes(wanted);
   const before = there(), started = performance.now();
-  buttons[0].click();
+  (buttons[0].querySelector('input') || buttons[0]).click();
   const look = () => there() !== before ? done(performance.now() - started) : requestAnimationFrame(look);
   requestAnimationFrame(look);
 })"""
@@ -116,23 +117,23 @@ def test_cold_start(hello, tmp_path):
     ("name", "screen", "clicks", "most"),
     [
         ("form screen", "problems-and-solutions", (("Edit", "Cancel"), ("Cancel", "Cancel")), 2),
-        ("chart screen", "rollout", (("Follow one rollout", "Event log"), ("Follow one rollout", "Event log")), 3.5),
+        ("chart screen", "rollout", (("Follow one rollout", "What happened in it"), ("Follow one rollout", "What happened in it")), 3.5),
     ],
 )
 def test_a_click(hello, filled, name, screen, clicks, most):
-    """From a click to its effect on the screen, p95."""
+    """From a click to its effect on the screen, p95 once both apps have warmed up."""
     served, project = filled
     with browser() as opened, Hello(hello) as one, tab(opened) as theirs, tab(opened) as ours:
         visit(theirs, one.url)
         visit(ours, f"{served.url}/{screen}?project={project}")
         spent = {"ours": [], "theirs": []}
-        for number in range(CLICKS):
+        for number in range(WARM_UP + CLICKS):
             count = int(theirs.inner_text("text=/greeted \\d+/").split()[1])
             spent["theirs"].append(theirs.evaluate(CLICK, ["Greet", f"greeted {count + 1}"]))
             wait_drawn(theirs)
             spent["ours"].append(ours.evaluate(CLICK, list(clicks[number % 2])))
             wait_drawn(ours)
-    told(f"click to effect, {name}, p95", p95(spent["ours"]), p95(spent["theirs"]), most)
+    told(f"click to effect, {name}, p95", p95(spent["ours"][WARM_UP:]), p95(spent["theirs"][WARM_UP:]), most)
 
 
 async def crowd(url, page, query):

@@ -1,0 +1,47 @@
+// Draws a screen again when something that it shows was changed by somebody else.
+//
+// A hidden button says in its label what was drawn: an address that answers whether that is still so. It is asked every second,
+// and the button is pressed when it is not. A label also says for which theme its charts were drawn.
+(() => {
+  if (window.groundworkLive) return;
+  window.groundworkLive = true;
+  const SECOND = 1000, HIDDEN = 5 * SECOND, PATIENCE = 4 * SECOND;
+  const pressed = new Map();
+  const buttons = () => [...document.querySelectorAll('[class*="st-key-live_"] button')];
+  const address = button => button.textContent.trim();
+
+  const press = button => {
+    const drawn = address(button), last = pressed.get(drawn);
+    if (last && performance.now() - last < PATIENCE) return;  // it is being drawn
+    pressed.clear();
+    pressed.set(drawn, performance.now());
+    button.click();
+  };
+
+  const otherTheme = drawn => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const dark = /dark=(\d)/.exec(drawn);
+    return app && dark && getComputedStyle(app).colorScheme.includes('dark') !== (dark[1] === '1');
+  };
+
+  const ask = async () => {
+    for (const button of buttons()) {
+      const drawn = address(button);
+      if (!drawn.startsWith('/changes?')) continue;
+      try {
+        const answer = otherTheme(drawn) ? {changed: true} : await (await fetch(drawn, {cache: 'no-store'})).json();
+        if (answer.changed && button.isConnected && address(button) === drawn) press(button);
+      } catch { /* the server is away; Streamlit says so, and the next question finds it again */ }
+    }
+  };
+
+  let waiting;
+  const again = async () => {
+    clearTimeout(waiting);
+    await ask();
+    clearTimeout(waiting);
+    waiting = setTimeout(again, document.hidden ? HIDDEN : SECOND);
+  };
+  document.addEventListener('visibilitychange', () => document.hidden || again());
+  again();
+})();
