@@ -62,9 +62,7 @@ def card_of(
             st.markdown(f":small[[source]({quote(link, safe=':/?&=%#.,-_~+')})]")
         with st.container(horizontal=True):
             st.button("Edit", key=f"{name}.edit", type="tertiary", icon=":material/edit:", on_click=state.edit, args=(name,))
-            st.button(
-                "Delete", key=f"{name}.delete", type="tertiary", icon=":material/delete:", on_click=delete, args=(project_id, record)
-            )
+            st.button("Delete", key=f"{name}.delete", type="tertiary", icon=":material/delete:", on_click=delete, args=(project_id, record))
 
 
 def delete(project_id: str, record: Record[Any]) -> None:
