@@ -26,11 +26,11 @@ from components.demo import ensure
 from components.errors import BadInput
 from components.project.sweep import sweep
 from components.ui import resources
+from components.ui.address import ANYWHERE, reachable
 from components.ui.changes import ROUTES
 from components.ui.middleware import PersonCookie, SecurityHeaders
 
 ROOT = Path(__file__).resolve().parent
-ANYWHERE = ("0.0.0.0", "::")
 LOCAL = "localhost"
 MESSAGE_BYTES = 210 * 1024 * 1024
 
@@ -62,18 +62,6 @@ def address() -> tuple[str, int]:
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise BadInput(f"PORT is “{port}”, which is no port.", "Give a number from 1 to 65535.")
     return os.environ.get("HOST") or "127.0.0.1", int(port)
-
-
-def reachable(host: str) -> str:
-    """Return the name under which colleagues reach this machine."""
-    if host not in ANYWHERE:
-        return LOCAL if host == "127.0.0.1" else host
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # no packet is sent: this only asks which interface would be used
-            return str(probe.getsockname()[0])
-        except OSError:
-            return socket.gethostname()
 
 
 def allowed_hosts(host: str) -> list[str]:

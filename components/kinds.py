@@ -9,7 +9,7 @@ from components.project.rounds import Round
 from components.project.target import Target
 from components.readiness.records import ChecklistAnswer
 from components.report.records import Report
-from components.scoping.records import PriorWork, Problem, Solution
+from components.scoping.records import Criteria, PriorWork, Problem, Solution
 
 KINDS: tuple[type[Body], ...] = (
     Target,
@@ -24,6 +24,7 @@ KINDS: tuple[type[Body], ...] = (
     Baseline,
     Problem,
     Solution,
+    Criteria,
     PriorWork,
     RolloutPlan,
     RolloutRun,

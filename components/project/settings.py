@@ -18,10 +18,11 @@ class Settings:
     tracking_uri: str
     data_folders: tuple[Path, ...] = ()
     upload_megabytes: int = 200
+    public_url: str = ""
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read `GROUNDWORK_HOME`, `GROUNDWORK_DATABASE_URL`, `GROUNDWORK_DATA_FOLDERS` and `MLFLOW_TRACKING_URI`.
+        """Read `GROUNDWORK_HOME`, `GROUNDWORK_DATABASE_URL`, `GROUNDWORK_DATA_FOLDERS`, `GROUNDWORK_PUBLIC_URL` and `MLFLOW_TRACKING_URI`.
 
         Raises
         ------
@@ -37,5 +38,6 @@ class Settings:
             home=home,
             database_url=os.environ.get("GROUNDWORK_DATABASE_URL") or f"sqlite:///{home / 'groundwork.db'}",
             tracking_uri=os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{home / 'mlflow.db'}",
+            public_url=os.environ.get("GROUNDWORK_PUBLIC_URL", "").rstrip("/"),
             data_folders=tuple(Path(folder).resolve() for folder in folders.split(os.pathsep) if folder),
         )

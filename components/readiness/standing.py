@@ -13,7 +13,7 @@ from components.project.store import Store
 from components.project.target import Target
 from components.readiness.ml_test_score import LINES, score
 from components.readiness.records import ChecklistAnswer
-from components.scoping.priority import rice_of
+from components.scoping.opinions import ranking_of
 from components.scoping.records import PriorWork, Problem, Solution
 from components.stats.estimate import Estimate
 
@@ -116,8 +116,7 @@ def _scoping(store: Store, project_id: str) -> Lane:
         f"{words.counted(len(problems), 'problem')}, {words.counted(len(solutions), 'solution')}",
         lambda: Step("Write down a problem", "What do you wish worked better?", "scoping/problems_and_solutions"),
     )
-    ranking = rice_of([record.body for record in solutions])
-    ranked = ranking[ranking["status"] == "ranked"]
+    ranked = ranking_of(store, project_id).ranked
     _tick(
         lane,
         len(ranked) > 0,

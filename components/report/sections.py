@@ -29,10 +29,12 @@ from components.readiness.ml_test_score import LINES, score
 from components.readiness.records import ChecklistAnswer
 from components.readiness.standing import standing
 from components.report.drawing import svg
-from components.scoping.charts import prior_work_chart, rice_chart
+from components.scoping.charts import prior_work_chart
+from components.scoping.opinions import ranking_of
 from components.scoping.prior_work import attainable
 from components.scoping.prior_work import table as prior_table
-from components.scoping.priority import rice_answer, rice_of
+from components.scoping.ranking import ranking_table
+from components.scoping.ranking_charts import score_chart
 from components.scoping.records import PriorWork, Problem, Solution
 from components.stats.estimate import Estimate
 from components.theme import LIGHT
@@ -139,14 +141,11 @@ def _scoping(source: Source) -> Section:
         rows = [{"problem": p.statement, "who is hurt": p.who, "how often": p.how_often, "cost": p.cost} for p in problems.values()]
         section.parts.append(Part(title="Problems", tables=[pd.DataFrame(rows)]))
     if solutions:
-        ranking = rice_of(solutions)
-        section.answer = rice_answer(ranking)
-        table = ranking[["name", "reach", "impact", "confidence", "effort", "score", "missing"]]
-        part = Part(
-            "Which idea first?", section.answer, "RICE: reach × impact × confidence ÷ effort; the team's assumptions.", tables=[table]
-        )
-        if (ranking["status"] == "ranked").any():
-            part.pictures.append(svg(rice_chart(ranking, LIGHT), f"Ideas by RICE score. {section.answer}"))
+        ranking = ranking_of(source.store, source.project_id)
+        section.answer = ranking.answer
+        part = Part("Which idea first?", ranking.answer, ranking.method, tables=[ranking_table(ranking)])
+        if len(ranking.ranked):
+            part.pictures.append(svg(score_chart(ranking, LIGHT), f"Ideas by {ranking.lens.title} score. {ranking.answer}"))
         section.parts.append(part)
     if prior:
         found = attainable(prior, target)

@@ -5,25 +5,11 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from components import marks, words
+from components import marks
 from components.project.target import Target
 from components.scoping.prior_work import in_metric
 from components.scoping.records import PriorWork
 from components.theme import Palette
-
-
-def rice_chart(ranking: pd.DataFrame, palette: Palette) -> alt.LayerChart:
-    """Draw the ranked ideas as bars, the best highlighted; `ranking` as `priority.rice` gives it."""
-    ranked = ranking[ranking["status"] == "ranked"]
-    rows = pd.DataFrame(
-        {
-            "name": ranked["name"],
-            "value": ranked["score"],
-            "role": ["highlight" if rank == 1 else "other" for rank in ranked["rank"]],
-            "text": [words.count(score) if score >= 10 else words.decimal(score) for score in ranked["score"]],
-        }
-    )
-    return marks.pale_bars(rows, palette, title="RICE score: reach × impact × confidence ÷ effort")
 
 
 def prior_work_chart(entries: Sequence[PriorWork], target: Target | None, palette: Palette) -> alt.LayerChart:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from components.project.records import Body, Link
 
 IMPACTS = {0.25: "minimal (.25)", 0.5: "low (.5)", 1.0: "medium (1)", 2.0: "high (2)", 3.0: "massive (3)"}
+RICE_FACTORS = ("reach", "impact", "confidence", "effort")
 CONFIDENCES = {0.5: "low (50 %)", 0.8: "medium (80 %)", 1.0: "high (100 %)"}
 
 
@@ -34,10 +35,29 @@ class Problem(Body):
     workaround: str = Field("", title="Workaround today", max_length=500)
     owner: str = Field("", title="Owner", max_length=80)
     evidence: Link = Field("", title="Evidence (https://…)", max_length=300)
+    group: str = Field("", title="Group", max_length=80)
+    schema_version: int = 2
+
+
+class Basis(BaseModel):
+    """What a factor rests on when it is more than an opinion: a link, or a figure that the project has measured."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: Literal["link", "measurement"]
+    ref: Annotated[str, Field(min_length=1, max_length=300)]
+
+    @model_validator(mode="after")
+    def _link_is_one(self) -> "Basis":
+        if self.kind == "link" and not self.ref.startswith(("http://", "https://")):
+            raise ValueError("write it as https://…")
+        return self
 
 
 class Solution(Body):
-    """One way to solve a problem, with the four factors of its rank; every problem has at least one without machine learning."""
+    """One way to solve a problem, with what ranks it; every problem has at least one without machine learning.
+
+    `ratings` holds the factors of the other lenses by their names, `basis` what a factor rests on beside an opinion.
+    """
 
     kind: ClassVar[str] = "solution"
     problem: str
@@ -56,7 +76,17 @@ class Solution(Body):
         },
     )
     description: str = Field("", title="How it works", max_length=2000)
+    predicts: str = Field("", title="What it predicts, and for what", max_length=300)
     decision: str = Field("", title="Which decision it drives", max_length=300)
+    until_known: str = Field("", title="How long until the outcome is known", max_length=200)
+    heuristic: str = Field("", title="Rule of thumb it must beat", max_length=300)
+    automates: Literal["", "automate", "augment"] = Field(
+        "",
+        title="Automate or augment",
+        json_schema_extra={"words": {"": "not said", "automate": "decides by itself", "augment": "helps a person"}},
+    )
+    false_positive: str = Field("", title="What a false positive costs", max_length=200)
+    false_negative: str = Field("", title="What a false negative costs", max_length=200)
     reach: float | None = Field(
         None, title="Reach: how many a quarter", ge=0, allow_inf_nan=False, description="People or events a quarter."
     )
@@ -72,6 +102,43 @@ class Solution(Body):
     )
     effort: float | None = Field(None, title="Effort in person-months", ge=0, allow_inf_nan=False)
     evidence: Link = Field("", title="Evidence (https://…)", max_length=300)
+    ratings: dict[str, Annotated[float, Field(ge=0, le=21)]] = {}
+    basis: dict[str, Basis] = {}
+    schema_version: int = 2
+
+    def factor(self, name: str) -> float | None:
+        """Return what was typed for a factor of any lens; None where nothing was."""
+        value = getattr(self, name) if name in RICE_FACTORS else self.ratings.get(name)
+        return None if value is None else float(value)
+
+    def rated(self, name: str, value: float | None, basis: Basis | None) -> "Solution":
+        """Return the solution with another value of a factor and what that rests on."""
+        bases = {**self.basis, **({name: basis} if basis else {})}
+        if basis is None:
+            bases.pop(name, None)
+        change: dict[str, Any] = {"basis": bases}
+        if name in RICE_FACTORS:
+            change[name] = value
+        else:
+            change["ratings"] = {**{k: v for k, v in self.ratings.items() if k != name}, **({} if value is None else {name: value})}
+        return Solution.model_validate({**self.model_dump(), **change})
+
+
+class Criterion(BaseModel):
+    """One criterion of a project's own ranking, from 1 to 5; `against` where less is better."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^own-[a-z0-9-]+$")]
+    title: Annotated[str, Field(min_length=1, max_length=80)]
+    weight: Annotated[float, Field(gt=0, le=100)]
+    against: bool = False
+
+
+class Criteria(Body):
+    """The criteria by which a project ranks its ideas, beside the well-known ways. Saved under the id `criteria`."""
+
+    kind: ClassVar[str] = "criteria"
+    items: list[Criterion] = []
 
 
 class PriorWork(Body):

@@ -35,6 +35,18 @@
     }
   };
 
+  // Counts down to the end of a round or of a point of the agenda, by the server's clock.
+  const tick = () => {
+    for (const one of document.querySelectorAll('time.countdown')) {
+      one.dataset.ahead ??= Date.now() - Number(one.dataset.now);
+      const left = Math.round((Date.parse(one.dateTime) - (Date.now() - Number(one.dataset.ahead))) / 1000);
+      const size = Math.abs(left), text = `${Math.floor(size / 60)}:${String(size % 60).padStart(2, '0')}`;
+      one.textContent = left >= 0 ? `${text} left` : `${text} over`;
+      one.classList.toggle('over', left < 0);
+    }
+  };
+  setInterval(tick, SECOND / 4);
+
   let waiting;
   const again = async () => {
     clearTimeout(waiting);

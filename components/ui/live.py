@@ -25,6 +25,12 @@ def live_round(project_id: str, round_id: str) -> None:
     _watch(f"round_{round_id}", project=project_id, round=round_id, seen=resources.store().lights(project_id, round_id))
 
 
+def countdown(ends_at: datetime) -> None:
+    """Draw how long something still lasts; the browser counts."""
+    now = 1000 * datetime.now(UTC).timestamp()
+    st.html(f'<time class="countdown" datetime="{ends_at.isoformat()}" data-now="{now:.0f}">until {ends_at:%H:%M} UTC</time>')
+
+
 def _watch(name: str, **drawn: str | int) -> None:
     """Draw the hidden button that live.js presses when what was drawn is no longer so."""
     with st.container(key=f"live_{name}"):

@@ -33,6 +33,8 @@ def _rules() -> str:
 .st-key-bar [data-testid=stPageLink] p {{ font-size: .9rem; white-space: nowrap; }}
 .st-key-bar [data-testid=stMarkdown] p {{ white-space: nowrap; }}
 .st-key-bar [data-testid=stPopoverButton] {{ padding-left: 0; }}
+time.countdown {{ font-variant-numeric: tabular-nums; font-weight: 600; }}
+time.countdown.over {{ color: {_both("warned")}; }}
 [class*="st-key-live_"] {{ display: none; }}
 .st-key-choices button {{ min-height: 3.5rem; font-size: 1.2rem; }}
 [class*="st-key-wall"] img {{ image-rendering: pixelated; border-radius: .3rem; }}

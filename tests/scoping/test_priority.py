@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.scoping.priority import FACTORS, rice, rice_answer
-from components.scoping.records import Solution
+from components.scoping.lenses import lenses_of
+from components.scoping.priority import ranking, rice, wsjf
+from components.scoping.ranking import rank
+from components.scoping.records import RICE_FACTORS, Criteria, Criterion, Solution
 from components.scoping.wording import ai_words
 
 
 def ideas(*rows):
-    return pd.DataFrame(rows, columns=["name", *FACTORS])
+    return pd.DataFrame(rows, columns=["name", *RICE_FACTORS])
 
 
 def test_the_published_example_of_the_formula():
@@ -66,10 +68,37 @@ def test_scores_are_finite_and_order_the_ranks(rows):
         ([("a", 10, 1, 1, 1), ("b", 10, 1, 1, 1)], "“a” and “b” are level."),
         ([("a", 10, 1, 1, 1), ("b", 5, 1, 1, 1)], "“a”, 100 % ahead of “b”."),
         ([("a", 10, 1, 1, 1), ("b", 0, 1, 1, 1)], "“a”."),
+        ([("a", 10, 1, 1, 1)], "“a”: the only idea that is complete."),
     ],
 )
 def test_the_answer_names_the_first_idea(rows, answer):
-    assert rice_answer(rice(ideas(*rows))) == answer
+    solutions = {name: Solution(problem="p", title=name, **dict(zip(RICE_FACTORS, values, strict=True))) for name, *values in rows}
+    assert rank(solutions).answer == answer
+
+
+def test_wsjf_by_hand_and_without_a_job():
+    jobs = pd.DataFrame(
+        [("a", 8, 5, 2, 3), ("b", 13, 1, 1, 5), ("c", 1, 1, 1, 0)],
+        columns=["name", "user_value", "time_criticality", "risk_reduction", "job_size"],
+    )
+    found = wsjf(jobs)
+    assert found["name"].tolist() == ["a", "b", "c"]
+    assert found["score"].tolist()[:2] == [5.0, 3.0]
+    assert found["missing"].tolist() == ["", "", "job size"]
+
+
+def test_weighted_criteria_by_hand():
+    criteria = Criteria(
+        items=[
+            Criterion(name="own-fit", title="Fit", weight=3),
+            Criterion(name="own-risk", title="Risk", weight=1, against=True),
+        ]
+    )
+    lens = lenses_of(criteria)["weighted"]
+    found = ranking(pd.DataFrame({"name": ["a", "b"], "own-fit": [4, 5], "own-risk": [1, 5]}), lens)
+    assert dict(zip(found["name"], found["score"], strict=True)) == {"a": (3 * 4 + 5) / 4, "b": (3 * 5 + 1) / 4}
+    assert "weighted" not in lenses_of(None)
+    assert "weighted" not in lenses_of(Criteria())
 
 
 def test_the_scales_are_those_of_the_method():

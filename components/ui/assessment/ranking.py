@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from components import ui, words
+from components import ui
 from components.project.store import Project
-from components.scoping.charts import rice_chart
-from components.scoping.priority import FACTORS, rice_answer, rice_of
-from components.scoping.records import Solution
+from components.scoping.opinions import lenses, ranking_of
+from components.scoping.ranking import ranking_table
+from components.scoping.ranking_charts import score_chart
+from components.scoping.records import RICE_FACTORS, Solution
 
 QUESTION = "Which idea first?"
 
@@ -19,26 +20,20 @@ def ranking(project: Project) -> None:
         with ui.empty(QUESTION, why, "Write down a problem and a few ways to solve it."):
             ui.link("scoping/problems_and_solutions", "To problems and solutions", icon=":material/arrow_forward:")
         return
-    ranking = rice_of([record.body for record in solutions])
-    incomplete = ranking[ranking["status"] == "incomplete"]
-    ui.answer(
-        QUESTION,
-        rice_answer(ranking),
-        f"RICE: reach × impact × confidence ÷ effort. {words.counted(len(ranking) - len(incomplete), 'idea')} ranked, "
-        f"{len(incomplete)} incomplete. These are the team's assumptions, not measurements.",
-    )
+    found = ranking_of(ui.store(), project.id, lenses(ui.store(), project.id)["rice"])
+    ui.answer(QUESTION, found.answer, found.method)
     left, right = st.columns([7, 5], gap="large")
     with left:
         ui.section("The ranking")
-        if len(incomplete) < len(ranking):
-            ui.chart(rice_chart(ranking, ui.palette()), alt=rice_answer(ranking), table=ranking, name="ranking")
-        for name, missing in zip(incomplete["name"], incomplete["missing"], strict=True):
-            ui.open_line(f"{name}: incomplete, {missing} missing")
+        if len(found.ranked):
+            ui.chart(score_chart(found, ui.palette()), alt=found.answer, table=ranking_table(found), name="ranking")
+        for row in found.incomplete.itertuples():
+            ui.open_line(f"{row.name}: incomplete, {row.missing} missing")
     with right:
         ui.section("The factors", "open an idea to change what it rests on")
         for record in solutions:
             key = f"assessment.{record.id}"
             with st.expander(ui.escape(record.body.title), expanded=ui.editing(key)):
-                if ui.editor(Solution, key, project_id=project.id, record=record, fields=FACTORS, columns=2):
+                if ui.editor(Solution, key, project_id=project.id, record=record, fields=RICE_FACTORS, columns=2):
                     ui.say("Saved.")
                     st.rerun()

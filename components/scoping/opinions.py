@@ -1,0 +1,54 @@
+"""What people voted in revealed rounds, as tables; and the ranking that comes of it."""
+
+import pandas as pd
+
+from components.project.records import Record
+from components.project.rounds import Ballot, Round, Vote
+from components.project.store import Store
+from components.scoping.lenses import RICE, Lens, lenses_of
+from components.scoping.priority import COLUMNS
+from components.scoping.ranking import Ranking, rank
+from components.scoping.records import Criteria, Solution
+
+CRITERIA = "criteria"
+
+
+def lenses(store: Store, project_id: str) -> dict[str, Lens]:
+    """Return the project's lenses by their codes."""
+    own = store.get(project_id, Criteria, CRITERIA)
+    return lenses_of(own.body if own else None)
+
+
+def rounds(store: Store, project_id: str, purpose: str = "vote") -> list[Record[Round]]:
+    """Return the project's rounds of a purpose, the newest first."""
+    return [record for record in reversed(store.all(project_id, Round)) if record.body.purpose == purpose]
+
+
+def ranking_of(store: Store, project_id: str, lens: Lens = RICE) -> Ranking:
+    """Return the ranking of a project's solutions by what was typed, and by each idea's newest revealed votes."""
+    solutions = {record.id: record.body for record in store.all(project_id, Solution)}
+    return rank(solutions, newest_votes(store, project_id, lens), lens)
+
+
+def newest_votes(store: Store, project_id: str, lens: Lens) -> pd.DataFrame:
+    """Return, of each idea, the votes of the newest revealed round that asked for this lens: columns as `rank_probability` takes them."""
+    found, seen = [], set[str]()
+    for record in rounds(store, project_id):
+        if record.body.state != "revealed" or record.body.lens != lens.code:
+            continue
+        votes = long(store.votes(project_id, record.id, ""))
+        found.append(votes[~votes["idea"].isin(seen)])
+        seen |= set(votes["idea"])
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
+
+
+def long(votes: list[Vote], ballots: list[Ballot] | None = None) -> pd.DataFrame:
+    """Return votes as a table with a row per voter, idea and factor; with ballots also `name` and `role`."""
+    rows = [(vote.voter, vote.card, factor, *answer) for vote in votes for factor, answer in vote.answers.items()]
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    if ballots is not None:
+        table = table.assign(
+            name=table["voter"].map({one.voter: one.name for one in ballots}),
+            role=table["voter"].map({one.voter: one.role for one in ballots}).fillna(""),
+        )
+    return table

@@ -1,0 +1,122 @@
+"""A project's ideas in order: by what was typed and voted, with how sure that is, what would flip it, and what it rests on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from components import words
+from components.scoping.flip import Flip, flips
+from components.scoping.lenses import RICE, Lens
+from components.scoping.priority import COLUMNS, factor_means, rank_probability, typed_factors
+from components.scoping.records import Solution
+
+KINDS = ("opinion", "link", "measurement")
+CLEAR = 0.10
+"""How far the first must lead the second in P(rank 1) for a winner to be named."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Ideas ranked by a lens.
+
+    `table` has a row an idea, the first one first: idea (id), name, probability, score, low, high, voters, status, missing, and the
+    shares of its factors that rest on opinion, a link, a measurement. `factors` has the value of each factor by idea.
+    """
+
+    lens: Lens
+    table: pd.DataFrame
+    factors: pd.DataFrame
+    voters: int
+    flips: list[Flip]
+
+    @property
+    def ranked(self) -> pd.DataFrame:
+        """The rows that are complete."""
+        return self.table[self.table["status"] == "ranked"]
+
+    @property
+    def incomplete(self) -> pd.DataFrame:
+        """The rows that lack a factor."""
+        return self.table[self.table["status"] == "incomplete"]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of the ideas by their ids."""
+        return dict(zip(self.table["idea"], self.table["name"], strict=True))
+
+    @property
+    def clear(self) -> bool:
+        """Whether the first leads by enough to be called the winner."""
+        chances = self.ranked["probability"].tolist()
+        return len(chances) == 1 or (len(chances) > 1 and chances[0] - chances[1] >= CLEAR)
+
+    @property
+    def answer(self) -> str:
+        """Answer “which idea first?”."""
+        rows = self.ranked.to_dict("records")
+        if not rows:
+            return "Nobody knows yet: every idea lacks a factor."
+        first = f"“{rows[0]['name']}”"
+        if len(rows) == 1:
+            return f"{first}: the only idea that is complete."
+        second = f"“{rows[1]['name']}”"
+        if self.voters and not self.clear:
+            chances = f"{words.percent(rows[0]['probability'], 0)} and {words.percent(rows[1]['probability'], 0)}"
+            return f"No clear winner: {first} and {second} lead in {chances} of the draws."
+        if self.voters:
+            return f"{first} comes first with {words.percent(rows[0]['probability'], 0)}, before {second}."
+        if rows[0]["score"] == rows[1]["score"]:
+            return f"{first} and {second} are level."
+        ahead = f", {words.percent(rows[0]['score'] / rows[1]['score'] - 1, 0)} ahead of {second}" if rows[1]["score"] else ""
+        return f"{first}{ahead}."
+
+    @property
+    def method(self) -> str:
+        """Say how the order was found."""
+        how = f"{self.lens.title}: {self.lens.formula}."
+        some = f"{words.counted(len(self.ranked), 'idea')} ranked, {len(self.incomplete)} incomplete."
+        if self.voters:
+            sure = f"Chance of being first over resampled votes of {words.counted(self.voters, 'person', 'people')}."
+        else:
+            sure = "Nobody has voted: typed once, so nothing says how sure it is."
+        return f"{how} {some} {sure}"
+
+
+def rank(solutions: Mapping[str, Solution], votes: pd.DataFrame | None = None, lens: Lens = RICE, seed: int = 0) -> Ranking:
+    """Rank solutions, given by their ids. `votes` as `rank_probability` takes them; what nobody voted on counts as it was typed."""
+    known = pd.DataFrame(columns=COLUMNS) if votes is None else votes
+    known = known[known["idea"].isin(list(solutions)) & known["factor"].isin(lens.names)]
+    typed = typed_factors(solutions, lens)
+    found = rank_probability(known, seed, lens=lens, typed=typed, **({} if len(known) else {"draws": 1}))
+    voted = known.groupby("idea")["factor"].agg(set).to_dict()
+    shares = [evidence(solutions[idea], lens, voted.get(idea, set())) for idea in found["idea"]]
+    names = [solutions[idea].title for idea in found["idea"]]
+    table = pd.concat([found.assign(name=names), pd.DataFrame(shares, index=found.index, columns=list(KINDS))], axis=1)
+    factors = factor_means(known, lens, typed).set_index("name")
+    top = table.loc[table["status"] == "ranked", "idea"].tolist()[:2]
+    values = {idea: factors.loc[idea].to_dict() for idea in top}
+    return Ranking(lens, table, factors, known["voter"].nunique(), flips(values, top[0], top[1], lens) if len(top) == 2 else [])
+
+
+def evidence(solution: Solution, lens: Lens, voted: Iterable[str] = ()) -> dict[str, float]:
+    """Return which share of a score's factors rests on opinion, on a link, and on a measurement; each factor counts alike."""
+    kinds: list[str] = []
+    for name in lens.names:
+        basis = solution.basis.get(name)
+        if basis is not None:
+            kinds.append(basis.kind)
+        elif solution.factor(name) is not None or name in set(voted):
+            kinds.append("opinion")
+    return {kind: kinds.count(kind) / len(kinds) if kinds else 0.0 for kind in KINDS}
+
+
+def ranking_table(ranking: Ranking) -> pd.DataFrame:
+    """Return a ranking as people read it: an idea a row, its factors, score, chance and what it rests on."""
+    factors = ranking.factors.loc[ranking.table["idea"]].reset_index(drop=True)
+    factors.columns = [ranking.lens.factor(name).title.lower() for name in factors.columns]
+    table = ranking.table
+    shares = table[list(KINDS)].rename(columns=lambda kind: f"rests on {kind}")
+    chance = {"chance of being first": table["probability"], "voters": table["voters"]} if ranking.voters else {}
+    own = pd.DataFrame({"idea": table["name"], **{name: factors[name] for name in factors}, "score": table["score"], **chance})
+    return pd.concat([own, shares, table[["missing"]]], axis=1)

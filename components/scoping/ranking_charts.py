@@ -1,0 +1,84 @@
+"""How a ranking is drawn: scores, chances of being first, and ideas between value and feasibility."""
+
+import altair as alt
+import pandas as pd
+
+from components import marks, words
+from components.scoping.flip import number
+from components.scoping.ranking import Ranking
+from components.theme import Palette, font_size
+
+LARGEST = 2600
+SMALLEST = 120
+
+
+def score_chart(ranking: Ranking, palette: Palette) -> alt.LayerChart:
+    """Draw the ranked ideas as bars with the middle 95 % of their scores, the best highlighted."""
+    ranked = ranking.ranked
+    rows = pd.DataFrame(
+        {
+            "name": ranked["name"],
+            "value": ranked["score"],
+            "low": ranked["low"] if ranking.voters else None,
+            "high": ranked["high"] if ranking.voters else None,
+            "role": ["highlight" if place == 0 else "other" for place in range(len(ranked))],
+            "text": [number(score) for score in ranked["score"]],
+        }
+    )
+    return marks.pale_bars(rows, palette, title=f"{ranking.lens.title} score")
+
+
+def probability_chart(ranking: Ranking, palette: Palette) -> alt.LayerChart:
+    """Draw how likely each idea comes first."""
+    ranked = ranking.ranked
+    rows = pd.DataFrame(
+        {
+            "name": ranked["name"],
+            "value": ranked["probability"],
+            "low": None,
+            "high": None,
+            "role": ["highlight" if place == 0 else "other" for place in range(len(ranked))],
+            "text": [words.percent(chance, 0) for chance in ranked["probability"]],
+        }
+    )
+    return marks.pale_bars(rows, palette, title="chance of being first, %", as_percent=True, domain=(0.0, 1.12))
+
+
+def bubble_chart(ranking: Ranking, votes: pd.DataFrame, palette: Palette) -> alt.LayerChart:
+    """Draw ideas between value and feasibility: the circle's area is the chance of being first, the cross the middle half of the votes."""
+    ranked = ranking.ranked
+    rows = ranking.factors.loc[ranked["idea"]].reset_index(names="idea").assign(name=ranked["name"].to_numpy())
+    chance = ranked["probability"].fillna(0).to_numpy()
+    rows = rows.assign(
+        size=SMALLEST + LARGEST * chance,
+        text=[f"{name} {words.percent(share, 0)}" if ranking.voters else name for name, share in zip(rows["name"], chance, strict=True)],
+        side=["left" if value > 3.6 else "right" for value in rows["feasibility"]],
+    )
+    for factor in ("value", "feasibility"):
+        middle = votes[votes["factor"] == factor].groupby("idea")["likely"].quantile([0.25, 0.75]).unstack()
+        for column, share in (("low", 0.25), ("high", 0.75)):
+            found = rows["idea"].map(middle[share]) if share in middle else pd.Series(float("nan"), rows.index)
+            rows[f"{factor}_{column}"] = found.fillna(rows[factor])
+    scale = alt.Scale(domain=[0.7, 5.3], nice=False)
+
+    def axis(title: str) -> alt.Axis:
+        return alt.Axis(title=title, values=[1, 2, 3, 4, 5], format="d", grid=True)
+
+    x = alt.X("feasibility:Q", scale=scale, axis=axis("feasibility →"))
+    y = alt.Y("value:Q", scale=scale, axis=axis("value →"))
+    layers = []
+    for place, row in enumerate(rows.to_dict("records")):
+        colour = palette.model if place == 0 else palette.others
+        base = alt.Chart(pd.DataFrame([row])).encode(x=x, y=y)
+        cross = {"strokeWidth": 3, "opacity": 0.8, "strokeCap": "round", "color": colour}
+        label = {"align": "right" if row["side"] == "left" else "left", "dx": -18 if row["side"] == "left" else 18, "dy": -14}
+        ink = colour if place == 0 else palette.text
+        size = alt.Size("size:Q", scale=None)
+        layers += [
+            base.mark_circle(color=colour, opacity=0.22).encode(size=size),
+            base.mark_rule(**cross).encode(x=alt.X("feasibility_low:Q", scale=scale), x2="feasibility_high:Q"),
+            base.mark_rule(**cross).encode(y=alt.Y("value_low:Q", scale=scale), y2="value_high:Q"),
+            base.mark_point(filled=True, color=colour, size=160, opacity=1, stroke=palette.page, strokeWidth=2),
+            base.mark_text(**label, color=ink, fontWeight=600, fontSize=font_size(17, 13)).encode(text="text:N"),
+        ]
+    return alt.layer(*layers).properties(width="container", height=420)
