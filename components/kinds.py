@@ -1,6 +1,6 @@
 """Every kind of record there is: what `Store(url, kinds)` is given by the screens, the shell and the workers."""
 
-from components.data.records import AgreementRun, CheckRun
+from components.data.records import AgreementRun, CheckRun, CheckThreshold, Expectation
 from components.deployment.records import RolloutPlan, RolloutRun
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
@@ -17,6 +17,8 @@ KINDS: tuple[type[Body], ...] = (
     DataSet,
     DataVersion,
     LabelSet,
+    Expectation,
+    CheckThreshold,
     CheckRun,
     AgreementRun,
     Leaderboard,

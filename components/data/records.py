@@ -1,8 +1,119 @@
-"""What the data phase saves of its measurements."""
+"""What the data phase saves: the rules and thresholds that the team sets, and what was measured."""
 
-from typing import Any, ClassVar
+import hashlib
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import Field, field_validator, model_validator
 
 from components.project.records import Body
+
+Rule = Literal[
+    "type",
+    "range",
+    "pattern",
+    "allowed_set",
+    "length",
+    "missing",
+    "key",
+    "foreign_key",
+    "row_count",
+    "freshness",
+    "monotonic",
+    "determines",
+]
+ColumnType = Literal["number", "whole number", "boolean", "time", "text"]
+
+
+class Expectation(Body):
+    """One rule that the team sets for a data set, beside what is checked of every table; one of each sort for the same columns.
+
+    What each rule reads: type `type`; range and length `low`, `high`; pattern `pattern`; allowed_set `values`; missing and key nothing;
+    foreign_key `reference` (a data set's id, or a name the caller knows) and `reference_column`; row_count `low`, `high` (and no
+    column); freshness `days`; monotonic `descending`, `strictly`; determines `determined` (the column that the others determine).
+    """
+
+    kind: ClassVar[str] = "expectation"
+    data_set: str = Field("", title="Data set that it is for; empty outside of a project")
+    rule: Rule
+    columns: list[str] = Field(default_factory=list, title="Columns", max_length=50)
+    type: ColumnType | None = Field(None, title="Type")
+    low: float | datetime | None = Field(None, title="At least")
+    high: float | datetime | None = Field(None, title="At most")
+    pattern: str = Field("", title="Pattern that the whole cell has", max_length=1000)
+    values: list[str] = Field(default_factory=list, title="Allowed values", max_length=10_000)
+    reference: str = Field("", title="Data set that holds the values")
+    reference_column: str = Field("", title="Column that holds the values")
+    days: float | None = Field(None, title="Newest entry at most this many days old", gt=0)
+    descending: bool = Field(False, title="Falls from row to row")
+    strictly: bool = Field(False, title="Never the same twice in a row")
+    determined: str = Field("", title="Column that is determined")
+    allowed: float = Field(0.0, title="Share of the rows that may break it", ge=0, le=1)
+    severity: Literal["failed", "warned"] = Field("failed", title="What it is when the rule is broken")
+    why: str = Field("", title="Why", max_length=2000)
+
+    @field_validator("low", "high")
+    @classmethod
+    def _in_utc(cls, value: float | datetime | None) -> float | datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
+
+    @field_validator("pattern")
+    @classmethod
+    def _understood(cls, value: str) -> str:
+        try:
+            pc.match_substring_regex(pa.array([""], pa.string()), value)
+        except pa.ArrowInvalid:
+            raise ValueError("this is no regular expression that the engine reads (RE2: no look-ahead, no back-reference)") from None
+        return value
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Expectation":
+        needs = {
+            "type": (self.type is not None, "a type"),
+            "range": (self.low is not None or self.high is not None, "a least or a largest value"),
+            "length": (self.low is not None or self.high is not None, "a least or a largest length"),
+            "row_count": (self.low is not None or self.high is not None, "a least or a largest number of rows"),
+            "pattern": (bool(self.pattern), "a pattern"),
+            "allowed_set": (bool(self.values), "at least one allowed value"),
+            "foreign_key": (bool(self.reference and self.reference_column), "the data set and column that hold the values"),
+            "freshness": (self.days is not None, "a number of days"),
+            "determines": (bool(self.determined), "the column that is determined"),
+        }
+        there, what = needs.get(self.rule, (True, ""))
+        if not there:
+            raise ValueError(f"the rule needs {what}")
+        if self.rule == "row_count":
+            if self.columns:
+                raise ValueError("a rule on the number of rows has no column")
+        elif not self.columns:
+            raise ValueError("the rule needs a column")
+        elif len(self.columns) > 1 and self.rule not in {"key", "determines"}:
+            raise ValueError("the rule takes one column")
+        if type(self.low) is type(self.high) and self.low is not None and self.low > self.high:  # type: ignore[operator]
+            raise ValueError("the least value is above the largest")
+        return self
+
+    @property
+    def name(self) -> str:
+        """What tells the rule from others of its sort: its columns."""
+        return ", ".join(self.columns) + (f" → {self.determined}" if self.determined else "")
+
+    @property
+    def id(self) -> str:
+        """Id of its record: the same for the same sort of rule on the same columns of the same data set."""
+        told = "\x1f".join([self.data_set, self.rule, *self.columns, self.determined])
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+class CheckThreshold(Body):
+    """A threshold that the team set for a check in place of its default; saved under the check's code."""
+
+    kind: ClassVar[str] = "check_threshold"
+    code: str
+    threshold: float = Field(title="Threshold", allow_inf_nan=False, ge=0)
+    reason: str = Field(title="Why", min_length=3, max_length=1000)
 
 
 class CheckRun(Body):
@@ -15,6 +126,8 @@ class CheckRun(Body):
     results: list[dict[str, Any]]
     seconds: float
     simulated: str = ""
+    thresholds: list[dict[str, Any]] = Field(default_factory=list, title="Thresholds the team had set: code, threshold, reason")
+    properties: str | None = Field(None, title="SHA-256 of what was measured of each image or recording")
 
     def count(self, status: str) -> int:
         """How many checks ended with a status."""

@@ -4,10 +4,12 @@ import time
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from components.data import archives, checks, sources
 from components.data.description import column_types, guess
-from components.data.records import CheckRun
+from components.data.engine import as_arrow
+from components.data.records import CheckRun, CheckThreshold, Expectation
 from components.errors import BadInput
 from components.jobs.work import Work
 from components.project.data_sets import DataSet, DataVersion
@@ -101,7 +103,8 @@ def check(work: Work) -> dict[str, Any]:
     version_id = work.params["data_version"]
     version, data_set, frame = load(work, version_id)
     started = time.monotonic()
-    report = checks.run(frame, plan_of(data_set, version), work.progress)
+    plan = plan_of(work, data_set, version)
+    report = checks.run(frame, plan, work.progress)
     run = CheckRun(
         data_version=version_id,
         rows=report.rows,
@@ -109,6 +112,7 @@ def check(work: Work) -> dict[str, Any]:
         results=report.to_records(),
         seconds=round(time.monotonic() - started, 3),
         simulated=version.simulated,
+        thresholds=[record.body.model_dump() for record in work.store.all(work.project_id, CheckThreshold)],
     )
     work.store.put(work.project_id, run, person=work.person, id=version_id)
     return {"sentence": report.sentence}
@@ -117,7 +121,7 @@ def check(work: Work) -> dict[str, Any]:
 def rows_concerned(work: Work) -> dict[str, Any]:
     """Keep the rows that a result of a check is about as a table. `params`: `data_version`, `code`, `column`."""
     version, data_set, frame = load(work, work.params["data_version"])
-    rows = checks.rows_concerned(frame, plan_of(data_set, version), work.params["code"], work.params["column"])
+    rows = checks.rows_concerned(frame, plan_of(work, data_set, version), work.params["code"], work.params["column"])
     return {"table": put_table(work.files, rows)}
 
 
@@ -130,7 +134,31 @@ def load(work: Work, version_id: str) -> tuple[DataVersion, DataSet, pd.DataFram
     return version.body, data_set.body, read_table(work.files, version.body.table)
 
 
-def plan_of(data_set: DataSet, version: DataVersion) -> checks.Plan:
-    """Return which columns have a role, of those that the version has."""
-    roles = {"label": data_set.target, "id": data_set.id_column, "split": data_set.split_column}
-    return checks.Plan(**{role: column if column in version.columns else None for role, column in roles.items()})
+def plan_of(work: Work, data_set: DataSet, version: DataVersion) -> checks.Plan:
+    """Return which columns have a role, of those that the version has, with the rules and thresholds that the team set."""
+    rules = tuple(record.body for record in work.store.all(work.project_id, Expectation) if record.body.data_set == version.data_set)
+
+    def there(column: str | None) -> str | None:
+        return column if column in version.columns else None
+
+    return checks.Plan(
+        label=there(data_set.target),
+        id=there(data_set.id_column),
+        split=there(data_set.split_column),
+        group=there(data_set.group_column),
+        time=there(data_set.time_column),
+        expectations=rules,
+        thresholds={record.id: record.body.threshold for record in work.store.all(work.project_id, CheckThreshold)},
+        references=_references(work, rules),
+    )
+
+
+def _references(work: Work, rules: tuple[Expectation, ...]) -> dict[tuple[str, str], pa.ChunkedArray]:
+    """Return the values that foreign keys refer to, from the newest version of each data set that is here and has the column."""
+    wanted = {(rule.reference, rule.reference_column) for rule in rules if rule.rule == "foreign_key"}
+    newest = {record.body.data_set: record.body for record in work.store.all(work.project_id, DataVersion)} if wanted else {}
+    return {
+        (name, column): as_arrow(read_table(work.files, newest[name].table, [column])).column(0)
+        for name, column in wanted
+        if name in newest and column in newest[name].columns
+    }

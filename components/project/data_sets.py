@@ -16,6 +16,8 @@ class DataSet(Body):
     target: str | None = Field(None, title="Column to predict")
     id_column: str | None = Field(None, title="Column that identifies a row")
     split_column: str | None = Field(None, title="Column that names the split")
+    group_column: str | None = Field(None, title="Column that names what belongs together, such as a person or a session")
+    time_column: str | None = Field(None, title="Column that says when")
     note: str = Field("", title="Note", max_length=5000)
 
 

@@ -19,7 +19,7 @@ from tests.serving import ROOT
 
 
 def modules(package):
-    return [importlib.import_module(f"{package.__name__}.{found.name}") for found in pkgutil.iter_modules(package.__path__)]
+    return [importlib.import_module(found.name) for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
 
 
 def declared_here(module, parent):

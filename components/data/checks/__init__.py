@@ -19,6 +19,19 @@ from components.data.checks.outliers import Outliers
 from components.data.checks.presence_giveaway import PresenceGiveaway
 from components.data.checks.rare_categories import RareCategories
 from components.data.checks.report import CheckReport
+from components.data.checks.rules.agreed_labels import AgreedLabels
+from components.data.checks.rules.allowed_set import AllowedSet
+from components.data.checks.rules.column_type import ColumnType
+from components.data.checks.rules.determines import Determines
+from components.data.checks.rules.foreign_key import ForeignKey
+from components.data.checks.rules.freshness import Freshness
+from components.data.checks.rules.monotonic import Monotonic
+from components.data.checks.rules.pattern import Pattern
+from components.data.checks.rules.required import Required
+from components.data.checks.rules.row_count import RowCount
+from components.data.checks.rules.text_length import TextLength
+from components.data.checks.rules.unique_key import UniqueKey
+from components.data.checks.rules.value_range import ValueRange
 from components.data.checks.single_value import SingleValue
 from components.data.checks.skew import Skew
 from components.data.checks.spelling_variants import SpellingVariants
@@ -44,11 +57,24 @@ CHECKS: tuple[type[Check], ...] = (
     Outliers,
     RareCategories,
     Skew,
+    ColumnType,
+    ValueRange,
+    Pattern,
+    AllowedSet,
+    TextLength,
+    Required,
+    UniqueKey,
+    ForeignKey,
+    RowCount,
+    Freshness,
+    Monotonic,
+    Determines,
     LabelGiveaway,
     PresenceGiveaway,
     ConflictingLabels,
     ClassBalance,
     Unlabelled,
+    AgreedLabels,
     SplitLeak,
     NewLabels,
     SplitSizes,

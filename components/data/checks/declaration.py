@@ -16,13 +16,17 @@ Counts = dict[tuple[str, str], Any]
 class Finding:
     """What a check found in one column (or, with an empty name, in the whole table).
 
-    `figure` is held against the check's threshold; `rows` is how many rows are concerned; `note` tells more about the case.
+    `figure` is held against the check's threshold; `rows` is how many rows are concerned; `note` tells more about the case. A rule that
+    the team set brings a `threshold`, a direction and a severity of its own.
     """
 
     column: str
     figure: float
     rows: int
     note: str = ""
+    threshold: float | None = None
+    at_least: bool | None = None
+    severity: Severity | None = None
 
 
 class Check:
@@ -31,19 +35,21 @@ class Check:
     Attributes
     ----------
     code : str
-        T… table, L… label, S… split; never reused.
+        T… table, L… label, S… split, I… image, text or audio; never reused.
     title : str
         What is looked for.
     severity : {"failed", "warned"}
         What it is when the figure is beyond the threshold.
     threshold : float
-        The largest figure that passes (the smallest where `at_least`).
+        The largest figure that passes (the smallest where `at_least`); a project may set another one.
     unit : {"share", "count", "number"}
         How the figure reads.
     says : str
         What was found, in words; `{figure}`, `{threshold}`, `{rows}` and `{note}` stand for those of the result.
     advice : str
         What to do when it fires.
+    each : bool
+        Whether every finding is a result of its own; otherwise the worst stands for those that pass.
     why : str
         Why one looks for it, and where the threshold comes from.
     """
@@ -51,9 +57,10 @@ class Check:
     code: ClassVar[str]
     title: ClassVar[str]
     severity: ClassVar[Severity]
-    threshold: ClassVar[float]
+    threshold: float
     unit: ClassVar[Literal["share", "count", "number"]] = "share"
     at_least: ClassVar[bool] = False
+    each: ClassVar[bool] = False
     says: ClassVar[str]
     advice: ClassVar[str]
     why: ClassVar[str]
@@ -81,3 +88,9 @@ class Check:
     def beyond(self, figure: float) -> bool:
         """Whether a figure is beyond the threshold."""
         return figure < self.threshold if self.at_least else figure > self.threshold
+
+    def fires(self, finding: Finding) -> bool:
+        """Whether a finding is beyond its own threshold, or the check's."""
+        limit = self.threshold if finding.threshold is None else finding.threshold
+        at_least = self.at_least if finding.at_least is None else finding.at_least
+        return finding.figure < limit if at_least else finding.figure > limit

@@ -30,7 +30,7 @@ def measure(data: pd.DataFrame | pa.Table, plan: Plan, checks: Sequence[type[Che
     say(0.02, f"Reading {rows:,} rows")
     with opened(data) as (expression, short):
         table = Table(expression, short, plan, rows)
-        kinds = [check() for check in checks]
+        kinds = [made(check, plan) for check in checks]
         counted, broken = _count(table, kinds, say)
         found: list[dict[str, Any]] = []
         for number, check in enumerate(kinds):
@@ -42,11 +42,20 @@ def measure(data: pd.DataFrame | pa.Table, plan: Plan, checks: Sequence[type[Che
     return CheckReport(results, rows, len(names))
 
 
+def made(check: type[Check], plan: Plan) -> Check:
+    """Return a check with the threshold that the team set, where it did."""
+    one = check()
+    one.threshold = plan.thresholds.get(check.code, check.threshold)
+    return one
+
+
 def concerned(data: pd.DataFrame | pa.Table, plan: Plan, check: type[Check], column: str, most: int = MOST_ROWS_SHOWN) -> pd.DataFrame:
     """Return the rows that a result is about, with their number in the table as `row`, at most `most` of them."""
     _require(data, plan)
     with opened(data) as (expression, short):
-        found: pd.DataFrame = check().concerned(Table(expression, short, plan, len(data)), column).limit(most).to_pyarrow().to_pandas()
+        found: pd.DataFrame = (
+            made(check, plan).concerned(Table(expression, short, plan, len(data)), column).limit(most).to_pyarrow().to_pandas()
+        )
     named = found[[ROW, *short.values()]]
     rows = "row" if "row" not in short else "row number"
     named.columns = pd.Index([rows, *short])
@@ -136,14 +145,16 @@ def _results(check: Check, table: Table, counted: Counts, broken: Exception | No
         logger.warning("The check %s could not be computed: %s", check.code, type(error).__name__)
         yield _result(check, Finding("", float("nan"), 0, BROKEN), "error")
         return
-    beyond = [finding for finding in findings if check.beyond(finding.figure)]
+    beyond = [finding for finding in findings if check.fires(finding)]
     for finding in sorted(beyond, key=lambda found: -found.rows):
-        yield _result(check, finding, check.severity)
+        yield _result(check, finding, finding.severity or check.severity)
+    within = [finding for finding in findings if not check.fires(finding)]
+    if check.each:
+        yield from (_result(check, finding, "passed") for finding in within)
+    elif within and not beyond:
+        yield _result(check, (min if check.at_least else max)(within, key=lambda found: found.figure), "passed")
     if not findings:
         yield _result(check, Finding("", float("nan"), 0, "No column has what this check looks at."), "not applicable")
-    elif not beyond:
-        worst = (min if check.at_least else max)(findings, key=lambda found: found.figure)
-        yield _result(check, worst, "passed")
 
 
 def _result(check: Check, finding: Finding, status: Status) -> dict[str, Any]:
@@ -154,9 +165,9 @@ def _result(check: Check, finding: Finding, status: Status) -> dict[str, Any]:
         "column": finding.column,
         "status": status,
         "figure": figure if np.isfinite(figure) else None,
-        "threshold": float(check.threshold),
+        "threshold": float(check.threshold if finding.threshold is None else finding.threshold),
         "unit": check.unit,
-        "at_least": check.at_least,
+        "at_least": check.at_least if finding.at_least is None else finding.at_least,
         "rows": int(finding.rows),
         "note": finding.note,
         "says": check.says,

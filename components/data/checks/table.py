@@ -1,11 +1,14 @@
 """A table as the checks see it: its columns by type, its roles, and expressions that several checks need."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from components.data.description import looks_like_key
 from components.data.engine import ROW
+from components.data.records import Expectation
 
 MISSING_SPELLINGS = ("", "na", "n/a", "nan", "null", "none", "nil", "missing", "?", "-", "--", ".", "#n/a")
 NULL_SPELLINGS = (*MISSING_SPELLINGS, "unknown", "empty")
@@ -15,16 +18,42 @@ SAMPLE = 100_000
 
 @dataclass(frozen=True)
 class Plan:
-    """Which columns have a role: the label to predict, the key of a row, the split."""
+    """What to check a table for, beside its content.
+
+    Attributes
+    ----------
+    label, id, split, group, time : str, optional
+        Columns with a role: the label to predict, the key of a row, the split, what belongs together (a person, a session), the time.
+    expectations : tuple of Expectation
+        The rules that the team set.
+    thresholds : mapping of code to number
+        Thresholds that the team set in place of the defaults.
+    references : mapping of (table, column) to an Arrow array
+        The values that a foreign key may hold.
+    today : datetime, optional
+        What freshness is measured against; now by default.
+    """
 
     label: str | None = None
     id: str | None = None
     split: str | None = None
+    group: str | None = None
+    time: str | None = None
+    expectations: tuple[Expectation, ...] = ()
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    references: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+    today: datetime | None = None
 
     @property
     def roles(self) -> dict[str, str]:
         """The roles that were given, as role and column."""
-        return {role: column for role, column in vars(self).items() if column is not None}
+        roles = {"label": self.label, "key": self.id, "split": self.split, "group": self.group, "time": self.time}
+        return {role: column for role, column in roles.items() if column is not None}
+
+    @property
+    def now(self) -> datetime:
+        """What freshness is measured against, in UTC."""
+        return self.today or datetime.now(UTC).replace(tzinfo=None)
 
 
 class Table:
@@ -78,7 +107,7 @@ class Table:
     @cached_property
     def features(self) -> list[str]:
         """Columns that describe a row: all but the label, the key and the split."""
-        return [name for name in self.columns if name not in self.plan.roles.values()]
+        return [name for name in self.columns if name not in {self.plan.label, self.plan.id, self.plan.split}]
 
     @cached_property
     def described(self) -> list[str]:
@@ -114,6 +143,17 @@ class Table:
             grouped = self.expression.group_by(self[column].name("value")).aggregate(rows=self.expression.count())
             self._values[column] = self._keep(grouped)
         return self._values[column]
+
+    def reference(self, name: str, column: str) -> Any:
+        """Return the values of another table that a foreign key refers to, as text in the column `value`."""
+        key = f"{name}\x1f{column}"
+        if key not in self._values:
+            import ibis
+            import pyarrow as pa
+
+            cells = self.plan.references[name, column].cast(pa.string()).unique().drop_null()
+            self._values[key] = self._keep(ibis.memtable(pa.table({"value": cells})))
+        return self._values[key]
 
     @cached_property
     def sample(self) -> Any:

@@ -1,0 +1,1 @@
+"""Checks of the rules that the team sets: each sort of rule is a file of its own."""
