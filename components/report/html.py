@@ -10,7 +10,8 @@ from components import __version__
 from components.errors import BadInput
 from components.project.files import Files
 from components.project.store import Store
-from components.report.sections import SECTIONS, Source, made_sections
+from components.report.parts import Source
+from components.report.sections import SECTIONS, made_sections
 
 
 def html(store: Store, files: Files, project_id: str, sections: Sequence[str] | None = None, made_at: datetime | None = None) -> str:

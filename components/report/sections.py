@@ -1,7 +1,6 @@
 """What stands in a report: each section a question, its answer, how it was found, its figures, pictures and tables."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -21,71 +20,15 @@ from components.modelling.charts import baselines_chart, people_chart
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.modelling.wording import baselines_answer, baselines_method, people_answer, people_method, score_text
 from components.project.data_sets import DataSet, DataVersion, LabelSet
-from components.project.files import Files
-from components.project.store import Store
-from components.project.target import Target
 from components.readiness.charts import ml_test_score_chart
 from components.readiness.ml_test_score import LINES, score
 from components.readiness.records import ChecklistAnswer
 from components.readiness.standing import standing
 from components.report.drawing import svg
-from components.scoping.charts import prior_work_chart
-from components.scoping.opinions import ranking_of
-from components.scoping.prior_work import attainable
-from components.scoping.prior_work import table as prior_table
-from components.scoping.ranking import ranking_table
-from components.scoping.ranking_charts import score_chart
-from components.scoping.records import PriorWork, Problem, Solution
+from components.report.parts import Part, Section, Source
+from components.report.scoping import scoping
 from components.stats.estimate import Estimate
 from components.theme import LIGHT
-
-
-@dataclass
-class Part:
-    """One part of a section: a line that says how it was found, with pictures, tables and notes."""
-
-    title: str = ""
-    answer: str = ""
-    method: str = ""
-    simulated: str = ""
-    pictures: list[str] = field(default_factory=list)
-    tables: list[pd.DataFrame] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Section:
-    """One section; `parts` is empty where there is nothing yet, and `missing` says what would be there."""
-
-    name: str
-    title: str
-    question: str
-    answer: str
-    missing: str
-    parts: list[Part] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Source:
-    """What sections are made from."""
-
-    store: Store
-    files: Files
-    project_id: str
-
-    def all(self, body_type: type[Any]) -> list[Any]:
-        """Return the bodies of a kind, the oldest first."""
-        return [record.body for record in self.store.all(self.project_id, body_type)]
-
-    def by_id(self, body_type: type[Any]) -> dict[str, Any]:
-        """Return the bodies of a kind by their ids."""
-        return {record.id: record.body for record in self.store.all(self.project_id, body_type)}
-
-    @property
-    def target(self) -> Target | None:
-        """The project's target."""
-        record = self.store.get(self.project_id, Target, "target")
-        return record.body if record else None
 
 
 def made_sections(source: Source, wanted: Sequence[str] | None = None) -> list[Section]:
@@ -131,31 +74,6 @@ def _interval(estimate: Estimate, as_percent: bool, as_count: bool) -> str:
     if as_count and estimate.low is not None and estimate.high is not None:
         return f"[{words.count(estimate.low)}, {words.count(estimate.high)}]"
     return words.interval(estimate, as_percent) or words.MISSING
-
-
-def _scoping(source: Source) -> Section:
-    problems, solutions = source.by_id(Problem), source.all(Solution)
-    prior, target = source.all(PriorWork), source.target
-    section = Section("scoping", "Scoping", "What is worth solving, and what is attainable?", "", "No problem is written down yet.")
-    if problems:
-        rows = [{"problem": p.statement, "who is hurt": p.who, "how often": p.how_often, "cost": p.cost} for p in problems.values()]
-        section.parts.append(Part(title="Problems", tables=[pd.DataFrame(rows)]))
-    if solutions:
-        ranking = ranking_of(source.store, source.project_id)
-        section.answer = ranking.answer
-        part = Part("Which idea first?", ranking.answer, ranking.method, tables=[ranking_table(ranking)])
-        if len(ranking.ranked):
-            part.pictures.append(svg(score_chart(ranking, LIGHT), f"Ideas by {ranking.lens.title} score. {ranking.answer}"))
-        section.parts.append(part)
-    if prior:
-        found = attainable(prior, target)
-        part = Part("Prior work", found.sentence(target), "Published results on other people's data: a guide and no promise.")
-        part.pictures.append(svg(prior_work_chart(prior, target, LIGHT), f"Published results. {found.sentence(target)}"))
-        part.tables.append(prior_table(prior, target))
-        section.parts.append(part)
-    if target is not None:
-        section.parts.append(Part("Our target", f"{target.metric} {words.decimal(target.value, 3)}", target.why))
-    return section
 
 
 def _data(source: Source) -> Section:
@@ -305,7 +223,7 @@ def _checklist(answers: dict[str, ChecklistAnswer]) -> pd.DataFrame:
 
 SECTIONS: dict[str, Callable[[Source], Section]] = {
     "summary": _summary,
-    "scoping": _scoping,
+    "scoping": scoping,
     "data": _data,
     "modelling": _modelling,
     "deployment": _deployment,

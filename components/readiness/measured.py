@@ -1,0 +1,121 @@
+"""Every figure that a phase has measured, each under a name that another phase can refer to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from components import words
+from components.data.records import AgreementRun, CheckRun
+from components.deployment.records import RolloutRun
+from components.modelling.records import HumanLevelRun, Leaderboard
+from components.project.data_sets import DataSet, DataVersion, LabelSet
+from components.project.store import Store
+from components.stats.estimate import Estimate
+
+
+@dataclass(frozen=True)
+class MeasuredFigure:
+    """One figure. `ref` is its name in a record, `screen` where one can see it, `run_id` the tracked run where there is one."""
+
+    ref: str
+    title: str
+    metric: str
+    direction: str
+    estimate: Estimate
+    screen: str
+    simulated: str = ""
+    run_id: str = ""
+
+    @property
+    def as_percent(self) -> bool:
+        """Whether it is written as a percentage."""
+        return self.metric in {"accuracy", "share"}
+
+    @property
+    def value_text(self) -> str:
+        """Write the figure with its interval and n."""
+        estimate = self.estimate
+        if self.metric == "count":
+            value, limits = words.count(estimate.value), ""
+            if estimate.low is not None and estimate.high is not None:
+                limits = f"[{words.count(estimate.low)}, {words.count(estimate.high)}]"
+        else:
+            value = words.percent(estimate.value) if self.as_percent else words.decimal(estimate.value)
+            limits = words.interval(estimate, self.as_percent)
+        number = f"n = {words.count(estimate.n)}" if estimate.n else ""
+        return ", ".join(part for part in (f"{value} {limits}".strip(), number, "simulated" if self.simulated else "") if part)
+
+    @property
+    def text(self) -> str:
+        """Say what was measured, and the figure."""
+        return f"{self.title}: {self.value_text}"
+
+
+def measured_figures(store: Store, project_id: str) -> dict[str, MeasuredFigure]:
+    """Return what data, modelling and deployment have measured, by its name; the newest of a kind first."""
+    found = [*_models(store, project_id), *_people(store, project_id), *_labels(store, project_id), *_rest(store, project_id)]
+    return {figure.ref: figure for figure in found}
+
+
+def best_model(store: Store, project_id: str) -> MeasuredFigure | None:
+    """Return the best quick model of the newest leaderboard."""
+    return next(_models(store, project_id), None)
+
+
+def human_level(store: Store, project_id: str) -> MeasuredFigure | None:
+    """Return the newest human level."""
+    return next(_people(store, project_id), None)
+
+
+def _models(store: Store, project_id: str) -> Iterator[MeasuredFigure]:
+    versions = {record.id: record.body for record in store.all(project_id, DataVersion)}
+    sets = {record.id: record.body for record in store.all(project_id, DataSet)}
+    for record in sorted(store.all(project_id, Leaderboard), key=lambda one: -one.seq):
+        board, version = record.body, versions.get(record.id)
+        data_set = sets.get(version.data_set) if version else None
+        where = f" on {data_set.name}" if data_set else ""
+        scored = [entry for entry in board.models if entry.estimate["value"] is not None]
+        for entry in sorted(scored, key=lambda one: -one.estimate["value"]):
+            yield MeasuredFigure(
+                f"leaderboard:{record.id}:{entry.name}",
+                f"{entry.title}{where}",
+                board.metric,
+                "higher",
+                Estimate(**entry.estimate),
+                "modelling/baselines",
+                board.simulated,
+                entry.run_id,
+            )
+
+
+def _people(store: Store, project_id: str) -> Iterator[MeasuredFigure]:
+    labels = {record.id: record.body for record in store.all(project_id, LabelSet)}
+    for record in sorted(store.all(project_id, HumanLevelRun), key=lambda one: -one.seq):
+        name = f", {labels[record.id].name}" if record.id in labels else ""
+        estimate = Estimate(**record.body.accuracy)
+        title, screen = f"Human level{name}", "modelling/human_level"
+        yield MeasuredFigure(f"human_level_run:{record.id}", title, "accuracy", "higher", estimate, screen, record.body.simulated)
+
+
+def _labels(store: Store, project_id: str) -> Iterator[MeasuredFigure]:
+    labels = {record.id: record.body for record in store.all(project_id, LabelSet)}
+    for record in sorted(store.all(project_id, AgreementRun), key=lambda one: -one.seq):
+        name = f", {labels[record.id].name}" if record.id in labels else ""
+        title, estimate = f"Agreement (α){name}", Estimate(**record.body.alpha)
+        if estimate.value is not None:
+            yield MeasuredFigure(f"agreement_run:{record.id}:alpha", title, "α", "higher", estimate, "data/labels", record.body.simulated)
+
+
+def _rest(store: Store, project_id: str) -> Iterator[MeasuredFigure]:
+    versions = {record.id: record.body for record in store.all(project_id, DataVersion)}
+    for record in sorted(store.all(project_id, CheckRun), key=lambda one: -one.seq):
+        run, version = record.body, versions.get(record.id)
+        of = f" of {version.source}, version {version.number}" if version else ""
+        failed = Estimate(float(run.count("failed")))
+        yield MeasuredFigure(f"check_run:{record.id}:rows", f"Rows{of}", "count", "higher", Estimate(float(run.rows)), "data/checks")
+        yield MeasuredFigure(f"check_run:{record.id}:failed", f"Checks failed{of}", "count", "lower", failed, "data/checks")
+    for rehearsed in store.all(project_id, RolloutRun):
+        bad, caught = Estimate(**rehearsed.body.bad_decisions), Estimate(**rehearsed.body.caught)
+        screen, how = "deployment/rollout", rehearsed.body.simulated
+        title = "Bad decisions before rollback"
+        yield MeasuredFigure(f"rollout_run:{rehearsed.id}:bad_decisions", title, "count", "lower", bad, screen, how)
+        yield MeasuredFigure(f"rollout_run:{rehearsed.id}:caught", "Harmful version rolled back", "share", "higher", caught, screen, how)

@@ -1,0 +1,41 @@
+"""What the report says of the scoping phase."""
+
+import pandas as pd
+
+from components import words
+from components.report.drawing import svg
+from components.report.parts import Part, Section, Source
+from components.scoping.charts import prior_work_chart
+from components.scoping.opinions import ranking_of
+from components.scoping.prior_work import attainable
+from components.scoping.prior_work import table as prior_table
+from components.scoping.ranking import ranking_table
+from components.scoping.ranking_charts import score_chart
+from components.scoping.records import PriorWork, Problem, Solution
+from components.theme import LIGHT
+
+
+def scoping(source: Source) -> Section:
+    """Return problems, the ranking of the ideas, prior work and the target."""
+    problems, solutions = source.by_id(Problem), source.all(Solution)
+    prior, target = source.all(PriorWork), source.target
+    section = Section("scoping", "Scoping", "What is worth solving, and what is attainable?", "", "No problem is written down yet.")
+    if problems:
+        rows = [{"problem": p.statement, "who is hurt": p.who, "how often": p.how_often, "cost": p.cost} for p in problems.values()]
+        section.parts.append(Part(title="Problems", tables=[pd.DataFrame(rows)]))
+    if solutions:
+        ranking = ranking_of(source.store, source.project_id)
+        section.answer = ranking.answer
+        part = Part("Which idea first?", ranking.answer, ranking.method, tables=[ranking_table(ranking)])
+        if len(ranking.ranked):
+            part.pictures.append(svg(score_chart(ranking, LIGHT), f"Ideas by {ranking.lens.title} score. {ranking.answer}"))
+        section.parts.append(part)
+    if prior:
+        found = attainable(prior, target)
+        part = Part("Prior work", found.sentence(target), "Published results on other people's data: a guide and no promise.")
+        part.pictures.append(svg(prior_work_chart(prior, target, LIGHT), f"Published results. {found.sentence(target)}"))
+        part.tables.append(prior_table(prior, target))
+        section.parts.append(part)
+    if target is not None:
+        section.parts.append(Part("Our target", f"{target.metric} {words.decimal(target.value, 3)}", target.why))
+    return section
