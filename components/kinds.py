@@ -1,6 +1,6 @@
 """Every kind of record there is: what `Store(url, kinds)` is given by the screens, the shell and the workers."""
 
-from components.data.records import AgreementRun, CheckRun, CheckThreshold, Expectation
+from components.data.records import AgreementRun, CheckRun, CheckThreshold, DriftRun, Expectation
 from components.deployment.records import RolloutPlan, RolloutRun
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
@@ -21,6 +21,7 @@ KINDS: tuple[type[Body], ...] = (
     CheckThreshold,
     CheckRun,
     AgreementRun,
+    DriftRun,
     Leaderboard,
     HumanLevelRun,
     Baseline,

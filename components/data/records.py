@@ -167,3 +167,28 @@ class AgreementRun(Body):
     per_pair: list[dict[str, Any]] = []
     confusion: list[dict[str, Any]] = []
     simulated: str = ""
+
+
+class DriftRun(Body):
+    """How two samples of a data set differ; saved under the id of the version that was looked at.
+
+    `columns` holds the rows of `drift`; `over_time`, where a time column was followed, holds unit, starts, rows, moved, rate,
+    half_life, lags and shares.
+    """
+
+    kind: ClassVar[str] = "drift_run"
+    data_version: str
+    how: Literal["versions", "splits", "time"]
+    before: str
+    after: str
+    rows: tuple[int, int]
+    columns: list[dict[str, Any]]
+    over_time: dict[str, Any] | None = None
+    tolerance: float = 0.1
+    seconds: float
+    simulated: str = ""
+
+    @property
+    def drifting(self) -> list[dict[str, Any]]:
+        """Columns that drift, the most certain first."""
+        return [row for row in self.columns if row["verdict"] == "drift"]

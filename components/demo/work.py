@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from components.data import drift_work
 from components.data import work as data_work
 from components.data.agreement_run import agreement_run
 from components.demo import digits
@@ -158,7 +159,10 @@ def create(work: Work) -> dict[str, Any]:
     work.progress(0.2, "Checking the data")
     for number, version in enumerate((IMAGES_V1, TABLE_V1)):
         data_work.check(work.part({"data_version": version}, 0.2 + 0.07 * number, 0.27 + 0.07 * number))
-    work.progress(0.35, "Measuring the labellers")
+    for number, version in enumerate((IMAGES_V1, TABLE_V1)):
+        splits = {"data_version": version, "how": "splits", "before": "train", "after": "test"}
+        drift_work.measure(work.part(splits, 0.34 + 0.02 * number, 0.36 + 0.02 * number))
+    work.progress(0.38, "Measuring the labellers")
     _labels(work)
     _rollout(work)
     _save(work, {code: ChecklistAnswer(state=state, owner=owner, evidence=seen) for code, (state, owner, seen) in ANSWERS.items()})

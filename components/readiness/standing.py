@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from components import words
 from components.data.checks.report import sentence as check_sentence
-from components.data.records import AgreementRun, CheckRun
+from components.data.drift.wording import drift_answer
+from components.data.records import AgreementRun, CheckRun, DriftRun
 from components.deployment.records import RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
@@ -158,6 +159,10 @@ def _data(store: Store, project_id: str) -> Lane:
         worst = max(checks, key=lambda run: run.body.count("failed"))
         counts = {"failed": worst.body.count("failed")}
         lane.open.append(Step(f"{words.counted(failing, 'check')} to fix", check_sentence(counts), "data/checks"))
+    drift = store.all(project_id, DriftRun)
+    if drift:
+        said = drift_answer(drift[-1].body)[:-1]
+        lane.done.append(f"Drift: {said[:1].lower()}{said[1:]}")
     _tick(
         lane,
         bool(labels),

@@ -9,8 +9,10 @@ from components import words
 from components.data.charts import severity_chart
 from components.data.checks.report import STATUSES, sentence
 from components.data.checks.wording import figure_text, headline
+from components.data.drift.charts import columns_chart, columns_table
+from components.data.drift.wording import cadence, drift_answer, drift_method
 from components.data.label_charts import agreement_chart
-from components.data.records import AgreementRun, CheckRun
+from components.data.records import AgreementRun, CheckRun, DriftRun
 from components.data.wording import agreement_answer, agreement_method
 from components.deployment.charts import evidence_chart
 from components.deployment.records import RolloutPlan, RolloutRun
@@ -97,6 +99,19 @@ def _data(source: Source) -> Section:
             part.tables.append(pd.DataFrame(rows))
         section.parts.append(part)
         section.answer = section.answer or sentence(counts)
+    for id_, run in source.by_id(DriftRun).items():
+        version = versions.get(id_)
+        if version is None:
+            continue
+        name = sets[version.data_set].name if version.data_set in sets else version.source
+        part = Part(f"Drift of {name}, version {version.number}", drift_answer(run), drift_method(run), simulated=run.simulated)
+        drawing = columns_chart(run, LIGHT)
+        if drawing is not None:
+            part.pictures.append(svg(drawing, drift_answer(run)))
+        shown = columns_table(run)
+        part.tables.append(shown[shown["verdict"] == "drift"].head(20).round(4))
+        part.notes += cadence(run)
+        section.parts.append(part)
     labels = source.by_id(LabelSet)
     for id_, run in source.by_id(AgreementRun).items():
         part = Part(

@@ -1,6 +1,7 @@
 """Shell commands of the data phase."""
 
 from collections.abc import Callable
+from math import isnan
 from pathlib import Path
 from typing import Annotated
 
@@ -64,4 +65,24 @@ def check(
     return 1 if report.failed else 0
 
 
-COMMANDS: tuple[Callable[..., int | None], ...] = (agreement, check)
+def drift(
+    before: Annotated[Path, typer.Argument(help="The table that was learnt from: CSV, TSV, Parquet or JSON lines.")],
+    after: Annotated[Path, typer.Argument(help="The table to compare with it.")],
+    as_json: AsJson = False,
+) -> int:
+    """Compare two tables column by column; exit code 1 when a column drifts."""
+    from components.data.drift import drift as compare
+
+    found = compare(read_table(before), read_table(after))
+    columns = ["column", "kind", "psi", "statistic", "p_value", "adjusted_p", "verdict", "codes", "note"]
+    drifting = found[found["verdict"] == "drift"]
+    lines = []
+    for row in drifting.itertuples():
+        measured = "" if isnan(row.psi) else f"PSI {words.decimal(row.psi, 3)}, p {row.adjusted_p:.2g}"
+        lines.append(f"{row.verdict} {' '.join(row.codes)} {row.column}: {' '.join(filter(None, (measured, row.note)))}")
+    text = "\n".join([f"{len(drifting)} of {words.counted(len(found), 'column')} drift{'' if len(drifting) - 1 else 's'}.", *lines])
+    show({"columns": found[columns].to_dict("records")}, as_json, text)
+    return 1 if len(drifting) else 0
+
+
+COMMANDS: tuple[Callable[..., int | None], ...] = (agreement, check, drift)

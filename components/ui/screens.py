@@ -44,6 +44,7 @@ SCREENS = (
     Screen("data/data_sets", "Data sets", "What do we have, and what does its kind mean for us?"),
     Screen("data/checks", "Checks", "Can we train on this?"),
     Screen("data/labels", "Labels", "Can we trust the labels?"),
+    Screen("data/drift", "Drift", "How fast does our world change?"),
     Screen("modelling/baselines", "Baselines", "What must we beat?"),
     Screen("modelling/human_level", "Human level", "How good are people, and are we there?"),
     Screen("deployment/rollout", "Rollout", "Is it safe, how long does it take, what does it cost?"),

@@ -1,0 +1,51 @@
+"""Distances of distributions, held against published values and SciPy."""
+
+import numpy as np
+import pytest
+from scipy import stats
+from scipy.spatial import distance
+from statsmodels.stats.multitest import multipletests
+
+from components.stats import shift
+
+# Yurdakul, B. (2018), Statistical properties of the population stability index, table 1.1: base and target shares of ten score bands,
+# as they are printed in the course of credit scoring that the index comes from; the index is the sum of the printed contributions.
+SCORECARD = ([0.05, 0.10, 0.20, 0.30, 0.20, 0.15], [0.07, 0.12, 0.25, 0.26, 0.16, 0.14])
+
+
+def test_psi_is_the_sum_of_its_published_terms():
+    terms = [(q - p) * np.log(q / p) for p, q in zip(*SCORECARD, strict=True)]
+    assert float(shift.psi(*SCORECARD)) == pytest.approx(sum(terms), abs=1e-12)
+    assert float(shift.psi([25, 25, 25, 25], [10, 20, 30, 40])) == pytest.approx(0.2282, abs=5e-5)
+
+
+def test_an_empty_cell_counts_as_one_in_ten_thousand():
+    wanted = (0.5 - 1e-4) * np.log(0.5 / 1e-4) + (0.5 - 1) * np.log(0.5 / 1)
+    assert float(shift.psi([0, 10], [5, 5])) == pytest.approx(wanted)
+    assert float(shift.psi([5, 5, 0], [5, 5, 0])) == 0
+
+
+def test_distances_are_scipys():
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        b, a = rng.integers(0, 50, 8), rng.integers(1, 50, 8)
+        assert float(shift.jensen_shannon(b, a)) == pytest.approx(distance.jensenshannon(b, a, base=2))
+        wanted = stats.chi2_contingency(np.array([b, a]), correction=False).statistic
+        assert float(shift.chi_squared(b, a)) == pytest.approx(wanted)
+        values = [np.repeat(np.arange(8), counts) for counts in (b, a)]
+        assert float(shift.kolmogorov_smirnov(b, a)) == pytest.approx(stats.ks_2samp(*values).statistic)
+
+
+def test_false_discovery_rate_is_statsmodels():
+    p = np.random.default_rng(1).uniform(size=30) ** 3
+    assert shift.benjamini_hochberg(p) == pytest.approx(multipletests(p, method="fdr_bh")[1])
+    assert np.isnan(shift.benjamini_hochberg([np.nan, 0.5])).tolist() == [True, False]
+
+
+def test_shuffled_rows_keep_their_totals_and_chance_moves_as_much_as_it_should():
+    before, after = np.array([300, 500, 200]), np.array([90, 160, 50])
+    first, second = shift.permuted(before, after, 2000, 0)
+    assert (first.sum(1) == 1000).all()
+    assert (first + second == before + after).all()
+    moved = shift.total_variation(first, second).mean()
+    assert moved == pytest.approx(shift.total_variation_by_chance(before, after), rel=0.03)
