@@ -4,6 +4,8 @@ from components.data.records import AgreementRun, CheckRun, CheckThreshold, Drif
 from components.deployment.records import RolloutPlan, RolloutRun
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
+from components.project.decisions import Decision
+from components.project.meetings import ActionItem, Meeting, Seat
 from components.project.records import Body
 from components.project.rounds import Round
 from components.project.target import Target
@@ -32,5 +34,9 @@ KINDS: tuple[type[Body], ...] = (
     RolloutPlan,
     RolloutRun,
     ChecklistAnswer,
+    Decision,
+    Meeting,
+    Seat,
+    ActionItem,
     Report,
 )

@@ -24,10 +24,14 @@ NAMES = {
     "rollout_plan": "rollout",
     "rollout_run": "rehearsal of the rollout",
     "checklist_answer": "checklist line",
+    "decision": "decision",
+    "meeting": "meeting",
+    "seat": "seat in a meeting",
+    "action_item": "action",
     "report": "report",
     "project": "project",
 }
-TITLES = ("name", "statement", "title", "source")
+TITLES = ("name", "statement", "title", "what", "source")
 
 
 def changes(project_id: str, most: int) -> list[str]:
