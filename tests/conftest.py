@@ -9,6 +9,8 @@ import uuid
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from components.kinds import KINDS
 from components.project.files import Files
@@ -18,6 +20,8 @@ from tests.browsing import browser
 from tests.serving import copy_home, filled_home, serve
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two workers share two processors
+hypothesis.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no defect
+hypothesis.load_profile("shared")
 ROOT = Path(__file__).resolve().parents[1]
 
 

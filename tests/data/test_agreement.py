@@ -35,7 +35,7 @@ def test_krippendorffs_own_example(level, value):
 designs = st.integers(0, 10_000).map(np.random.default_rng)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(designs, st.sampled_from(["nominal", "ordinal", "interval", "ratio"]))
 def test_alpha_is_the_one_of_the_krippendorff_package(rng, level):
     annotators, items, labels = rng.integers(2, 6), rng.integers(3, 30), rng.integers(2, 6)
@@ -51,7 +51,7 @@ def test_alpha_is_the_one_of_the_krippendorff_package(rng, level):
     assert agreement(long(matrix), level).alpha.value == pytest.approx(expected, abs=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(designs)
 def test_fleiss_and_cohen_are_those_of_statsmodels(rng):
     items, labels = int(rng.integers(5, 40)), int(rng.integers(2, 5))
@@ -169,7 +169,7 @@ def every_number(found):
         yield from (value for value in (estimate.value, estimate.low, estimate.high) if value is not None)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.dictionaries(st.tuples(st.integers(0, 6), st.sampled_from("abcd")), st.sampled_from(["1", "2", "3", "NA", None]), min_size=1),
     st.sampled_from(["nominal", "ordinal", "interval", "ratio"]),
@@ -188,7 +188,7 @@ def test_whatever_is_brought_is_measured_in_finite_numbers_or_refused_in_a_sente
     assert found.percent.low is None or 0 <= found.percent.low <= found.percent.value <= found.percent.high <= 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(designs)
 def test_names_and_order_don_t_matter(rng):
     matrix = rng.integers(0, 3, (3, 25)).astype(float)

@@ -39,14 +39,12 @@ def test_the_grid_is_the_one_that_the_figures_were_measured_with():
     assert both(0.25)[1].grid == pytest.approx(1.25 / np.geomspace(1.05, 10, 20))
 
 
-@settings(deadline=None)
 @given(SHARES, st.integers(0, 60), st.floats(0.05, 1))
 def test_a_bet_on_harm_is_fair_at_the_edge_of_the_null(share, failures, margin):
     for evidence in both(margin):
         assert expectation(evidence, evidence.null_ratio, share, failures) == pytest.approx(1, rel=1e-9)
 
 
-@settings(deadline=None)
 @given(SHARES, st.integers(1, 60), st.floats(0.01, 0.99))
 def test_inside_the_null_the_bet_loses(share, failures, part):
     harm, harmless = both()
@@ -54,7 +52,6 @@ def test_inside_the_null_the_bet_loses(share, failures, part):
     assert expectation(harmless, 1.25 / part, share, failures) <= 1 + 1e-9
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_the_evidence_is_what_the_formula_says(seed):
     rng = np.random.default_rng(seed)
@@ -84,7 +81,7 @@ def test_huge_counts_stay_finite():
 counts = arrays.arrays(np.int64, (6, 12), elements=st.integers(0, 30))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(counts, counts, st.floats(0.005, 0.95), st.floats(0.001, 0.5), st.floats(0.02, 2))
 def test_looking_in_stretches_decides_as_the_formula_does(canary, stable, share, alpha, margin):
     gate = EProcess(alpha=alpha, margin=margin)

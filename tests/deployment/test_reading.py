@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components.deployment.plan import MOST_WINDOWS, Plan
@@ -30,7 +30,6 @@ def test_what_is_missing_has_its_default():
     assert (plan.failure_rate, plan.risk_ratio, plan.gate.alpha, plan.gate.margin) == (0.05, 1.0, 0.05, 0.25)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0.001, 0.999), st.integers(1, 40)), min_size=1, max_size=50),
     st.floats(0.0001, 0.5),

@@ -110,7 +110,7 @@ def test_the_same_distributions_as_request_by_request():
 # --- what must always hold
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plans(), st.integers(0, 2**32 - 1))
 def test_every_run_ends_once_and_nothing_counts_after_its_end(keys, seed):
     found = outcome(60, seed, **keys)
@@ -123,7 +123,7 @@ def test_every_run_ends_once_and_nothing_counts_after_its_end(keys, seed):
     assert found.bad_decisions.value == pytest.approx(found.canary_failures.sum(axis=1).mean())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plans(), st.integers(0, 2**32 - 1))
 def test_a_run_ends_at_the_first_crossing(keys, seed):
     found = outcome(40, seed, **keys)
@@ -135,7 +135,7 @@ def test_a_run_ends_at_the_first_crossing(keys, seed):
     assert (at_end[found.decision == PROMOTE] <= -1 + 1e-9).all()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.floats(1.2, 2.5), st.floats(1.3, 1.8), st.integers(0, 1000))
 def test_more_harm_is_never_found_later(risk_ratio, times, seed):
     less = outcome(400, seed, failure_rate=0.1, risk_ratio=risk_ratio)

@@ -167,7 +167,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(ACTIONS, st.binary(max_size=50))
 def test_whatever_a_team_did_comes_back(store, actions, content):
     files = Files(Path(str(store.database.engine.url.database)).parent)

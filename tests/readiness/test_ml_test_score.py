@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components.readiness.ml_test_score import BY_CODE, LINES, POINTS, SECTIONS, band, next_line, score
@@ -90,7 +90,6 @@ def test_nothing_answered_scores_nothing():
     assert "1 of 28 lines is met" in score({"C01": "manual"}).answer
 
 
-@settings(deadline=None)
 @given(ANSWERS)
 def test_the_score_is_the_minimum_and_one_more_test_never_lowers_it(answers):
     found = score(answers)

@@ -72,7 +72,7 @@ def slow_leave_one_out(frame):
     return results
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 5)), st.sampled_from("abc"), min_size=1, max_size=24))
 def test_leave_one_out_is_what_counting_by_hand_gives(answers):
     frame = table(*[(item, annotator, label) for (item, annotator), label in answers.items()]).astype(str)

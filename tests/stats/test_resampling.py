@@ -44,7 +44,7 @@ def test_an_interval_needs_half_of_the_draws():
     assert percentile_interval(np.array([np.nan] * 4 + [1.0] * 6)) == (1.0, 1.0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=1, max_size=40))
 def test_distinct_rows_are_those_of_numpy(matrix):
     rows, times = distinct_rows(np.array(matrix, dtype=float))

@@ -50,7 +50,7 @@ def tables(draw):
 
 
 @given(tables())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_table_gets_an_answer_of_every_check(table):
     frame, plan = table
     report = checks.run(frame, plan)
@@ -76,7 +76,7 @@ def _missing_are_counted(frame, plan, results):
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["a", "b", None])), min_size=2, max_size=30))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_repetitions_and_conflicts_are_those_that_pandas_counts(rows):
     frame = pd.DataFrame(rows, columns=["x", "label"]).astype({"label": object})
     results = checks.run(frame, checks.Plan(label="label")).results.set_index("code")
