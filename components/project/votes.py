@@ -140,6 +140,11 @@ class Votes(Records):
         with self.database.read() as connection:
             return [_vote(row) for row in connection.execute(query)]
 
+    def last_role(self, project_id: str, voter: str) -> str:
+        """Return the role in which somebody took part last; nothing where they never did."""
+        with self.database.read() as connection:
+            return self._last_role(connection, project_id, voter)
+
     def _round(self, connection: sa.Connection, project_id: str, round_id: str) -> Record[Round]:
         """Return a round, and keep others from revealing it until the transaction ends."""
         row = connection.execute(self._one(project_id, Round.kind, round_id).with_for_update(read=True)).one_or_none()

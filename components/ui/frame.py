@@ -12,7 +12,7 @@ from components.ui import resources, screens, session, state
 from components.ui.bar import bar
 from components.ui.live import live
 from components.ui.patterns import bad_input
-from components.ui.style import SHEET
+from components.ui.style import BARE, SHEET
 
 LOGO = (Path(__file__).parent / "logo.svg").read_text(encoding="utf-8")
 
@@ -47,7 +47,9 @@ def run() -> None:
         project = session.current()
         if project:
             resources.store().see(session.person().id, project.id, screen.title)
-        if screen.needs_project or project:
+        if screen.bare:
+            st.html(BARE)
+        elif screen.needs_project or project:
             bar(project, screen)
         for message in state.messages():
             st.toast(message)

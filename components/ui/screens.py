@@ -12,13 +12,17 @@ PHASES = ("Project", "Scoping", "Data", "Modelling", "Deployment")
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen: `path` is its file under pages/ without the ending, and its name in links."""
+    """One screen: `path` is its file under pages/ without the ending, and its name in links.
+
+    A bare one stands alone, without navigation and bar, as narrow as a phone.
+    """
 
     path: str
     title: str
     question: str
     hidden: bool = False
     needs_project: bool = True
+    bare: bool = False
 
     @property
     def phase(self) -> str:
@@ -41,6 +45,7 @@ SCREENS = (
     Screen("scoping/problems_and_solutions", "Problems and solutions", "What is worth solving, and how could it be solved?"),
     Screen("scoping/prior_work", "Prior work", "What have others reached?"),
     Screen("scoping/assessment", "Assessment", "Which idea first?"),
+    Screen("scoping/join", "Join", "What do you say?", hidden=True, bare=True),
     Screen("data/data_sets", "Data sets", "What do we have, and what does its kind mean for us?"),
     Screen("data/checks", "Checks", "Can we train on this?"),
     Screen("data/labels", "Labels", "Can we trust the labels?"),

@@ -66,10 +66,10 @@ def go(path: str) -> NoReturn:
     st.switch_page(screens.page(screens.screen(path)), query_params=_address())
 
 
-def link(path: str, label: str = "", icon: str | None = None) -> None:
-    """Draw a link to another screen of the same project."""
+def link(path: str, label: str = "", icon: str | None = None, **query: str) -> None:
+    """Draw a link to another screen of the same project; `query` says what it shows there."""
     screen = screens.screen(path)
-    st.page_link(screens.page(screen), label=label or screen.title, icon=icon, query_params=_address())
+    st.page_link(screens.page(screen), label=label or screen.title, icon=icon, query_params={**_address(), **query})
 
 
 def _address() -> dict[str, str]:

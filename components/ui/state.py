@@ -100,3 +100,13 @@ def remember(name: str, value: Any) -> None:
 def widget(key: str, default: Any = None) -> Any:
     """Return what a widget holds, for what runs when it changes: before the screen is drawn again."""
     return st.session_state.get(key, default)
+
+
+def has_widget(key: str) -> bool:
+    """Whether a widget was drawn before, or was given a value."""
+    return key in st.session_state
+
+
+def set_widget(key: str, value: Any) -> None:
+    """Let a widget that is about to be drawn show a value, such as what another tab of the same person saved."""
+    st.session_state[key] = value

@@ -36,6 +36,17 @@ def _rules() -> str:
 time.countdown {{ font-variant-numeric: tabular-nums; font-weight: 600; }}
 time.countdown.over {{ color: {_both("warned")}; }}
 [class*="st-key-live_"] {{ display: none; }}
+[class*="st-key-choices_"] [role=radiogroup] {{ width: 100%; gap: .45rem; }}
+[class*="st-key-choices_"] [role=radiogroup] > * {{
+  min-height: 2.9rem; flex: 1 1 auto; margin: 0; border: 1px solid {_both("border")}; border-radius: .5rem; justify-content: center;
+}}
+[class*="st-key-choices_"] [role=radiogroup] > [aria-checked=true] {{ border-color: {_both("model")}; }}
+[class*="st-key-choices_tall"] [role=radiogroup] {{ flex-direction: column; }}
+[class*="st-key-choices_tall"] [role=radiogroup] > * {{ min-height: 3.5rem; width: 100%; }}
+[class*="st-key-choices_tall"] p {{ font-size: 1.2rem; }}
+[class*="st-key-choices_tall"] label p {{ font-size: 1rem; }}
+[class*="st-key-range_"] {{ flex-wrap: nowrap; }}
+[class*="st-key-range_"] > * {{ min-width: 0 !important; flex: 1 1 0 !important; }}
 .st-key-choices button {{ min-height: 3.5rem; font-size: 1.2rem; }}
 [class*="st-key-wall"] img {{ image-rendering: pixelated; border-radius: .3rem; }}
 .stMainBlockContainer a {{ overflow-wrap: anywhere; }}
@@ -50,3 +61,11 @@ time.countdown.over {{ color: {_both("warned")}; }}
 
 
 SHEET = f"<style>{_rules()}</style>"
+BARE = """<style>
+[data-testid=stHeader], [data-testid=stSidebar] { display: none; }
+.stMainBlockContainer { max-width: 36rem; padding-top: 1.1rem !important; }
+.stMainBlockContainer > [data-testid=stVerticalBlock] { gap: 0; }
+.stMainBlockContainer h1 { font-size: 1.5rem !important; padding-bottom: .3rem; }
+.st-key-answer h1 { padding-bottom: 1.1rem; }
+</style>"""
+"""For a screen that stands alone on a phone: no navigation, no bar."""

@@ -1,0 +1,53 @@
+"""What the projector shows while a round runs: how one joins, and who is done."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components import words
+from components.project.records import Record
+from components.project.rounds import Ballot, Round
+from components.ui import address
+from components.ui.patterns import note
+from components.ui.session import escape
+
+HERE_ONLY = (
+    "This server listens on this machine only, so colleagues can't reach it: start it with HOST=0.0.0.0 or set GROUNDWORK_PUBLIC_URL."
+)
+
+
+def invitation(found: Record[Round]) -> None:
+    """Draw the QR code and the link by which colleagues join a round, and say so when they can't reach this server."""
+    link, reachable = address.invitation("scoping/join", project=found.project_id, round=found.id)
+    with st.container(key="invitation"):
+        st.image(address.qr(link), width=260)
+        st.markdown(f":small[{escape(link)}]")
+        if not reachable:
+            st.markdown(f":small[:orange[:material/warning:] {escape(HERE_ONLY)}]")
+        note("Point a phone's camera at it, or type the address.")
+
+
+def lights(ballots: Sequence[Ballot]) -> None:
+    """Draw who takes part and who is done: never what they say."""
+    if not ballots:
+        st.markdown(":gray[Nobody has joined yet.]")
+        return
+    with st.container(horizontal=True, gap="small", key="lights"):
+        for one in ballots:
+            name = escape(one.name)
+            if one.done:
+                st.badge(name, icon=":material/check:", color="green")
+            else:
+                st.badge(name, icon=":material/radio_button_unchecked:", color="gray")
+
+
+def progress(ballots: Sequence[Ballot]) -> str:
+    """Say how far the round is."""
+    if not ballots:
+        return "Waiting for the first to join."
+    done = sum(one.done for one in ballots)
+    return (
+        f"{words.counted(len(ballots), 'person', 'people')} joined, {done} done."
+        if done < len(ballots)
+        else f"All {len(ballots)} are done."
+    )
