@@ -1,9 +1,11 @@
 """The data engine: Ibis over an embedded DuckDB that can reach nothing but the table it was given."""
 
 import io
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
@@ -15,9 +17,19 @@ from components.project.tables import canonical
 ROW = "row"
 """Name in the engine of the column with the number of the row, counted from 1."""
 MEMORY = "6GB"
+LITTLE_MEMORY = "1GB"
+MOST_CELLS_HELD = 60_000_000
+"""A Parquet file of more cells than these is read again by each step instead of being held in memory."""
+PLAIN = (
+    pa.types.is_boolean,
+    pa.types.is_integer,
+    pa.types.is_floating,
+    pa.types.is_decimal,
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_date,
+)
 LOCKS = (
-    "temp_directory=''",
-    f"memory_limit='{MEMORY}'",
     "preserve_insertion_order=false",
     "enable_external_access=false",
     "autoinstall_known_extensions=false",
@@ -26,27 +38,94 @@ LOCKS = (
 )
 
 
+Source: TypeAlias = pd.DataFrame | pa.Table | Path
+"""What the engine is given: a table in memory, or where a Parquet file lies."""
+
+
 @contextmanager
-def opened(table: pd.DataFrame | pa.Table) -> Iterator[tuple[Any, dict[str, str]]]:
+def opened(table: Source, beside: pd.DataFrame | None = None) -> Iterator[tuple[Any, dict[str, str]]]:
     """Give a table to the engine; yields its expression, and the name in the engine of each of its columns.
 
     Columns are called by their place there, so that no name can mean anything to the engine; rows are numbered in the column `ROW`.
-    The database may not read or write files, load extensions or change its settings.
+    The database may not read or write files but the one it was given, load extensions or change its settings. `beside` holds more
+    columns of the same rows, which keep their names there.
     """
     import ibis
 
+    names = {name: f"c{place}" for place, name in enumerate(column_names(table))}
+    with tempfile.TemporaryDirectory(prefix="groundwork-") as folder:
+        connection = ibis.duckdb.connect()
+        try:
+            if isinstance(table, Path) and beside is None:
+                large = row_count(table) * len(names) > MOST_CELLS_HELD
+                rows = _scanned(connection, table, names)
+                limits = [f"memory_limit='{LITTLE_MEMORY if large else MEMORY}'", f"temp_directory='{folder if large else ''}'"]
+                expression = rows if large else connection.create_table("data", rows)
+                _lock(connection, [*limits, f"allowed_paths=[{_quoted(table) if large else ''}]"])
+            else:
+                expression = connection.create_table("data", _numbered(table, names, beside))
+                _lock(connection, [f"memory_limit='{MEMORY}'", "temp_directory=''"])
+            yield expression, names
+        finally:
+            connection.disconnect()
+
+
+def _lock(connection: Any, limits: list[str]) -> None:
+    for setting in (*limits, *LOCKS):
+        connection.raw_sql(f"SET {setting}")
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _numbered(table: Source, names: dict[str, str], beside: pd.DataFrame | None) -> pa.Table:
+    """Return a table in memory as the engine takes it."""
+    if isinstance(table, Path):
+        table = pq.read_table(table)
     arrow = table if isinstance(table, pa.Table) else as_arrow(table)
-    names = {str(name): f"c{place}" for place, name in enumerate(arrow.column_names)}
-    columns = [_plain(column) for column in arrow.columns]
+    more = {} if beside is None else {str(name): _plain(as_arrow(beside[[name]]).column(0)) for name in beside.columns}
     numbered = pa.array(range(1, arrow.num_rows + 1), pa.int64())
-    connection = ibis.duckdb.connect()
-    try:
-        expression = connection.create_table("data", pa.table([*columns, numbered], names=[*names.values(), ROW]))
-        for lock in LOCKS:
-            connection.raw_sql(f"SET {lock}")
-        yield expression, names
-    finally:
-        connection.disconnect()
+    columns = [*(_plain(column) for column in arrow.columns), *more.values(), numbered]
+    return pa.table(columns, names=[*names.values(), *more, ROW])
+
+
+def _scanned(connection: Any, path: Path, names: dict[str, str]) -> Any:
+    """Return a Parquet file as an expression, each column as one of the types that checks know."""
+    rows = connection.read_parquet(str(path), file_row_number=True)
+    columns = {}
+    for name, short in names.items():
+        cell = rows[name]
+        if cell.type().is_floating():
+            cell = cell.isnan().ifelse(None, cell).cast("float64")
+        elif cell.type().is_decimal():
+            cell = cell.cast("float64")
+        elif cell.type().is_temporal():
+            cell = cell.cast("timestamp(6)")
+        columns[short] = cell
+    return rows.select(**columns, **{ROW: rows.file_row_number + 1})
+
+
+def scannable(path: Path) -> bool:
+    """Whether the engine can read a Parquet file by itself: every column has a plain type, and no two have the same name."""
+    with pq.ParquetFile(path) as opened:
+        schema, rows = opened.schema_arrow, opened.metadata.num_rows
+    kinds = [kind.value_type if pa.types.is_dictionary(kind) else kind for kind in schema.types]
+    fit = all(any(is_kind(kind) for is_kind in PLAIN) or (pa.types.is_timestamp(kind) and kind.tz is None) for kind in kinds)
+    same = len({name.lower() for name in schema.names}) < len(schema.names)
+    return fit and not same and rows > 0 and "file_row_number" not in schema.names
+
+
+def column_names(table: Source) -> list[str]:
+    """Return the names of the columns."""
+    if isinstance(table, Path):
+        return list(pq.read_schema(table).names)
+    return [str(name) for name in (table.column_names if isinstance(table, pa.Table) else table.columns)]
+
+
+def row_count(table: Source) -> int:
+    """Return the number of rows."""
+    return int(pq.read_metadata(table).num_rows) if isinstance(table, Path) else len(table)
 
 
 def as_arrow(frame: pd.DataFrame) -> pa.Table:
@@ -65,7 +144,7 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _plain(column.cast(kind.value_type))
-    if pa.types.is_timestamp(kind):
+    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
         return column.cast(pa.timestamp("us"), safe=False)
     if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         numbers = column.cast(pa.float64())

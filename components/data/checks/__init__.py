@@ -1,21 +1,26 @@
 """Can we train on this? Every check is a file of its own and listed here, in the order of the report."""
 
 import pandas as pd
-import pyarrow as pa
 
+from components.data.checks.associated_features import AssociatedFeatures
 from components.data.checks.class_balance import ClassBalance
 from components.data.checks.conflicting_labels import ConflictingLabels
 from components.data.checks.declaration import Check
 from components.data.checks.duplicate_keys import DuplicateKeys
 from components.data.checks.duplicate_rows import DuplicateRows
+from components.data.checks.group_leak import GroupLeak
 from components.data.checks.infinite_values import InfiniteValues
 from components.data.checks.label_giveaway import LabelGiveaway
+from components.data.checks.likely_label_errors import LikelyLabelErrors
 from components.data.checks.measuring import Progress, concerned, measure
 from components.data.checks.missing_values import MissingValues
 from components.data.checks.mixed_types import MixedTypes
+from components.data.checks.near_split_leak import NearSplitLeak
+from components.data.checks.new_categories import NewCategories
 from components.data.checks.new_labels import NewLabels
 from components.data.checks.null_spellings import NullSpellings
 from components.data.checks.outliers import Outliers
+from components.data.checks.own_values import OwnValues
 from components.data.checks.presence_giveaway import PresenceGiveaway
 from components.data.checks.rare_categories import RareCategories
 from components.data.checks.report import CheckReport
@@ -37,9 +42,12 @@ from components.data.checks.skew import Skew
 from components.data.checks.spelling_variants import SpellingVariants
 from components.data.checks.split_leak import SplitLeak
 from components.data.checks.split_sizes import SplitSizes
+from components.data.checks.split_times import SplitTimes
 from components.data.checks.stray_characters import StrayCharacters
 from components.data.checks.table import Plan
+from components.data.checks.text_lengths import TextLengths
 from components.data.checks.unlabelled import Unlabelled
+from components.data.engine import Source
 from components.errors import BadInput
 
 __all__ = ["CHECKS", "Check", "CheckReport", "Plan", "rows_concerned", "run"]
@@ -57,6 +65,9 @@ CHECKS: tuple[type[Check], ...] = (
     Outliers,
     RareCategories,
     Skew,
+    TextLengths,
+    AssociatedFeatures,
+    OwnValues,
     ColumnType,
     ValueRange,
     Pattern,
@@ -74,20 +85,26 @@ CHECKS: tuple[type[Check], ...] = (
     ConflictingLabels,
     ClassBalance,
     Unlabelled,
+    LikelyLabelErrors,
     AgreedLabels,
     SplitLeak,
+    NearSplitLeak,
+    GroupLeak,
+    SplitTimes,
     NewLabels,
+    NewCategories,
     SplitSizes,
 )
 
 
-def run(table: pd.DataFrame | pa.Table, plan: Plan | None = None, progress: Progress | None = None) -> CheckReport:
+def run(table: Source, plan: Plan | None = None, progress: Progress | None = None) -> CheckReport:
     """Check a table.
 
     Parameters
     ----------
-    table : DataFrame or Arrow table
-        The data, one row an example.
+    table : DataFrame, Arrow table or Path
+        The data, one row an example; or where a Parquet file of plain columns lies (`engine.scannable`), which is not held in memory
+        where it is large.
     plan : Plan, optional
         Which column is the label, the key of a row, the split.
     progress : callable, optional
@@ -107,7 +124,7 @@ def run(table: pd.DataFrame | pa.Table, plan: Plan | None = None, progress: Prog
     return measure(table, plan or Plan(), CHECKS, progress)
 
 
-def rows_concerned(table: pd.DataFrame | pa.Table, plan: Plan, code: str, column: str) -> pd.DataFrame:
+def rows_concerned(table: Source, plan: Plan, code: str, column: str) -> pd.DataFrame:
     """Return the rows that a result is about, at most 1,000, with their number in the table (from 1) as `row`.
 
     Raises

@@ -50,6 +50,8 @@ class Check:
         What to do when it fires.
     each : bool
         Whether every finding is a result of its own; otherwise the worst stands for those that pass.
+    advice_unstructured : str
+        What to do instead where the data are images, text or sound.
     why : str
         Why one looks for it, and where the threshold comes from.
     """
@@ -63,6 +65,7 @@ class Check:
     each: ClassVar[bool] = False
     says: ClassVar[str]
     advice: ClassVar[str]
+    advice_unstructured: ClassVar[str] = ""
     why: ClassVar[str]
 
     def inapplicable(self, table: Table) -> str:

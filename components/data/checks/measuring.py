@@ -6,12 +6,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from components.data.checks.declaration import Check, Counts, Finding, Status
 from components.data.checks.report import STATUSES, CheckReport
 from components.data.checks.table import Plan, Table
-from components.data.engine import ROW, opened
+from components.data.engine import ROW, Source, column_names, opened, row_count
 from components.errors import BadInput
 
 AT_ONCE = 300
@@ -22,10 +21,10 @@ Progress = Callable[[float, str], None]
 Wanted = list[tuple[Check, tuple[str, str], Any]]
 
 
-def measure(data: pd.DataFrame | pa.Table, plan: Plan, checks: Sequence[type[Check]], progress: Progress | None = None) -> CheckReport:
+def measure(data: Source, plan: Plan, checks: Sequence[type[Check]], progress: Progress | None = None) -> CheckReport:
     """Run the checks and return what they found."""
     names = _require(data, plan)
-    rows = len(data)
+    rows = row_count(data)
     say = progress or (lambda share, message: None)
     say(0.02, f"Reading {rows:,} rows")
     with opened(data) as (expression, short):
@@ -49,12 +48,12 @@ def made(check: type[Check], plan: Plan) -> Check:
     return one
 
 
-def concerned(data: pd.DataFrame | pa.Table, plan: Plan, check: type[Check], column: str, most: int = MOST_ROWS_SHOWN) -> pd.DataFrame:
+def concerned(data: Source, plan: Plan, check: type[Check], column: str, most: int = MOST_ROWS_SHOWN) -> pd.DataFrame:
     """Return the rows that a result is about, with their number in the table as `row`, at most `most` of them."""
     _require(data, plan)
     with opened(data) as (expression, short):
         found: pd.DataFrame = (
-            made(check, plan).concerned(Table(expression, short, plan, len(data)), column).limit(most).to_pyarrow().to_pandas()
+            made(check, plan).concerned(Table(expression, short, plan, row_count(data)), column).limit(most).to_pyarrow().to_pandas()
         )
     named = found[[ROW, *short.values()]]
     rows = "row" if "row" not in short else "row number"
@@ -62,9 +61,9 @@ def concerned(data: pd.DataFrame | pa.Table, plan: Plan, check: type[Check], col
     return named
 
 
-def _require(data: pd.DataFrame | pa.Table, plan: Plan) -> list[str]:
-    names = [str(name) for name in (data.column_names if isinstance(data, pa.Table) else data.columns)]
-    if not len(data) or not names:
+def _require(data: Source, plan: Plan) -> list[str]:
+    names = column_names(data)
+    if not row_count(data) or not names:
         raise BadInput("The table has no rows.", "Bring a table with at least one row.")
     double = next((name for place, name in enumerate(names) if name in names[:place]), None)
     if double is not None:
@@ -135,7 +134,7 @@ def _results(check: Check, table: Table, counted: Counts, broken: Exception | No
     """Yield the results of one check: each finding beyond the threshold, or the worst of those within it."""
     reason = check.inapplicable(table)
     if reason:
-        yield _result(check, Finding("", float("nan"), 0, reason), "not applicable")
+        yield _result(check, table, Finding("", float("nan"), 0, reason), "not applicable")
         return
     try:
         if broken is not None:
@@ -143,21 +142,21 @@ def _results(check: Check, table: Table, counted: Counts, broken: Exception | No
         findings = list(check.judge(table, counted))
     except Exception as error:
         logger.warning("The check %s could not be computed: %s", check.code, type(error).__name__)
-        yield _result(check, Finding("", float("nan"), 0, BROKEN), "error")
+        yield _result(check, table, Finding("", float("nan"), 0, BROKEN), "error")
         return
     beyond = [finding for finding in findings if check.fires(finding)]
     for finding in sorted(beyond, key=lambda found: -found.rows):
-        yield _result(check, finding, finding.severity or check.severity)
+        yield _result(check, table, finding, finding.severity or check.severity)
     within = [finding for finding in findings if not check.fires(finding)]
     if check.each:
-        yield from (_result(check, finding, "passed") for finding in within)
+        yield from (_result(check, table, finding, "passed") for finding in within)
     elif within and not beyond:
-        yield _result(check, (min if check.at_least else max)(within, key=lambda found: found.figure), "passed")
+        yield _result(check, table, (min if check.at_least else max)(within, key=lambda found: found.figure), "passed")
     if not findings:
-        yield _result(check, Finding("", float("nan"), 0, "No column has what this check looks at."), "not applicable")
+        yield _result(check, table, Finding("", float("nan"), 0, "No column has what this check looks at."), "not applicable")
 
 
-def _result(check: Check, finding: Finding, status: Status) -> dict[str, Any]:
+def _result(check: Check, table: Table, finding: Finding, status: Status) -> dict[str, Any]:
     figure = float(finding.figure)
     return {
         "code": check.code,
@@ -171,5 +170,5 @@ def _result(check: Check, finding: Finding, status: Status) -> dict[str, Any]:
         "rows": int(finding.rows),
         "note": finding.note,
         "says": check.says,
-        "advice": check.advice,
+        "advice": check.advice_unstructured if check.advice_unstructured and table.plan.structured is False else check.advice,
     }

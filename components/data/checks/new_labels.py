@@ -6,8 +6,6 @@ from typing import Any
 from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
 
-TRAINING = ("train", "training")
-
 
 class NewLabels(Check):
     """Rows outside the training split whose label doesn't occur in it."""
@@ -29,12 +27,9 @@ class NewLabels(Check):
     def _new(table: Table) -> Any:
         """Rows of other splits whose label the training split never has; None where there is one split."""
         label, split = table[str(table.plan.label)], table[str(table.plan.split)]
-        splits = table.values(str(table.plan.split))
-        found = splits.filter(splits.value.notnull()).order_by([splits.rows.desc(), splits.value]).to_pyarrow()
-        names = found.column("value").to_pylist()
-        if len(names) < 2:
+        training = table.training
+        if training is None:
             return None
-        training = next((name for name in names if str(name).strip().lower() in TRAINING), names[0])
         seen = table.expression.filter(split == training).select(seen=label).distinct()
         return table.expression.filter((split != training) & label.notnull()).anti_join(seen, label == seen.seen)
 

@@ -30,13 +30,12 @@ class Outliers(Check):
 
     def counts(self, table: Table) -> Counts:
         """Take the quartiles of each column."""
-        quartiles = (("first", 0.25), ("third", 0.75))
-        return {(name, what): table.finite(name).quantile(share) for name in self._columns(table) for what, share in quartiles}
+        return {(name, "quartiles"): table.finite(name).quantile([0.25, 0.75]) for name in self._columns(table)}
 
     @staticmethod
     def _far(table: Table, column: str, counted: Counts) -> Any:
         """Whether a cell lies beyond the fences; None where the middle half of the column is one value."""
-        first, third = counted[column, "first"], counted[column, "third"]
+        first, third = counted[column, "quartiles"] or (None, None)
         if first is None or third is None or not third > first:
             return None
         cell = table[column].cast("float64")

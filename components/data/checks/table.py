@@ -1,6 +1,6 @@
 """A table as the checks see it: its columns by type, its roles, and expressions that several checks need."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ MISSING_SPELLINGS = ("", "na", "n/a", "nan", "null", "none", "nil", "missing", "
 NULL_SPELLINGS = (*MISSING_SPELLINGS, "unknown", "empty")
 MOST_NUMERIC_CLASSES = 30
 SAMPLE = 100_000
+TRAINING = ("train", "training")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Plan:
         The values that a foreign key may hold.
     today : datetime, optional
         What freshness is measured against; now by default.
+    structured : bool, optional
+        Whether the data are a table (True) rather than images, text or sound (False); decides which checks apply, and the advice.
     """
 
     label: str | None = None
@@ -43,6 +46,7 @@ class Plan:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     references: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     today: datetime | None = None
+    structured: bool | None = None
 
     @property
     def roles(self) -> dict[str, str]:
@@ -59,15 +63,17 @@ class Plan:
 class Table:
     """An Ibis table with its plan. What is returned are expressions; the cached ones are computed once, where a check needs them.
 
-    `names` gives the name in the engine of each column.
+    `names` gives the name in the engine of each column, `properties` of what was measured of each image, text or recording.
     """
 
-    def __init__(self, expression: Any, names: dict[str, str], plan: Plan, rows: int) -> None:
+    def __init__(self, expression: Any, names: dict[str, str], plan: Plan, rows: int, properties: Mapping[str, str] | None = None) -> None:
         self.expression = expression
         self.names = names
         self.plan = plan
         self.rows = rows
+        self.properties = dict(properties or {})
         self._values: dict[str, Any] = {}
+        self._made: dict[str, Any] = {}
         self._kept = 0
         kinds = expression.schema()
         self.schema = {name: kinds[short] for name, short in names.items()}
@@ -115,10 +121,10 @@ class Table:
         named = [name for name in self.features if looks_like_key(name) and name not in self.decimals]
         if self.plan.id is not None or self.rows < 2:
             return self.features
-        distinct = self._aggregated({name: self[name].nunique() for name in named})
+        distinct = self.aggregated({name: self[name].nunique() for name in named})
         return [name for name in self.features if distinct.get(name) != self.rows]
 
-    def _aggregated(self, expressions: dict[str, Any]) -> dict[str, Any]:
+    def aggregated(self, expressions: dict[str, Any]) -> dict[str, Any]:
         """Compute aggregates by name."""
         if not expressions:
             return {}
@@ -131,11 +137,17 @@ class Table:
         if not self.described:
             return self.expression
         hashes = [self[name].hash() >> (place % 16) for place, name in enumerate(self.described)]
-        hashed = self.expression.select(ROW, hash=_together(hashes))
+        hashed = self.expression.select(ROW, hash=together(hashes))
         hashed = self._keep(hashed)
         shared = hashed.group_by("hash").aggregate(rows=hashed.count())
         rows = hashed.semi_join(shared.filter(shared.rows > 1), "hash").select(ROW)
         return self._keep(self.expression.semi_join(rows, ROW))
+
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        """Return a table that several steps need, computed once under its key."""
+        if key not in self._made:
+            self._made[key] = self._keep(make())
+        return self._made[key]
 
     def values(self, column: str) -> Any:
         """Return the different values of a column (`value`, null being one) with the number of rows that hold each (`rows`)."""
@@ -144,16 +156,43 @@ class Table:
             self._values[column] = self._keep(grouped)
         return self._values[column]
 
+    def distinct(self, column: str) -> int:
+        """Return how many different values a column has, missing being none."""
+        return int(self.aggregated({column: self[column].nunique()})[column])
+
     def reference(self, name: str, column: str) -> Any:
         """Return the values of another table that a foreign key refers to, as text in the column `value`."""
-        key = f"{name}\x1f{column}"
-        if key not in self._values:
-            import ibis
-            import pyarrow as pa
+        import ibis
+        import pyarrow as pa
 
-            cells = self.plan.references[name, column].cast(pa.string()).unique().drop_null()
-            self._values[key] = self._keep(ibis.memtable(pa.table({"value": cells})))
-        return self._values[key]
+        cells = self.plan.references[name, column].cast(pa.string()).unique().drop_null()
+        return self.once(f"values {name} {column}", lambda: ibis.memtable(pa.table({"value": cells})))
+
+    @cached_property
+    def time(self) -> str | None:
+        """The column that says when: the one that was named, or the only one of times."""
+        times = [name for name, kind in self.schema.items() if kind.is_timestamp()]
+        if self.plan.time is not None:
+            return self.plan.time if self.plan.time in times else None
+        return times[0] if len(times) == 1 else None
+
+    @cached_property
+    def training(self) -> Any:
+        """Name of the split to train on: the one called train, else the largest; None where there are not two splits."""
+        splits = self.values(str(self.plan.split))
+        found = splits.filter(splits.value.notnull()).order_by([splits.rows.desc(), splits.value]).limit(1000).to_pyarrow()
+        names = found.column("value").to_pylist()
+        if len(names) < 2:
+            return None
+        return next((name for name in names if str(name).strip().lower() in TRAINING), names[0])
+
+    def sampled(self, most: int) -> Any:
+        """Return at most about `most` rows, the same each time."""
+        if self.rows <= most:
+            return self.expression
+        step = -(-self.rows // most)
+        rows = self.sample if most <= SAMPLE else self.expression
+        return rows.filter(rows[ROW].hash().abs() % step == 0)
 
     @cached_property
     def sample(self) -> Any:
@@ -209,7 +248,7 @@ class Table:
         return kept.filter(kept.kept).drop("kept").order_by([*short, ROW])
 
 
-def _together(hashes: list[Any]) -> Any:
+def together(hashes: list[Any]) -> Any:
     """Return the hash of many; folded in pairs, since the engine refuses deeply nested expressions."""
     while len(hashes) > 1:
         pairs = [left ^ right for left, right in zip(hashes[::2], hashes[1::2], strict=False)]
