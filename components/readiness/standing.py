@@ -79,6 +79,11 @@ class Standing:
         return any("simulated" in figure.note for lane in self.lanes for figure in lane.figures)
 
     @property
+    def measured(self) -> bool:
+        """Whether there is a figure in any lane."""
+        return any(lane.figures for lane in self.lanes)
+
+    @property
     def begun(self) -> bool:
         """Whether anything is done."""
         return any(lane.done for lane in self.lanes)
@@ -172,7 +177,9 @@ def _data(store: Store, project_id: str) -> Lane:
     if agreement:
         run = agreement[-1].body
         note = f"n = {run.items}" + (", simulated" if run.simulated else "")
-        lane.figures.append(Figure("Agreement (α)", Estimate(**run.alpha), target=0.8, note=note, people=True, domain=(0.0, 1.0)))
+        alpha = Estimate(**run.alpha)
+        lowest = 0.6 if (alpha.low or 0.0) > 0.65 else 0.0  # what is all good would be a dot at the end of the whole scale
+        lane.figures.append(Figure("Agreement (α)", alpha, target=0.8, note=note, people=True, domain=(lowest, 1.0)))
         if run.too_low:
             lane.open.append(Step("Labellers don't agree enough", "Talk the disputed items over and sharpen the rule.", "data/labels"))
     return lane

@@ -11,11 +11,11 @@ from components.ui.looking import first_rows, label_balance, rows_buttons, rows_
 from components.ui.patterns import answer, bad_input, card, done_line, empty, note, open_line, section
 from components.ui.pieces import card_of, delete, image_wall, people_for, save_over, versions_of, view
 from components.ui.preview import preview
-from components.ui.quick import keep_it, link_anew, start_quick_check
+from components.ui.quick import keep_it, reading, start_quick_check
 from components.ui.resources import files, runner, settings, store
 from components.ui.session import current, escape, go, link, open_project, palette, person, project
 from components.ui.state import edit, editing, remember, say, value
-from components.ui.uploads import file_drop, job_here, start_job, watch
+from components.ui.uploads import file_drop, start_job, watch
 
 __all__ = [
     "answer",
@@ -42,7 +42,7 @@ __all__ = [
     "editor",
     "empty",
     "keep_it",
-    "link_anew",
+    "reading",
     "start_quick_check",
     "word_for",
     "escape",
@@ -52,7 +52,6 @@ __all__ = [
     "first_rows",
     "go",
     "image_wall",
-    "job_here",
     "label_balance",
     "link",
     "live",

@@ -7,8 +7,11 @@ from components.errors import BadInput
 from components.project.store import Project
 from components.ui import resources, screens, state
 from components.ui.patterns import bad_input
+from components.ui.presence import here
 from components.ui.session import NAMELESS, escape, link, name_me, open_project, person
 from components.ui.standing import standing
+
+QUICK_CHECK = screens.screen("project/quick_check")
 
 
 def bar(project: Project | None, screen: screens.Screen) -> None:
@@ -16,12 +19,14 @@ def bar(project: Project | None, screen: screens.Screen) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
         _picker(project)
         if project:
-            st.markdown(f"/ **{screen.phase}**", width="content")
-            _siblings(screen)
+            st.markdown(f"/ **{screen.phase if screen is not QUICK_CHECK else screen.title}**", width="content")
+            _siblings(screen, project)
         st.space("stretch")
-        if project:
+        if project and screen is not QUICK_CHECK:
             st.markdown(f":small[:gray[{escape(standing(project.id).sentence)}]]", width="content")
-        _me(project)
+        _me()
+        if project:
+            _here(project)
 
 
 def _picker(project: Project | None) -> None:
@@ -46,28 +51,39 @@ def new_project(key: str, label: str = "New project", primary: bool = False) -> 
         open_project(resources.store().create_project(" ".join(name.split()), person().id).id)
 
 
-def _siblings(screen: screens.Screen) -> None:
+def _siblings(screen: screens.Screen, project: Project) -> None:
+    if screen is QUICK_CHECK:
+        return
     with st.container(horizontal=True, gap=None, key="siblings", width="content"):
+        if project.unlisted:
+            link(QUICK_CHECK.path)
         for other in screens.SCREENS:
             if other.phase == screen.phase and not other.hidden:
                 link(other.path)
 
 
-def _me(project: Project | None) -> None:
+def _me() -> None:
     me = person()
-    with st.popover(escape(me.name if me.name != NAMELESS else "Say who you are"), type="tertiary", icon=":material/person:", key="bar.me"):
-        with st.form("bar.name", border=False):
-            name = st.text_input("My name", value="" if me.name == NAMELESS else me.name, max_chars=80, key=f"bar.my_name.{me.name}")
-            if st.form_submit_button("Remember me in this browser"):
-                try:
-                    name_me(name)
-                except BadInput as error:
-                    bad_input(error, key="no_name")
-                else:
-                    state.say(f"Hello, {name.strip()}.")
-                    st.rerun()
-        if project:
-            here = resources.store().present(project.id)
-            st.markdown(f":small[:gray[{words.counted(len(here), 'person', 'people')} here now]]")
-            for one in here:
-                st.markdown(f":small[{escape(one.name)}: {escape(one.screen)}]")
+    said = me.name if me.name != NAMELESS else ""
+    with (
+        st.popover(escape(said or "Say who you are"), type="tertiary", icon=":material/person:", key="bar.me"),
+        st.form("bar.name", border=False),
+    ):
+        name = st.text_input("My name", value=said, max_chars=80, key=f"bar.my_name.{me.name}")
+        if st.form_submit_button("Remember me in this browser"):
+            try:
+                name_me(name)
+            except BadInput as error:
+                bad_input(error, key="no_name")
+            else:
+                state.say(f"Hello, {name.strip()}.")
+                st.rerun()
+
+
+def _here(project: Project) -> None:
+    found = here(project.id)
+    people = sum(one.people for one in found)
+    if people > 1:
+        with st.popover(f"{words.count(people)} here", type="tertiary", icon=":material/group:", key="bar.here"):
+            for one in found:
+                st.markdown(f":small[{escape(one.text)}]")

@@ -6,7 +6,8 @@ import streamlit as st
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.records import Record
 from components.project.tables import read_table
-from components.ui import resources, state
+from components.ui import resources
+from components.ui.uploads import started_here
 
 
 def data_version(project_id: str, key: str) -> tuple[Record[DataVersion], Record[DataSet]] | None:
@@ -35,7 +36,7 @@ def label_set(project_id: str, key: str) -> Record[LabelSet] | None:
     if len(sets) < 2:
         return sets[0] if sets else None
     names = {record.id: record.body.name for record in sets}
-    brought = state.value("labels.job", "")  # after this tab brought labels, they are the newest and are shown
+    brought = started_here("labels")  # after this tab brought labels, they are the newest and are shown
     picked = st.selectbox("Labels", list(names), format_func=lambda id_: names[id_], key=f"{key}.labels.{brought}", width=420)
     return next(record for record in sets if record.id == picked)
 

@@ -1,6 +1,8 @@
 """Charts, figures and tables as every screen shows them."""
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -9,19 +11,65 @@ import streamlit as st
 from components import marks, words
 from components.project.tables import to_csv
 from components.stats.estimate import Estimate
-from components.theme import themed
+from components.theme import Palette, themed
 from components.ui.patterns import note as small_note
 from components.ui.session import palette
 
 
-def chart(drawing: alt.TopLevelMixin, *, alt: str, table: pd.DataFrame | None = None, name: str = "table", key: str | None = None) -> None:
-    """Draw a chart with its text for those who can't see it, and its table one click away."""
-    drawn = themed(drawing, palette()).to_dict()
-    if isinstance(drawn.get("height"), int):
-        drawn["height"] += drawn.get("usermeta", {}).get("besides", 0)
+def chart(
+    drawing: alt.TopLevelMixin | Callable[[], alt.TopLevelMixin],
+    *,
+    alt: str,
+    of: tuple[object, ...] = (),
+    table: pd.DataFrame | None = None,
+    name: str = "table",
+    key: str | None = None,
+) -> None:
+    """Draw a chart with its text for those who can't see it, and its table one click away.
+
+    `of` names all that a chart shows, such as a record's id and version: `drawing` is then a function, called only where the same
+    was not drawn before. Making a chart takes ten times as long as the rest of a screen.
+    """
+    colours = palette()
+    drawn = _drawn((name, colours.dark, *of), drawing, colours) if of else _specification(drawing, colours)
     st.vega_lite_chart(drawn, theme=None, alt=alt, width="stretch", key=key)
     if table is not None:
         behind(table, name)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _drawn(of: tuple[object, ...], _drawing: Callable[[], alt.TopLevelMixin], _palette: Palette) -> dict[str, Any]:
+    return _specification(_drawing, _palette)
+
+
+def _specification(drawing: alt.TopLevelMixin | Callable[[], alt.TopLevelMixin], colours: Palette) -> dict[str, Any]:
+    made = themed(drawing() if callable(drawing) else drawing, colours)
+    drawn: dict[str, Any] = _with_values(made.to_dict())
+    if isinstance(drawn.get("height"), int):
+        drawn["height"] += drawn.get("usermeta", {}).get("besides", 0)
+    return drawn
+
+
+def _with_values(made: dict[str, Any]) -> dict[str, Any]:
+    """Put its data into each layer: Streamlit would convert named tables one by one, again at every rerun."""
+    tables = made.pop("datasets", {})
+
+    def filled(part: Any) -> Any:
+        if isinstance(part, list):
+            return [filled(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        if part.get("name") in tables and len(part) == 1:
+            return {"values": tables[part["name"]]}
+        return {key: filled(one) for key, one in part.items()}
+
+    whole: dict[str, Any] = filled(made)
+    return whole
+
+
+@lru_cache(maxsize=512)
+def _glyph(estimate: Estimate, colours: Palette, domain: tuple[float, float] | None, target: float | None, role: str) -> dict[str, Any]:
+    return _specification(marks.glyph(estimate, colours, domain=domain, target=target, role=role), colours)
 
 
 def behind(table: pd.DataFrame, name: str, label: str = "The table behind it") -> None:
@@ -55,7 +103,7 @@ def figure(
     role: str = "model",
     help: str | None = None,
 ) -> None:
-    """Draw one figure with its interval in words and as a glyph; the tick of the glyph is the target."""
+    """Draw one figure with its interval in words and, where it has one, as a glyph; the tick of the glyph is the target."""
 
     def written(value: float | None) -> str:
         if as_count:
@@ -68,10 +116,9 @@ def figure(
         limits = words.interval(estimate, as_percent)
     beneath = ", ".join(part for part in (limits, f"target {written(target)}" if target is not None else "", note) if part)
     st.metric(label, written(estimate.value), delta=beneath or None, delta_color="off", delta_arrow="off", help=help)
-    if estimate.value is None:
-        if estimate.why:
-            small_note(estimate.why)
+    if estimate.value is None and estimate.why:
+        small_note(estimate.why)
+    if estimate.value is None or estimate.low is None:
         return
-    drawing = marks.glyph(estimate, palette(), domain=domain, target=target, role=role)
     text = f"{label}: {written(estimate.value)} {limits}"
-    st.altair_chart(themed(drawing, palette()), theme=None, alt=text, width="stretch")
+    st.vega_lite_chart(_glyph(estimate, palette(), domain, target, role), theme=None, alt=text, width="stretch")

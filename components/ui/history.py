@@ -31,7 +31,7 @@ NAMES = {
     "report": "report",
     "project": "project",
 }
-TITLES = ("name", "statement", "title", "what", "source")
+TITLES = ("name", "statement", "title", "what")
 
 
 def changes(project_id: str, most: int) -> list[str]:

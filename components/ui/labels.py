@@ -8,9 +8,9 @@ from components.data import sources
 from components.data.disagreement import LEVELS
 from components.errors import BadInput
 from components.project.data_sets import DataSet
-from components.ui import resources, state
+from components.ui import resources
 from components.ui.patterns import bad_input, note
-from components.ui.uploads import TABLES, Brought, file_drop, job_here, start_job, watch
+from components.ui.uploads import TABLES, Brought, concerns_me, file_drop, put_away, reason, start_job, watch, ways_on
 
 TASK = "components.data.label_work:measure"
 GUESSES = {
@@ -35,30 +35,20 @@ def bring_labels(project_id: str) -> None:
 
 def watch_labels(project_id: str) -> bool:
     """Draw the progress of labels that are being measured; says whether there are any."""
-    job = watch("labels", project_id, TASK) if not _failed() else None
+    job = watch("labels", project_id, TASK)
     return bool(job and job.living)
 
 
 def labels_refused(project_id: str, question: str) -> bool:
-    """Draw why the file that this tab brought was not measured, what to do, and the way on; says whether that is so."""
-    job = _failed()
-    if job is None:
+    """Draw why the file that was brought last was not measured, what to do, and the way on; says whether that is so."""
+    job = next(iter(resources.store().jobs(project_id, TASK)), None)
+    if job is None or not concerns_me("labels", job):
         return False
-    error = BadInput(job.result.get("what", job.error), job.result.get("todo", ""), job.result.get("lines", []))
-    with bad_input(error, headline=f"{job.params['name']} was not measured.", question=question), st.container(horizontal=True):
-        encoding = job.result.get("encoding")
-        if encoding and st.button(f"Read it as {encoding}", type="primary", key="labels.encoding"):
-            start_job("labels", project_id, TASK, {**job.params, "encoding": encoding}, job.title)
-            st.rerun()
-        if st.button("Bring another file", key="labels.forget"):
-            state.remember("labels.job", None)
-            st.rerun()
+    box = bad_input(reason(job), headline=f"{job.params['name']} was not measured.", question=question)
+    with box, st.container(horizontal=True):
+        ways_on("labels", job, primary=True)
+        st.button("Bring another file", key="labels.forget", on_click=put_away, args=("labels", job.id))
     return True
-
-
-def _failed() -> Any:
-    job = job_here("labels")
-    return job if job is not None and job.task == TASK and job.state in {"failed", "lost"} else None
 
 
 def _columns(project_id: str, brought: Brought) -> None:

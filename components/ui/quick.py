@@ -6,8 +6,10 @@ import streamlit as st
 
 from components.project.store import Project
 from components.ui import resources, screens, state
+from components.ui.live import busy
+from components.ui.patterns import answer, bad_input
 from components.ui.session import open_project, person
-from components.ui.uploads import Brought, start_job
+from components.ui.uploads import Brought, reason, start_job, ways_on
 
 KEPT = timedelta(days=7)
 TASK = "components.readiness.quick_check:run"
@@ -30,8 +32,23 @@ def keep_it(project: Project) -> None:
         open_project(project.id)
 
 
-def link_anew(path: str, label: str) -> None:
-    """Draw a button that leads to a screen without any project."""
-    if st.button(label, key=f"anew.{path}", icon=":material/arrow_forward:"):
+def reading(project: Project, question: str) -> None:
+    """Draw how far the reading of the file is or, for everybody who opens the address, why it can't be read and the ways on."""
+    job = next(iter(resources.store().jobs(project.id, TASK)), None)
+    if job is not None and job.living:
+        answer(question, "Reading your file.", project.name, badge=("running", "running"))
+        busy(job.id)
+    elif job is not None and job.state != "cancelled":
+        box = bad_input(reason(job), headline="This file can't be read yet.", question=question)
+        with box, st.container(horizontal=True):
+            ways_on("quick_check", job, primary=True)
+            _choose_another()
+    else:
+        answer(question, "The reading was stopped.", project.name)
+        _choose_another()
+
+
+def _choose_another() -> None:
+    if st.button("Choose another file", key="quick_check.another", icon=":material/upload_file:"):
         state.open_project(None)
-        st.switch_page(screens.page(screens.screen(path)), query_params={})
+        st.switch_page(screens.page(screens.screen("project/quick_check")), query_params={})

@@ -35,7 +35,11 @@ def _rules() -> str:
 .st-key-bar [data-testid=stPopoverButton] {{ padding-left: 0; }}
 time.countdown {{ font-variant-numeric: tabular-nums; font-weight: 600; }}
 time.countdown.over {{ color: {_both("warned")}; }}
-[class*="st-key-live_"] {{ display: none; }}
+[class*="st-key-live_"], [data-testid=stLayoutWrapper]:has(> [class*="st-key-live_"]) {{ display: none; }}
+[class*="st-key-start-open"] button p {{
+  color: {_both("model")}; font-weight: 600; font-size: 1rem; overflow-wrap: anywhere; text-align: left;
+}}
+[data-testid=stFileUploaderDropzoneInstructions], [data-testid=stFileUploaderDropzoneInstructions] * {{ white-space: normal !important; }}
 [class*="st-key-choices_"] [role=radiogroup] {{ width: 100%; gap: .45rem; }}
 [class*="st-key-choices_"] [role=radiogroup] > * {{
   min-height: 2.9rem; flex: 1 1 auto; margin: 0; border: 1px solid {_both("border")}; border-radius: .5rem; justify-content: center;

@@ -1,11 +1,13 @@
 """Bringing a file in: dropped here or taken from a folder that the server's owner allowed, kept, and read by a worker."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
+from components import demo
 from components.errors import BadInput
 from components.project.store import Job
 from components.ui import resources, state
@@ -15,6 +17,7 @@ from components.ui.session import person
 
 TABLES = ["csv", "tsv", "txt", "parquet", "jsonl", "ndjson"]
 MOST_LISTED = 500
+LATELY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -49,35 +52,59 @@ def _offered(kinds: list[str]) -> dict[str, Path]:
     return found
 
 
-def job_here(name: str) -> Job | None:
-    """Return the job that a screen of this tab has started under `name`."""
-    id_: str | None = state.value(f"{name}.job")
-    return resources.store().job(id_) if id_ else None
-
-
 def start_job(name: str, project_id: str, task: str, params: dict[str, Any], title: str) -> None:
-    """Start a job and remember it under `name`."""
+    """Start a job for what a screen calls `name`."""
+    put_away(name)
     state.remember(f"{name}.job", resources.runner().submit(project_id, task, params, title, person().id))
 
 
+def started_here(name: str) -> str:
+    """Return the id of the job that this tab started under `name` last; empty where it started none."""
+    return str(state.value(f"{name}.job", ""))
+
+
 def watch(name: str, project_id: str, task: str) -> Job | None:
-    """Draw the progress of a task, whoever started it, or how the one that this tab started failed; returns the newest job."""
+    """Draw the progress of a task, whoever started it, or why it ended badly; returns the newest job."""
     jobs = resources.store().jobs(project_id, task)
     running = next((job for job in jobs if job.living), None)
     if running is not None:
         busy(running.id)
         return running
-    mine = job_here(name)
-    if mine is not None and mine.state in {"failed", "lost"}:
-        failure(mine, name)
-    return mine
+    if jobs and concerns_me(name, jobs[0]):
+        with bad_input(reason(jobs[0]), key=f"{name}.failed").container(horizontal=True):
+            ways_on(name, jobs[0])
+            st.button("Close", key=f"{name}.close", type="tertiary", on_click=put_away, args=(name, jobs[0].id))
+    return jobs[0] if jobs else None
 
 
-def failure(job: Job, name: str) -> None:
-    """Draw why a job failed; a file in another encoding can be read again in the one that was detected."""
-    found = job.result
-    bad_input(BadInput(found.get("what", job.error), found.get("todo", ""), found.get("lines", [])), key=f"{name}.failed")
-    encoding = found.get("encoding")
-    if encoding and st.button(f"Read it as {encoding}", key=f"{name}.encoding"):
+def concerns_me(name: str, job: Job) -> bool:
+    """Whether a job ended badly lately and this person has to see to it.
+
+    Who started it sees that after a refresh too; what a server lost concerns everybody. This tab can put it away.
+    """
+    ended = job.state in {"failed", "lost"} and job.finished_at is not None and datetime.now(UTC) - job.finished_at < LATELY
+    mine = job.submitted_by in {person().id, demo.AUTHOR} or job.id == started_here(name)
+    return ended and (mine or job.state == "lost") and job.id != state.value(f"{name}.put_away")
+
+
+def put_away(name: str, job_id: str = "") -> None:
+    """Show no more how a job ended."""
+    state.remember(f"{name}.put_away", job_id)
+
+
+def reason(job: Job) -> BadInput:
+    """Return why a job ended badly."""
+    return BadInput(job.result.get("what", job.error), job.result.get("todo", ""), job.result.get("lines", []))
+
+
+def ways_on(name: str, job: Job, *, primary: bool = False) -> None:
+    """Draw what helps after a job ended badly: another encoding that was detected, or once more what a server lost."""
+    encoding = job.result.get("encoding")
+    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
+    if encoding and st.button(f"Read it as {encoding}", type=kind, key=f"{name}.encoding"):
         start_job(name, job.project_id, job.task, {**job.params, "encoding": encoding}, job.title)
+        st.rerun()
+    again = job.state == "lost" or job.submitted_by == demo.AUTHOR
+    if again and st.button("Start it again", type=kind, key=f"{name}.again", icon=":material/restart_alt:"):
+        start_job(name, job.project_id, job.task, job.params, job.title)
         st.rerun()

@@ -37,7 +37,7 @@ if saved is None:
     with heading, ui.empty(QUESTION, f"“{labels.body.name}” has not been measured yet.", "Measure how far its labellers agree."):
         measure("Measure the agreement", "primary")
     st.stop()
-run, palette = saved.body, ui.palette()
+run, palette, of = saved.body, ui.palette(), (project.id, saved.id, saved.version)
 with heading:
     ui.answer(QUESTION, agreement_answer(run), agreement_method(run), badge=agreement_badge(run), simulated=run.simulated)
 per_label, per_annotator, per_pair, confusion = (
@@ -47,20 +47,23 @@ left, right = st.columns([7, 5], gap="large")
 with left:
     ui.section("Agreement beyond chance", "dot and 95 % interval over items; bands after Krippendorff")
     alt = f"{agreement_answer(run)} {agreement_method(run)}"
-    ui.chart(agreement_chart(run, palette), alt=alt, table=agreement_table(run), name="agreement")
+    ui.chart(lambda: agreement_chart(run, palette), of=of, alt=alt, table=agreement_table(run), name="agreement")
     if run.why:
         ui.note(run.why)
     if len(per_label) and per_label["alpha"].notna().any():
         ui.section("By label", "α of one label against all others, the least agreed on first")
-        ui.chart(labels_chart(per_label, palette), alt="Agreement by label, the lowest first", table=per_label, name="agreement by label")
+        alt = "Agreement by label, the lowest first"
+        ui.chart(lambda: labels_chart(per_label, palette), of=of, alt=alt, table=per_label, name="agreement by label")
 with right:
     if len(confusion):
         ui.section("Taken for one another", confusion_sentence(run))
-        drawn = confusion_chart(confusion, palette)
-        ui.chart(drawn, alt=f"Labels given to one item: {confusion_sentence(run)}", table=confusion, name="confused labels")
+        alt = f"Labels given to one item: {confusion_sentence(run)}"
+        ui.chart(lambda: confusion_chart(confusion, palette), of=of, alt=alt, table=confusion, name="confused labels")
     if len(per_annotator) and per_annotator["agrees"].notna().any():
         ui.section("By annotator", "how often each gives the label that most of the others give, least first")
-        ui.chart(annotators_chart(per_annotator, palette), alt="Agreement by annotator", table=per_annotator, name="annotators")
+        ui.chart(
+            lambda: annotators_chart(per_annotator, palette), of=of, alt="Agreement by annotator", table=per_annotator, name="annotators"
+        )
     if len(per_pair):
         ui.section("By pair", "shared items, how often the same label, Cohen's κ")
         st.dataframe(per_pair.head(50).round(3), hide_index=True, width="stretch", height=250)

@@ -30,7 +30,8 @@ def rehearse() -> None:
         with following:
             path = rollout.one_rollout(rehearsal)
         with drawing:
-            ui.chart(evidence_chart(rehearsal, ui.palette(), path), alt=f"{rehearsal.answer} {rehearsal.method}")
+            of = (plan.plan.model_dump_json(), plan.harm, *((len(path), path.to_csv()) if path is not None else ()))
+            ui.chart(lambda: evidence_chart(rehearsal, ui.palette(), path), of=of, alt=f"{rehearsal.answer} {rehearsal.method}")
         ui.behind(rehearsal.table, "rollout")
         if path is not None:
             ui.section("What happened in it", f"seed {rehearsal.harmful.seed}; the same seed gives the same rollout")

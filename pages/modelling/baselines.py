@@ -1,5 +1,7 @@
 """What we must beat: quick models, literature, other systems, and people."""
 
+from functools import partial
+
 import streamlit as st
 
 from components import ui, words
@@ -73,8 +75,9 @@ with heading:
         ui.answer(QUESTION, baselines_answer(board, best_name, best_value, band), baselines_method(board), simulated=simulated)
 ui.watch("baselines", project.id, TASK)
 if len(table):
-    drawing = baselines_chart(table, ui.palette(), metric=metric, band=band, target=wanted)
-    ui.chart(drawing, alt=baselines_answer(board, best_name, best_value, band), table=table, name="baselines")
+    of = (project.id, ui.store().seq(project.id), version.id if version else "")
+    drawing = partial(baselines_chart, table, ui.palette(), metric=metric, band=band, target=wanted)
+    ui.chart(drawing, of=of, alt=baselines_answer(board, best_name, best_value, band), table=table, name="baselines")
 with st.container(horizontal=True, vertical_alignment="center"):
     run_models(primary=True)
     add_result()

@@ -1,5 +1,7 @@
 """How good people are, and whether we are there."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -46,8 +48,8 @@ with heading:
     ui.answer(QUESTION, people_answer(run, ours), people_method(run, ours), simulated=run.simulated)
 people = pd.DataFrame(run.per_annotator)
 model = Estimate(**ours.estimate) if ours else None
-drawing = people_chart(people, ui.palette(), team=team, model=model, target=wanted)
-ui.chart(drawing, alt=people_answer(run, ours), table=people, name="human level")
+drawing = partial(people_chart, people, ui.palette(), team=team, model=model, target=wanted)
+ui.chart(drawing, of=(project.id, ui.store().seq(project.id), labels.id), alt=people_answer(run, ours), table=people, name="human level")
 ui.note(people_note(run))
 if run.simulated:
     ui.note(run.simulated)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import ui
 from components.ui.history import changes
+from components.ui.presence import here
 from components.ui.standing import standing
 
 project = ui.project()
@@ -12,7 +13,7 @@ done, still = sum(len(lane.done) for lane in found.lanes), found.still_open
 ui.answer(
     "Where do we stand?",
     found.sentence,
-    f"{done} of {done + still} steps are done; figures carry their 95 % interval.",
+    f"{done} of {done + still} steps are done{'; figures carry their 95 % interval' if found.measured else ''}.",
     simulated="The rollout is simulated, and so are the labellers where it says so." if found.simulated else "",
 )
 ui.watch("overview", project.id, "components.demo.work:create")
@@ -47,10 +48,12 @@ with left:
         if st.button("Do it now", type="primary", icon=":material/arrow_forward:", key="overview.next"):
             ui.go(step.screen)
 with middle:
-    ui.section("Latest changes")
-    for line in changes(project.id, most=6):
+    latest = changes(project.id, most=6)
+    if latest:
+        ui.section("Latest changes")
+    for line in latest:
         st.markdown(line)
 with right:
     ui.section("Here now")
-    for one in ui.store().present(project.id):
-        st.badge(ui.escape(f"{one.name}, {one.screen}"), icon=":material/person:", color="gray")
+    for one in here(project.id):
+        st.badge(ui.escape(one.text), icon=":material/person:" if one.people == 1 else ":material/group:", color="gray")

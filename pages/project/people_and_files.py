@@ -4,15 +4,16 @@ import streamlit as st
 
 from components import ui, words
 from components.ui.history import changes
+from components.ui.presence import here
 from components.ui.whole_project import delete_project, export_project, import_project, rename_project, reset_example
 
 project = ui.project()
 people = [person.name for person in ui.store().people(project.id)]
-here = ui.store().present(project.id)
+present = here(project.id)
 ui.answer(
     "Who takes part, and where is our data?",
-    f"{words.counted(len(people), 'person', 'people')} changed something; {words.count(len(here))} here now.",
-    f"{words.listed(people, most=12)}. Everything is kept on this server." if people else "",
+    f"{words.counted(len(people), 'person', 'people')} changed something; {words.count(sum(one.people for one in present))} here now.",
+    (f"Changed by {words.listed(people, most=12)}. " if people else "") + "Everything is kept on this server.",
 )
 left, right = st.columns(2, gap="large")
 with left:
@@ -26,8 +27,8 @@ with left:
     delete_project(project)
 with right:
     ui.section("Here now")
-    for one in here:
-        st.markdown(f"**{ui.escape(one.name)}** :gray[{ui.escape(one.screen)}]")
+    for one in present:
+        st.badge(ui.escape(one.text), icon=":material/person:" if one.people == 1 else ":material/group:", color="gray")
     ui.section("What changed")
     for line in changes(project.id, most=14):
         st.markdown(line)

@@ -1,5 +1,7 @@
 """A file, thirty seconds, an answer: the checks and the quick models on one screen, without a project."""
 
+from functools import partial
+
 import streamlit as st
 
 from components import ui, words
@@ -31,11 +33,8 @@ if project is None or not (project.unlisted or versions):
             ui.start_quick_check(brought)
     st.stop()
 if not versions:
-    job = ui.watch("quick_check", project.id, QUICK)
     with heading:
-        ui.answer(QUESTION, "Reading your file." if job and job.living else "This file can't be read yet.", project.name)
-        if not (job and job.living):
-            ui.link_anew("project/quick_check", "Choose another file")
+        ui.reading(project, QUESTION)
     st.stop()
 
 version = versions[-1]
@@ -51,7 +50,7 @@ left, right = st.columns(2, gap="large")
 with left:
     ui.section("The data", "what to fix, and what to look at")
     if checked:
-        ui.chart(severity_chart(counts, ui.palette()), alt=sentence(counts))
+        ui.chart(lambda: severity_chart(counts, ui.palette()), of=("severity", *counts.items()), alt=sentence(counts))
         for group in checked.body.firing()[:8]:
             with ui.card(f"quick{group[0]['code']}"):
                 mark = ":red[:material/error:]" if group[0]["status"] == "failed" else ":orange[:material/warning:]"
@@ -81,7 +80,8 @@ with right:
         answer = baselines_answer(board, best.title if best else "", best.estimate["value"] if best else None, None)
         st.markdown(f"**{ui.escape(answer)}**")
         if len(table):
-            ui.chart(baselines_chart(table, ui.palette(), metric=board.metric), alt=answer, table=table, name="baselines")
+            drawing = partial(baselines_chart, table, ui.palette(), metric=board.metric)
+            ui.chart(drawing, of=(project.id, ui.store().seq(project.id)), alt=answer, table=table, name="baselines")
         ui.note(baselines_method(board))
         for line in board_notes(board, any(job and job.living for job in jobs)):
             ui.note(line)

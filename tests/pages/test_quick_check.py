@@ -83,10 +83,21 @@ def test_a_target_that_is_guessed_needs_no_click(tab, installation):
 @pytest.mark.parametrize(
     ("content", "says"), [(b"", "is empty"), (b"a,b\n", "no rows"), (b"a\n1,2\n", "line 2"), (b"\x00\x01", "isn't a text file")]
 )
-def test_a_file_that_cannot_be_read_says_why(tab, installation, content, says):
+def test_a_file_that_cannot_be_read_says_why_to_everybody_with_the_address(tab, installation, open_tab, content, says):
     drop(tab, content)
     finished(installation.store(), tab.project_id)
+    for one in (tab, open_tab(tab.project_id)):
+        one.open("project/quick_check")
+        assert one.answer == "This file can't be read yet."
+        assert says in one.text
+        assert any(button.label == "Choose another file" for button in one.app.button)
+
+
+def test_another_encoding_is_offered_and_read(tab, installation):
+    drop(tab, "name,label\nMüller,a\nMeier,b\n".encode("latin-1"))
+    finished(installation.store(), tab.project_id)
+    app = tab.open("project/quick_check")
+    next(button for button in app.button if button.label == "Read it as cp1252").click().run()
+    finished(installation.store(), tab.project_id)
     tab.open("project/quick_check")
-    assert tab.answer == "This file can't be read yet."
-    assert says in tab.text
-    assert any(button.label == "Choose another file" for button in tab.app.button)
+    assert "You can train" in tab.answer
