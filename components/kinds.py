@@ -3,6 +3,7 @@
 from components.data.records import AgreementRun, CheckRun, CheckThreshold, DriftRun, Expectation
 from components.deployment.records import RolloutPlan, RolloutRun
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
+from components.project.comments import Comment
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.decisions import Decision
 from components.project.meetings import ActionItem, Meeting, Seat
@@ -11,11 +12,12 @@ from components.project.rounds import Round
 from components.project.target import Target
 from components.readiness.records import ChecklistAnswer
 from components.report.records import Report
-from components.scoping.records import Criteria, PriorWork, Problem, Solution
+from components.scoping.records import Apart, Criteria, PriorWork, Problem, Solution
 
 KINDS: tuple[type[Body], ...] = (
     Target,
     Round,
+    Comment,
     DataSet,
     DataVersion,
     LabelSet,
@@ -29,6 +31,7 @@ KINDS: tuple[type[Body], ...] = (
     Baseline,
     Problem,
     Solution,
+    Apart,
     Criteria,
     PriorWork,
     RolloutPlan,

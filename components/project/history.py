@@ -141,8 +141,37 @@ class Records:
         if id is not None:
             query = query.where(table.c.record_id == id)
         with self.database.read() as connection:
-            rows = connection.execute(query).all()
-        return [Change(r.seq, r.kind, r.record_id, r.version, r.before, r.after, r.person, r.at) for r in rows]
+            return [_change(row) for row in connection.execute(query)]
+
+    def writers(self, project_id: str, kind: str) -> dict[str, str]:
+        """Return who wrote each record of a kind first, by the records' ids."""
+        table = schema.history
+        here = (table.c.project_id == project_id, table.c.kind == kind)
+        first = sa.select(sa.func.min(table.c.number)).where(*here).group_by(table.c.record_id)
+        query = sa.select(table.c.record_id, table.c.person).where(table.c.number.in_(first))
+        with self.database.read() as connection:
+            return {row.record_id: row.person for row in connection.execute(query)}
+
+    def deleted(self, project_id: str, kind: str, most: int = 50) -> list[Change]:
+        """Return the deletions of records of a kind that are still deleted, the newest first."""
+        table = schema.history
+        here = (table.c.project_id == project_id, table.c.kind == kind)
+        last = sa.select(sa.func.max(table.c.number)).where(*here).group_by(table.c.record_id)
+        query = sa.select(table).where(table.c.number.in_(last), table.c.after.is_(None)).order_by(table.c.number.desc()).limit(most)
+        with self.database.read() as connection:
+            return [_change(row) for row in connection.execute(query)]
+
+    def restore(self, project_id: str, body_type: type[B], id: str, *, person: str) -> Record[B] | None:
+        """Bring a deleted record back as it was; returns what stands there, None where there never was one."""
+        standing = self.get(project_id, body_type, id)
+        last = self.history(project_id, kind=body_type.kind, id=id, most=1)
+        if standing is not None or not last or last[0].before is None:
+            return standing
+        body = read_body(self.kinds, body_type.kind, last[0].before)
+        try:
+            return self.save(project_id, body, person=person, id=id)
+        except Conflict:  # somebody else brought it back just now
+            return self.get(project_id, body_type, id)
 
     @staticmethod
     def _last_version(connection: sa.Connection, project_id: str, kind: str, id: str) -> int:
@@ -179,6 +208,10 @@ class Records:
     @classmethod
     def _one(cls, project_id: str, kind: str, id: str) -> sa.Select[Any]:
         return sa.select(schema.record).where(*cls._where(project_id, kind, id))
+
+
+def _change(row: Any) -> Change:
+    return Change(row.seq, row.kind, row.record_id, row.version, row.before, row.after, row.person, row.at)
 
 
 def read_body(kinds: dict[str, type[Body]], kind: str, content: dict[str, Any]) -> Body:

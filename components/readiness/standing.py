@@ -14,6 +14,7 @@ from components.project.store import Store
 from components.project.target import Target
 from components.readiness.ml_test_score import LINES, score
 from components.readiness.records import ChecklistAnswer
+from components.scoping.board import cards
 from components.scoping.opinions import ranking_of
 from components.scoping.records import PriorWork, Problem, Solution
 from components.stats.estimate import Estimate
@@ -114,7 +115,7 @@ def _tick(lane: Lane, met: bool, done: str, step: Callable[[], Step]) -> None:
 
 def _scoping(store: Store, project_id: str) -> Lane:
     lane = Lane("Scoping")
-    problems, solutions = store.all(project_id, Problem), store.all(project_id, Solution)
+    problems, solutions = cards(store, project_id, Problem), cards(store, project_id, Solution)
     prior, target = store.all(project_id, PriorWork), store.get(project_id, Target, "target")
     _tick(
         lane,

@@ -5,6 +5,7 @@ import pandas as pd
 from components import words
 from components.report.drawing import svg
 from components.report.parts import Part, Section, Source
+from components.scoping.board import cards
 from components.scoping.charts import prior_work_chart
 from components.scoping.opinions import ranking_of
 from components.scoping.prior_work import attainable
@@ -17,11 +18,12 @@ from components.theme import LIGHT
 
 def scoping(source: Source) -> Section:
     """Return problems, the ranking of the ideas, prior work and the target."""
-    problems, solutions = source.by_id(Problem), source.all(Solution)
+    problems = [one.body for one in cards(source.store, source.project_id, Problem)]
+    solutions = cards(source.store, source.project_id, Solution)
     prior, target = source.all(PriorWork), source.target
     section = Section("scoping", "Scoping", "What is worth solving, and what is attainable?", "", "No problem is written down yet.")
     if problems:
-        rows = [{"problem": p.statement, "who is hurt": p.who, "how often": p.how_often, "cost": p.cost} for p in problems.values()]
+        rows = [{"problem": p.statement, "who is hurt": p.who, "how often": p.how_often, "cost": p.cost} for p in problems]
         section.parts.append(Part(title="Problems", tables=[pd.DataFrame(rows)]))
     if solutions:
         ranking = ranking_of(source.store, source.project_id)

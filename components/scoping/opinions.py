@@ -5,6 +5,7 @@ import pandas as pd
 from components.project.records import Record
 from components.project.rounds import Ballot, Round, Vote
 from components.project.store import Store
+from components.scoping.board import cards
 from components.scoping.lenses import RICE, Lens, lenses_of
 from components.scoping.priority import COLUMNS
 from components.scoping.ranking import Ranking, rank
@@ -26,7 +27,7 @@ def rounds(store: Store, project_id: str, purpose: str = "vote") -> list[Record[
 
 def ranking_of(store: Store, project_id: str, lens: Lens = RICE) -> Ranking:
     """Return the ranking of a project's solutions by what was typed, and by each idea's newest revealed votes."""
-    solutions = {record.id: record.body for record in store.all(project_id, Solution)}
+    solutions = {record.id: record.body for record in cards(store, project_id, Solution)}
     return rank(solutions, newest_votes(store, project_id, lens), lens)
 
 

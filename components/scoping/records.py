@@ -25,7 +25,10 @@ def one_of(*allowed: float) -> Callable[[float], float]:
 
 
 class Problem(Body):
-    """Something that people wish worked better; no word of AI in it."""
+    """Something that people wish worked better; no word of AI in it.
+
+    `merged_into` is the id of the problem that says the same; this one keeps its text, its writer and its comments.
+    """
 
     kind: ClassVar[str] = "problem"
     statement: str = Field(title="What do you wish worked better?", min_length=1, max_length=500)
@@ -36,7 +39,15 @@ class Problem(Body):
     owner: str = Field("", title="Owner", max_length=80)
     evidence: Link = Field("", title="Evidence (https://…)", max_length=300)
     group: str = Field("", title="Group", max_length=80)
-    schema_version: int = 2
+    merged_into: str = ""
+    schema_version: int = 3
+
+
+class Apart(Body):
+    """Pairs of cards that look alike, of which people said that they are not the same. Saved under the id `apart`."""
+
+    kind: ClassVar[str] = "apart"
+    pairs: list[tuple[str, str]] = []
 
 
 class Basis(BaseModel):
@@ -56,7 +67,8 @@ class Basis(BaseModel):
 class Solution(Body):
     """One way to solve a problem, with what ranks it; every problem has at least one without machine learning.
 
-    `ratings` holds the factors of the other lenses by their names, `basis` what a factor rests on beside an opinion.
+    `ratings` holds the factors of the other lenses by their names, `basis` what a factor rests on beside an opinion, `merged_into`
+    the id of the solution that says the same.
     """
 
     kind: ClassVar[str] = "solution"
@@ -104,7 +116,8 @@ class Solution(Body):
     evidence: Link = Field("", title="Evidence (https://…)", max_length=300)
     ratings: dict[str, Annotated[float, Field(ge=0, le=21)]] = {}
     basis: dict[str, Basis] = {}
-    schema_version: int = 2
+    merged_into: str = ""
+    schema_version: int = 3
 
     def factor(self, name: str) -> float | None:
         """Return what was typed for a factor of any lens; None where nothing was."""

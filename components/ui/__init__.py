@@ -3,6 +3,7 @@
 from components.ui.choose import data_version as choose_version
 from components.ui.choose import label_set as choose_labels
 from components.ui.choose import table
+from components.ui.comments import comments
 from components.ui.figures import behind, chart, download, figure
 from components.ui.forms import close, editor, word_for
 from components.ui.labels import bring_labels, labels_refused, watch_labels
@@ -31,6 +32,7 @@ __all__ = [
     "busy",
     "card",
     "chart",
+    "comments",
     "choose_labels",
     "choose_version",
     "close",

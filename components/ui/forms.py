@@ -33,6 +33,7 @@ def editor(
     record: Record[B] | None = None,
     id: str | None = None,
     fields: Sequence[str] | None = None,
+    more: Sequence[str] = (),
     fixed: dict[str, Any] | None = None,
     submit: str = "Save",
     columns: int = 1,
@@ -49,6 +50,8 @@ def editor(
     ----------
     fields : sequence of str, optional
         The fields to ask for, in this order; all by default.
+    more : sequence of str, optional
+        Further fields, folded beneath those.
     fixed : dict, optional
         Values that the form does not ask for.
     """
@@ -66,6 +69,10 @@ def editor(
     names = list(fields or [name for name in body_type.model_fields if name != "schema_version" and name not in (fixed or {})])
     with st.form(f"{key}.form{draft.generation}", border=False, enter_to_submit=len(names) < 3):
         values = _inputs(body_type, names, f"{key}.{draft.generation}", draft.initial, columns)
+        if more:
+            filled = sum(bool(draft.initial.get(name)) for name in more)
+            with st.expander(f"More ({filled} of {len(more)} filled)" if filled else "More", expanded=bool(draft.problems)):
+                values |= _inputs(body_type, more, f"{key}.{draft.generation}", draft.initial, columns)
         for problem in draft.problems:
             st.markdown(f":red[:material/error:] {escape(problem)}")
         with st.container(horizontal=True):

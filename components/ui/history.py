@@ -29,9 +29,11 @@ NAMES = {
     "seat": "seat in a meeting",
     "action_item": "action",
     "report": "report",
+    "comment": "comment",
+    "round": "round",
     "project": "project",
 }
-TITLES = ("name", "statement", "title", "what")
+TITLES = ("name", "statement", "title", "what", "source", "text")
 
 
 def changes(project_id: str, most: int) -> list[str]:

@@ -67,10 +67,17 @@ def card_of(
 
 def delete(project_id: str, record: Record[Any]) -> None:
     """Delete what this screen shows, unless somebody changed it in the meantime."""
+    deleted(project_id, record)
+
+
+def deleted(project_id: str, record: Record[Any]) -> bool:
+    """Delete what this screen shows; returns whether it is gone, which it isn't where somebody changed it in the meantime."""
     try:
         resources.store().delete(project_id, type(record.body), record.id, read=record.version, person=person().id)
     except Conflict:
         state.say("Somebody else changed this in the meantime, so it was not deleted.")
+        return False
+    return True
 
 
 def versions_of(project_id: str, data_set: str | None) -> set[str]:

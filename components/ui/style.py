@@ -23,6 +23,14 @@ def _rules() -> str:
 [class*="st-key-card"], [class*="st-key-lane"] {{ background: {_both("card")}; }}
 [class*="st-key-card"] [data-testid=stForm], [class*="st-key-lane"] [data-testid=stForm] {{ border: 0; padding: 0; }}
 {lanes}
+[class*="st-key-column_"] {{ border-top: 6px solid light-dark({LIGHT.phases[0]}, {DARK.phases[0]}); padding-top: .8rem; gap: .6rem; }}
+[class*="st-key-column_"] h3 {{ padding: 0 0 .5rem !important; text-wrap: pretty; overflow-wrap: anywhere; }}
+[class*="st-key-column_"] [class*="st-key-card"] {{ gap: .35rem; padding-bottom: .55rem; }}
+[class*="st-key-tools_"] {{ row-gap: 0; }}
+[class*="st-key-tools_"] button {{ min-height: 1.7rem; padding: 0 .15rem; color: {_both("muted")}; }}
+[class*="st-key-tools_"] button p, [class*="st-key-tools_"] [data-testid=stIconMaterial] {{ font-size: .88rem; }}
+[class*="st-key-tools_"] [data-testid=stPopoverButton] > div > [aria-hidden=true] {{ display: none; }}
+[class*="st-key-column_"] [data-testid=stMarkdown] {{ overflow-wrap: anywhere; }}
 [class*="st-key-strip"] {{ border-radius: 0; padding-top: .8rem; gap: .1rem; }}
 [data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit] {{ color: light-dark(#fff, #0D1418) !important; }}
 [data-testid=stMetricDelta] {{ background: none !important; padding: 0 !important; color: {_both("muted")} !important; font-size: 1rem; }}

@@ -4,6 +4,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 
 import pytest
 
@@ -97,3 +98,15 @@ def test_every_kind_of_record_that_is_written_is_kept_by_the_store():
     names = [one.kind for one in kinds.KINDS]
     assert len(names) == len(set(names))
     assert all(issubclass(one, Body) for one in kinds.KINDS)
+
+
+def test_cards_that_were_merged_into_others_are_no_ideas_of_their_own():
+    at_home = {"components/scoping/board.py", "components/scoping/board_file.py", "components/ui/board/desk.py"}
+    reading = re.compile(r"\.(all|by_id)\(([\w.]+, )?(Problem|Solution)\)")
+    users = {
+        str(path.relative_to(ROOT))
+        for folder in ("components", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        if reading.search(path.read_text(encoding="utf-8"))
+    }
+    assert users - at_home == set(), "read them by components.scoping.board.cards(store, project_id, Problem)"

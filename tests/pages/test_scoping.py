@@ -28,8 +28,10 @@ def test_words_of_ai_and_a_missing_plain_solution_are_pointed_out(tab, installat
     store.save(tab.project_id, Problem(statement="We need a neural network"), person="ana", id="p")
     store.save(tab.project_id, Solution(problem="p", title="Train it", approach="build"), person="ana")
     tab.open("scoping/problems_and_solutions")
-    assert "without “neural network”" in tab.text
-    assert "No solution without machine learning yet" in tab.text
+    assert "“neural network” is already a solution" in tab.text
+    assert "What hurts today, whom, and how often?" in tab.text
+    assert "No solution without ML yet" in tab.text
+    assert tab.answer == "1 problem, 1 solution; “We need a neural network” has no solution without ML yet."
 
 
 def test_two_people_editing_the_same_idea_the_second_is_told_and_both_texts_are_kept(open_tab, installation, project_id):

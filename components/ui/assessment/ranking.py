@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import ui
 from components.project.store import Project
+from components.scoping.board import cards
 from components.scoping.opinions import lenses, ranking_of
 from components.scoping.ranking import ranking_table
 from components.scoping.ranking_charts import score_chart
@@ -14,7 +15,7 @@ QUESTION = "Which idea first?"
 
 def ranking(project: Project) -> None:
     """Draw the ranking of the ideas."""
-    solutions = ui.store().all(project.id, Solution)
+    solutions = cards(ui.store(), project.id, Solution)
     if not solutions:
         why = "A ranking shows what the team assumes, and where it should find out more."
         with ui.empty(QUESTION, why, "Write down a problem and a few ways to solve it."):
