@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from components import words
 from components.data.records import AgreementRun, CheckRun
@@ -11,10 +12,28 @@ from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.store import Store
 from components.stats.estimate import Estimate
 
+PERCENT = frozenset({"accuracy", "share"})
+
+
+def written(value: float | None, metric: str) -> str:
+    """Write a value as its metric is read.
+
+    >>> written(.985, "accuracy"), written(1234.0, "count"), written(.833, "α"), written(250.0, "ms")
+    ('98.5 %', '1,234', '.83', '250')
+    """
+    if metric in PERCENT:
+        return words.percent(value)
+    if metric == "count" or (value is not None and abs(value) >= 10 and float(value).is_integer()):
+        return words.count(value)
+    return words.decimal(value)
+
 
 @dataclass(frozen=True)
 class MeasuredFigure:
-    """One figure. `ref` is its name in a record, `screen` where one can see it, `run_id` the tracked run where there is one."""
+    """One figure. `ref` is its name in a record, `screen` where one can see it, `run_id` the tracked run where there is one.
+
+    `on` says what it was measured on, `at` when.
+    """
 
     ref: str
     title: str
@@ -24,22 +43,21 @@ class MeasuredFigure:
     screen: str
     simulated: str = ""
     run_id: str = ""
+    on: str = ""
+    at: datetime | None = None
 
     @property
     def as_percent(self) -> bool:
         """Whether it is written as a percentage."""
-        return self.metric in {"accuracy", "share"}
+        return self.metric in PERCENT
 
     @property
     def value_text(self) -> str:
         """Write the figure with its interval and n."""
-        estimate = self.estimate
-        if self.metric == "count":
-            value, limits = words.count(estimate.value), ""
-            if estimate.low is not None and estimate.high is not None:
-                limits = f"[{words.count(estimate.low)}, {words.count(estimate.high)}]"
+        estimate, value = self.estimate, written(self.estimate.value, self.metric)
+        if self.metric == "count" and estimate.low is not None and estimate.high is not None:
+            limits = f"[{words.count(estimate.low)}, {words.count(estimate.high)}]"
         else:
-            value = words.percent(estimate.value) if self.as_percent else words.decimal(estimate.value)
             limits = words.interval(estimate, self.as_percent)
         number = f"n = {words.count(estimate.n)}" if estimate.n else ""
         return ", ".join(part for part in (f"{value} {limits}".strip(), number, "simulated" if self.simulated else "") if part)

@@ -14,7 +14,7 @@ from components.ui.pieces import card_of, delete, image_wall, people_for, save_o
 from components.ui.preview import preview
 from components.ui.quick import keep_it, reading, start_quick_check
 from components.ui.resources import files, runner, settings, store
-from components.ui.session import current, escape, go, link, open_project, palette, person, project
+from components.ui.session import current, escape, go, link, open_project, palette, person, project, today
 from components.ui.state import edit, editing, remember, say, value
 from components.ui.uploads import file_drop, start_job, watch
 
@@ -76,6 +76,7 @@ __all__ = [
     "start_job",
     "store",
     "table",
+    "today",
     "value",
     "view",
     "watch",

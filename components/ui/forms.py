@@ -1,7 +1,7 @@
 """Forms made from the declaration of a record, and what happens when two people save the same one."""
 
 import types
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, Protocol, TypeVar, Union, get_args, get_origin
 
@@ -35,6 +35,9 @@ def editor(
     fields: Sequence[str] | None = None,
     more: Sequence[str] = (),
     fixed: dict[str, Any] | None = None,
+    start: Mapping[str, Any] | None = None,
+    choices: Mapping[str, Mapping[str, str]] | None = None,
+    check: Callable[[B], None] | None = None,
     submit: str = "Save",
     columns: int = 1,
     cancel: bool = False,
@@ -54,25 +57,33 @@ def editor(
         Further fields, folded beneath those.
     fixed : dict, optional
         Values that the form does not ask for.
+    start : mapping, optional
+        What stands in the form of a new record at first.
+    choices : mapping, optional
+        By field: what can be chosen, and how it is called. Names of people can be typed as well.
+    check : callable, optional
+        Raises BadInput for a record that can't be saved as it is.
     """
     draft = state.draft(key)
     if not draft.initial:
         draft.read = record.version if record else 0
-        draft.initial = record.body.model_dump() if record else {"": None}
+        draft.initial = record.body.model_dump() if record else {"": None, **(start or {})}
     record_id = record.id if record else id
 
-    def save(body: Body, read: int) -> Record[Any]:
+    def save(body: Any, read: int) -> Record[Any]:
+        if check:
+            check(body)
         return resources.store().save(project_id, body, person=person().id, id=record_id, read=read)
 
     if draft.mine is not None and draft.theirs is not None:
         return _settle(body_type, key, draft, save)
     names = list(fields or [name for name in body_type.model_fields if name != "schema_version" and name not in (fixed or {})])
     with st.form(f"{key}.form{draft.generation}", border=False, enter_to_submit=len(names) < 3):
-        values = _inputs(body_type, names, f"{key}.{draft.generation}", draft.initial, columns)
+        values = _inputs(body_type, names, f"{key}.{draft.generation}", draft.initial, columns, choices or {})
         if more:
             filled = sum(bool(draft.initial.get(name)) for name in more)
             with st.expander(f"More ({filled} of {len(more)} filled)" if filled else "More", expanded=bool(draft.problems)):
-                values |= _inputs(body_type, more, f"{key}.{draft.generation}", draft.initial, columns)
+                values |= _inputs(body_type, more, f"{key}.{draft.generation}", draft.initial, columns, choices or {})
         for problem in draft.problems:
             st.markdown(f":red[:material/error:] {escape(problem)}")
         with st.container(horizontal=True):
@@ -157,7 +168,9 @@ def _settle(body_type: type[B], key: str, draft: state.Draft, save: _Saves) -> R
     return _submit(body_type, key, draft, {}, save) if keep_mine else None
 
 
-def _inputs(body_type: type[Body], names: Sequence[str], key: str, initial: dict[str, Any], columns: int) -> dict[str, Any]:
+def _inputs(
+    body_type: type[Body], names: Sequence[str], key: str, initial: dict[str, Any], columns: int, choices: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
     values: dict[str, Any] = {}
     places = st.columns(columns) if columns > 1 else None
     for number, name in enumerate(names):
@@ -165,14 +178,16 @@ def _inputs(body_type: type[Body], names: Sequence[str], key: str, initial: dict
         start = initial.get(name, None if info.is_required() else info.get_default(call_default_factory=True))
         place = places[number % columns] if places else st.container()
         with place:
-            values[name] = field_input(name, info, start, f"{key}.{name}")
+            values[name] = field_input(name, info, start, f"{key}.{name}", choices.get(name))
     return values
 
 
-def field_input(name: str, info: FieldInfo, start: Any, key: str) -> Any:
+def field_input(name: str, info: FieldInfo, start: Any, key: str, choices: Mapping[str, str] | None = None) -> Any:
     """Draw the widget that fits the type of a field and return its value."""
     kind, optional = _kind(info.annotation)
     title, hint = title_of(name, info), info.description
+    if choices is not None or get_origin(kind) is list:
+        return _chosen(title, hint, start, key, choices, many=get_origin(kind) is list)
     if kind is bool and not optional:
         return st.checkbox(title, value=bool(start), key=key, help=hint)
     options = _options(kind, info)
@@ -196,6 +211,20 @@ def field_input(name: str, info: FieldInfo, start: Any, key: str) -> Any:
     else:
         text = st.text_input(title, value=start or "", key=key, help=hint, max_chars=most)
     return (text or None) if optional else text
+
+
+def _chosen(title: str, hint: str | None, start: Any, key: str, choices: Mapping[str, str] | None, *, many: bool) -> Any:
+    """Draw a choice of one or of several, which takes new ones where choices are called what they are; without choices, lines of text."""
+    if choices is None:
+        text = st.text_area(title, value="\n".join(start or ()), key=key, help=hint, height=96)
+        return [one for one in text.split("\n") if one.strip()]
+    called = {"": "–", **choices}
+    chosen = list(start or ()) if many else [start or ""]
+    offered = list(dict.fromkeys([*([] if many else [""]), *choices, *chosen]))
+    if not many:
+        return st.selectbox(title, offered, offered.index(chosen[0]), lambda one: called.get(one, one), key=key, help=hint)
+    free = all(value == word for value, word in choices.items())
+    return st.multiselect(title, offered, chosen, lambda one: called.get(one, one), key=key, help=hint, accept_new_options=free)
 
 
 def _options(kind: Any, info: FieldInfo) -> list[Any]:

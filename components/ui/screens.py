@@ -40,6 +40,7 @@ SCREENS = (
     START,
     Screen("project/quick_check", "Quick check", "Can we train on this file, and what must be beaten?", hidden=True, needs_project=False),
     Screen("project/overview", "Overview", "Where do we stand?"),
+    Screen("project/decisions", "Decisions", "What did we decide, and does it still hold?"),
     Screen("project/report", "Report", "What do we mail?"),
     Screen("project/people_and_files", "People and files", "Who takes part, and where is our data?"),
     Screen("scoping/problems_and_solutions", "Problems and solutions", "What is worth solving, and how could it be solved?"),

@@ -1,6 +1,7 @@
 """Who looks at which project in this tab, and how one gets from screen to screen."""
 
 import secrets
+from datetime import UTC, date, datetime, timedelta
 from typing import NoReturn
 
 import streamlit as st
@@ -20,6 +21,12 @@ def person() -> Person:
     sent = st.context.cookies.get(COOKIE)
     id_ = person_id(sent if isinstance(sent, str) and ID.fullmatch(sent) else state.guest_id(secrets.token_urlsafe(24)))
     return resources.store().person(id_) or Person(id=id_, name=NAMELESS)
+
+
+def today() -> date:
+    """Return the day that it is where this browser is."""
+    offset = st.context.timezone_offset
+    return (datetime.now(UTC) - timedelta(minutes=offset or 0)).date()
 
 
 def palette() -> Palette:

@@ -7,21 +7,12 @@ from components.project.target import Target
 from components.scoping.charts import prior_work_chart
 from components.scoping.prior_work import attainable, score_text, table
 from components.scoping.records import PriorWork
+from components.ui.target import set_target
 
 QUESTION = "What have others reached?"
 FIRST = ["title", "score", "metric", "direction", "people", "link", "year", "data", "model", "licence", "similarity", "note"]
 project = ui.project()
 entries, target = ui.store().all(project.id, PriorWork), ui.store().get(project.id, Target, "target")
-
-
-def set_target() -> None:
-    """Draw the form for the project's target."""
-    label = "Change our target" if target else "Set our target"
-    with st.popover(label, icon=":material/flag:", key="prior_work.target"):
-        fields = ["metric", "value", "direction", "why"]
-        if ui.editor(Target, "prior_work.target", project_id=project.id, record=target, id="target", fields=fields):
-            ui.say("The target is set.")
-            st.rerun()
 
 
 def add() -> None:
@@ -36,7 +27,7 @@ if not entries:
     why = "Benchmark papers and open-source models say what accuracy is attainable, before anybody promises one."
     with ui.empty(QUESTION, why, "Add the first published result, with its source."), st.container(horizontal=True):
         add()
-        set_target()
+        set_target(project.id, target, "prior_work.target")
     st.stop()
 
 bodies = [record.body for record in entries]
@@ -57,7 +48,7 @@ ui.answer(
 ui.chart(prior_work_chart(bodies, wanted, ui.palette()), alt=found.sentence(wanted), table=table(bodies, wanted), name="prior work")
 with st.container(horizontal=True):
     add()
-    set_target()
+    set_target(project.id, target, "prior_work.target")
 with st.expander(f"The entries, to edit ({len(entries)})"):
     for record in entries:
         text = f"{score_text(record.body.score, record.body.metric)} {record.body.metric}, {record.body.data}".strip(", ")
