@@ -7,6 +7,8 @@ import altair as alt
 
 FONT = '"Source Sans", "Source Sans 3", "Noto Sans", "Helvetica Neue", Arial, sans-serif'
 PRESENTER_SCALE = 1.28
+TYPE_SCALE = "type_scale"
+"""The parameter by which every text of a chart grows on a projector."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def palette(dark: bool = False) -> Palette:
 
 def font_size(pixels: float, phone: float = 14) -> alt.ExprRef:
     """Return a text size that shrinks where the chart is narrow, as on a phone."""
-    return alt.ExprRef(f"width < 440 ? {phone} : {pixels}")
+    return alt.ExprRef(f"(width < 440 ? {phone} : {pixels}) * {TYPE_SCALE}")
 
 
 def config(palette: Palette, presenter: bool = False) -> dict[str, Any]:
@@ -119,6 +121,7 @@ def config(palette: Palette, presenter: bool = False) -> dict[str, Any]:
         "labelOverlap": True,
     }
     return {
+        "params": [{"name": TYPE_SCALE, "value": scale}],
         "background": "transparent",
         "font": FONT,
         "view": {"stroke": None},

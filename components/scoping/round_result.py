@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 
 from components import words
-from components.project.rounds import Question, Round
+from components.project.rounds import Ballot, Question, Round, Vote
+from components.scoping.answers import answer_of, answered
 from components.scoping.flip import number
 
 NEAR = 0.2
 """How near the median a number without a range of its own must be to count as agreeing, as a share of it."""
+EXPORTED = ["round", "number", "name", "role", "by proxy", "card", "question", "low", "likely", "high", "note"]
 COLUMNS = ["card", "idea", "factor", "question", "n", "median", "low", "high", "spread", "agree", "engineering", "business", "before"]
 
 
@@ -57,16 +59,14 @@ def spread(likely: pd.Series, question: Question) -> float:
 
 
 def steps(values: pd.Series, question: Question) -> pd.Series:
-    """Return on which step of its scale each answer stands."""
+    """Return on which step of its scale each answer stands; a median may stand between two."""
     ordered = sorted(choice.value for choice in question.choices)
-    return values.map(lambda value: float(np.searchsorted(ordered, value))) if ordered else values
+    return values.astype("float64").map(lambda value: float(np.interp(value, ordered, range(len(ordered))))) if ordered else values
 
 
 def _agrees(votes: pd.DataFrame, middle: float, question: Question) -> pd.Series:
     if question.choices:
-        ordered = sorted(choice.value for choice in question.choices)
-        at = float(np.interp(middle, ordered, range(len(ordered))))
-        return (steps(votes["likely"], question) - at).abs() <= 1
+        return (steps(votes["likely"], question) - steps(pd.Series([middle]), question)[0]).abs() <= 1
     ranged = votes["high"] > votes["low"]
     return ((votes["low"] <= middle) & (middle <= votes["high"])) | (~ranged & ((votes["likely"] - middle).abs() <= NEAR * abs(middle)))
 
@@ -79,14 +79,22 @@ def _median(values: pd.Series) -> float | None:
     return float(values.median()) if len(values) else None
 
 
-def sentence(table: pd.DataFrame) -> str:
+def sentence(table: pd.DataFrame, body: Round) -> str:
     """Say what to talk about first."""
     if table.empty:
         return "Nobody voted in this round."
     worst = table.iloc[0]
     if worst["spread"] == 0:
         return "Everybody said the same."
-    return f"Talk first about {worst['question'].lower()} of “{worst['card']}”: from {number(worst['low'])} to {number(worst['high'])}."
+    question = next(one for one in body.questions if one.name == worst["factor"])
+    limits = f"from {written(worst['low'], question)} to {written(worst['high'], question)}"
+    what = f"{question.title.lower()} of “{worst['card']}”" if len(body.questions) > 1 else f"“{worst['card']}”"
+    return f"Talk first about {what}: {limits}."
+
+
+def written(value: float, question: Question) -> str:
+    """Write an answer as the scale calls it."""
+    return question.word(value) if question.choices else number(value)
 
 
 def shown(table: pd.DataFrame, questions: Sequence[Question]) -> pd.DataFrame:
@@ -94,10 +102,7 @@ def shown(table: pd.DataFrame, questions: Sequence[Question]) -> pd.DataFrame:
     named = {question.name: question for question in questions}
 
     def said(row: pd.Series, column: str) -> str:
-        value = row[column]
-        if pd.isna(value):
-            return ""
-        return named[row["factor"]].word(float(value)) if named[row["factor"]].choices else number(float(value))
+        return "" if pd.isna(row[column]) else written(float(row[column]), named[row["factor"]])
 
     columns = {
         "median": "median",
@@ -113,21 +118,25 @@ def shown(table: pd.DataFrame, questions: Sequence[Question]) -> pd.DataFrame:
     return pd.DataFrame({"idea": table["card"], "question": table["question"], **readable, "spread": spreads, "agree": agree})
 
 
-def exported(votes: pd.DataFrame, body: Round, notes: pd.DataFrame) -> pd.DataFrame:
-    """Return a round's votes with names and notes, for a file."""
+def agreement(table: pd.DataFrame) -> float | None:
+    """Return which share of all answers is near the median of its card and question."""
+    return float(table["agree"].sum() / table["n"].sum()) if len(table) else None
+
+
+def exported(body: Round, votes: Sequence[Vote], ballots: Sequence[Ballot]) -> pd.DataFrame:
+    """Return a round's votes with names and notes, for a file: a row an answer; a note without an answer has a row of its own."""
     titles = {card.id: card.title for card in body.cards}
-    asked = {question.name: question.title for question in body.questions}
-    table = votes.merge(notes, on=["voter", "idea"], how="left")
-    return pd.DataFrame(
-        {
-            "round": f"{body.title}, round {body.number}",
-            "name": table["name"],
-            "role": table["role"],
-            "idea": table["idea"].map(titles),
-            "question": table["factor"].map(asked),
-            "low": table["low"],
-            "likely": table["likely"],
-            "high": table["high"],
-            "note": table["note"].fillna(""),
-        }
-    )
+    known = {ballot.voter: ballot for ballot in ballots}
+    rows = []
+    for vote in votes:
+        voter = known.get(vote.voter)
+        who = {"round": body.title, "number": body.number, "name": voter.name if voter else "", "role": voter.role if voter else ""}
+        said = {**who, "by proxy": bool(voter and voter.by_proxy), "card": titles.get(vote.card, vote.card)}
+        answers = [(question, answer_of(vote, question)) for question in body.questions if answered(vote, question)]
+        rows += [
+            {**said, "question": question.title, "low": low, "likely": likely, "high": high, "note": vote.note}
+            for question, (low, likely, high) in answers
+        ]
+        if vote.note and not answers:
+            rows.append({**said, "question": "", "low": None, "likely": None, "high": None, "note": vote.note})
+    return pd.DataFrame(rows, columns=EXPORTED)

@@ -8,7 +8,7 @@ from components.project.store import Project
 from components.ui import resources, screens, state
 from components.ui.patterns import bad_input
 from components.ui.presence import here
-from components.ui.session import NAMELESS, escape, link, name_me, open_project, person
+from components.ui.session import NAMELESS, escape, link, name_me, open_project, person, present
 from components.ui.standing import standing
 
 QUICK_CHECK = screens.screen("project/quick_check")
@@ -27,6 +27,7 @@ def bar(project: Project | None, screen: screens.Screen) -> None:
         _me()
         if project:
             _here(project)
+        st.button("Present", type="tertiary", icon=":material/slideshow:", key="bar.present", on_click=present, args=(True,))
 
 
 def _picker(project: Project | None) -> None:

@@ -11,9 +11,9 @@ import streamlit as st
 from components import marks, words
 from components.project.tables import to_csv
 from components.stats.estimate import Estimate
-from components.theme import Palette, themed
+from components.theme import Palette, config, themed
 from components.ui.patterns import note as small_note
-from components.ui.session import palette
+from components.ui.session import palette, presenting
 
 
 def chart(
@@ -32,6 +32,8 @@ def chart(
     """
     colours = palette()
     drawn = _drawn((name, colours.dark, *of), drawing, colours) if of else _specification(drawing, colours)
+    if presenting():
+        drawn = {**drawn, "config": config(colours, presenter=True)}
     st.vega_lite_chart(drawn, theme=None, alt=alt, width="stretch", key=key)
     if table is not None:
         behind(table, name)

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from PIL import Image, ImageDraw
@@ -12,7 +13,7 @@ from components.ui import resources, screens, session, state
 from components.ui.bar import bar
 from components.ui.live import live
 from components.ui.patterns import bad_input
-from components.ui.style import BARE, SHEET
+from components.ui.style import BARE, PRESENTER, SHEET
 
 LOGO = (Path(__file__).parent / "logo.svg").read_text(encoding="utf-8")
 
@@ -49,6 +50,10 @@ def run() -> None:
             resources.store().see(session.person().id, project.id, screen.title)
         if screen.bare:
             st.html(BARE)
+        elif session.presenting():
+            st.html(PRESENTER)
+            leave: dict[str, Any] = {"on_click": session.present, "args": (False,)}
+            st.button("Leave", icon=":material/close_fullscreen:", key="present_out", help="Escape", **leave)
         elif screen.needs_project or project:
             bar(project, screen)
         for message in state.messages():

@@ -13,6 +13,7 @@ NAMES = {
     "problem": "problem",
     "solution": "solution",
     "prior_work": "prior work",
+    "criteria": "criteria for the ranking",
     "data_set": "data set",
     "data_version": "version of the data",
     "check_run": "checks",

@@ -47,6 +47,12 @@
   };
   setInterval(tick, SECOND / 4);
 
+  // Escape leaves the projector's view, unless it closes something first.
+  document.addEventListener('keydown', event => {
+    const open = document.querySelector('[role=dialog], [data-testid=stPopoverBody], [role=listbox]');
+    if (event.key === 'Escape' && !open) document.querySelector('.st-key-present_out button')?.click();
+  });
+
   let waiting;
   const again = async () => {
     clearTimeout(waiting);

@@ -14,6 +14,7 @@ from components.ui import resources, screens, state
 from components.ui.middleware import COOKIE, ID, person_id
 
 NAMELESS = "Somebody"
+PRESENT = "present"
 
 
 def person() -> Person:
@@ -32,6 +33,19 @@ def today() -> date:
 def palette() -> Palette:
     """Return the colours of the theme this browser shows."""
     return palette_of(dark=st.context.theme.type == "dark")
+
+
+def presenting() -> bool:
+    """Whether this tab is on the projector: large type, and nothing around the screen."""
+    return st.query_params.get(PRESENT) == "1"
+
+
+def present(on: bool) -> None:
+    """Put this tab on the projector, or take it off."""
+    if on:
+        st.query_params[PRESENT] = "1"
+    else:
+        st.query_params.pop(PRESENT, None)
 
 
 def current() -> Project | None:
@@ -81,7 +95,7 @@ def link(path: str, label: str = "", icon: str | None = None, **query: str) -> N
 
 def _address() -> dict[str, str]:
     id_ = state.project_id()
-    return {"project": id_} if id_ else {}
+    return {**({"project": id_} if id_ else {}), **({PRESENT: "1"} if presenting() else {})}
 
 
 def escape(text: str) -> str:

@@ -65,7 +65,7 @@ time.countdown.over {{ color: {_both("warned")}; }}
 @media (max-width: 640px) {{
   .stMainBlockContainer {{ padding-left: 1.1rem; padding-right: 1.1rem; }}
   .stMainBlockContainer h1 {{ font-size: 1.6rem !important; }}
-  .st-key-siblings {{ display: none; }}
+  .st-key-siblings, .st-key-bar-present {{ display: none; }}
 }}
 @media (prefers-reduced-motion: reduce) {{ * {{ animation-duration: .01ms !important; transition-duration: .01ms !important; }} }}
 @media print {{ header, .st-key-bar {{ display: none; }} }}
@@ -76,8 +76,15 @@ SHEET = f"<style>{_rules()}</style>"
 BARE = """<style>
 [data-testid=stHeader], [data-testid=stSidebar] { display: none; }
 .stMainBlockContainer { max-width: 36rem; padding-top: 1.1rem !important; }
-.stMainBlockContainer > [data-testid=stVerticalBlock] { gap: 0; }
 .stMainBlockContainer h1 { font-size: 1.5rem !important; padding-bottom: .3rem; }
 .st-key-answer h1 { padding-bottom: 1.1rem; }
 </style>"""
 """For a screen that stands alone on a phone: no navigation, no bar."""
+PRESENTER = """<style>
+:root { font-size: 23px !important; }
+[data-testid=stHeader], [data-testid=stSidebar] { display: none; }
+.stMainBlockContainer { max-width: none; padding: 1.6rem 3.5rem 2rem !important; }
+.st-key-present_out { position: fixed; top: .8rem; right: 1rem; z-index: 10; width: auto; opacity: .55; }
+.st-key-present_out:hover, .st-key-present_out:focus-within { opacity: 1; }
+</style>"""
+"""For a projector: large type, the full width, and a way out in the corner."""

@@ -2,7 +2,8 @@
 
 from components import ui
 from components.ui.assessment.ranking import ranking
+from components.ui.assessment.voting import voting
 
-VIEWS = {"Rank": ranking}
+VIEWS = {"Rank": ranking, "Vote": voting}
 project = ui.project()
 VIEWS[ui.view("assessment", list(VIEWS))](project)
