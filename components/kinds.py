@@ -1,6 +1,6 @@
 """Every kind of record there is: what `Store(url, kinds)` is given by the screens, the shell and the workers."""
 
-from components.data.records import AgreementRun, CheckRun, CheckThreshold, DriftRun, Expectation
+from components.data.records import AgreementRun, CheckRun, CheckThreshold, CoverageRun, DriftRun, Expectation, ImportantCase, Iteration
 from components.deployment.records import RolloutPlan, RolloutRun
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.project.comments import Comment
@@ -26,6 +26,9 @@ KINDS: tuple[type[Body], ...] = (
     CheckRun,
     AgreementRun,
     DriftRun,
+    Iteration,
+    ImportantCase,
+    CoverageRun,
     Leaderboard,
     HumanLevelRun,
     Baseline,

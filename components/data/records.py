@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import Field, field_validator, model_validator
 
+from components.data.condition import Condition
 from components.project.records import Body
 
 Rule = Literal[
@@ -192,3 +193,44 @@ class DriftRun(Body):
     def drifting(self) -> list[dict[str, Any]]:
         """Columns that drift, the most certain first."""
         return [row for row in self.columns if row["verdict"] == "drift"]
+
+
+class Iteration(Body):
+    """One round of collect, train, look: what was done, how long it took, and the metric that it reached."""
+
+    kind: ClassVar[str] = "iteration"
+    data_set: str
+    what: str = Field(title="What was done", min_length=1, max_length=500)
+    size: int = Field(title="Rows to train on", ge=1)
+    hours: float | None = Field(None, title="Hours spent", ge=0)
+    metric: str = Field("accuracy", title="Metric", min_length=1, max_length=80)
+    value: float = Field(title="Value reached", allow_inf_nan=False)
+    direction: Literal["higher", "lower"] = Field("higher", title="Better is")
+    learnt: str = Field("", title="What you saw, and collect next", max_length=2000)
+
+
+class ImportantCase(Body):
+    """A case that the data have to cover: which rows belong to it, and how sure one wants to be about it."""
+
+    kind: ClassVar[str] = "important_case"
+    data_set: str
+    name: str = Field(title="Name", min_length=1, max_length=120)
+    condition: Condition = Field(default_factory=Condition, title="Condition")
+    width: float = Field(0.1, title="Width of the 95 % interval to reach", gt=0, lt=1)
+    expected: float = Field(0.9, title="Accuracy to expect", ge=0.5, le=1)
+    why: str = Field("", title="Why it matters", max_length=1000)
+
+
+class CoverageRun(Body):
+    """How many rows of each important case a version has; saved under the version's id.
+
+    `cases` holds have, tested and labels by the id of the case; `refused` why a case doesn't fit; `counted` the version of each case's
+    record that was counted.
+    """
+
+    kind: ClassVar[str] = "coverage_run"
+    data_version: str
+    cases: dict[str, dict[str, Any]]
+    refused: dict[str, str] = Field(default_factory=dict)
+    counted: dict[str, int]
+    simulated: str = ""

@@ -60,6 +60,7 @@ def save_version(
     note: str = "",
     title: str = "",
     ids: tuple[str, str] | None = None,
+    derived: dict[str, Any] | None = None,
 ) -> str:
     """Save a table as a version of a data set and return the version's id; the same content is not saved twice."""
     given = {key: value for key, value in (roles or {}).items() if value is not None}
@@ -93,6 +94,7 @@ def save_version(
         rows=len(frame),
         columns=column_types(frame),
         note=note,
+        **(derived or {}),
     )
     work.store.put(work.project_id, version, person=work.person, id=version_id)
     return version_id

@@ -1,6 +1,6 @@
 """Data sets, their versions and their labels, as every phase refers to them."""
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -36,6 +36,8 @@ class DataVersion(Body):
     rows: int
     columns: dict[str, str] = Field(title="Column name to type: number, text, category, boolean, time")
     note: str = ""
+    derived_from: str | None = Field(None, title="Version it was derived from")
+    steps: list[dict[str, Any]] = Field(default_factory=list, title="Steps that derived it: step, sentence, changed")
     simulated: str = Field("", title="How it was simulated; empty for real data")
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from components.stats.estimate import Estimate
 from components.stats.shift import total_variation, total_variation_by_chance
+from components.stats.student import student
 
 Array = NDArray[np.float64]
 MOST = 0.99
@@ -82,9 +83,7 @@ def pace(counts: list[NDArray[np.int64]], months: Array) -> Pace:
         return Pace(Estimate(_rate(slope), n=points, why=why), Estimate(_half(slope), n=points, why=why), lags.tolist(), moved.tolist())
     without = np.array([_slope(lags[kept], moved[kept]) for p in range(points) for kept in [np.array([p not in pair for pair in pairs])]])
     spread = float(np.sqrt((points - 1) / points * ((without - without.mean()) ** 2).sum()))
-    from scipy.stats import t
-
-    reach = float(t.ppf(0.975, points - 1)) * spread
+    reach = student(0.975, points - 1) * spread
     low, high = max(slope - reach, 0.0), max(slope + reach, 0.0)
     rate = Estimate(_rate(slope), _rate(low), _rate(high), points)
     half = Estimate(_half(slope), _half(high), _half(low), points, why="" if low > 0 else "Standing still can't be ruled out.")

@@ -6,9 +6,11 @@ from components import ui, words
 from components.data import description
 from components.data.charts import balance_chart
 from components.project.data_sets import DataSet, DataVersion
+from components.ui.data_sets import DRAW
 
 QUESTION = "What do we have, and what does its kind mean for us?"
 TASK = "components.data.work:ingest"
+HERE = "What we have"
 project = ui.project()
 
 
@@ -35,6 +37,10 @@ chosen = ui.choose_version(project.id, "data_sets")
 if chosen is None:
     st.stop()
 version, data_set = chosen
+view = ui.view("data_sets", [HERE, *DRAW])
+if view in DRAW:
+    DRAW[view](heading, version, data_set)
+    st.stop()
 kind = "structured" if data_set.body.structured else "unstructured"
 noun = "image" if version.body.archive else "row"
 means = "more features or rows, no augmentation" if data_set.body.structured else "augmentation fine, human level applies"
@@ -86,13 +92,7 @@ with meaning, st.form("data_sets.roles", border=False):
         ui.save_over(project.id, body, data_set)
         ui.start_job("data_sets", project.id, "components.data.work:check", {"data_version": version.id}, "Checking")
         st.rerun()
-with st.expander("Versions of this data set, and a next one"):
-    rows = [
-        {"version": r.body.number, "rows": r.body.rows, "content": r.body.table[:12], "from": r.body.source, "note": r.body.note}
-        for r in versions
-        if r.body.data_set == data_set.id
-    ]
-    st.dataframe(rows, hide_index=True, width="stretch")
+with st.expander("The next version of this data set"):
     bring(data_set.id, "The next version")
 with st.expander("Another data set"):
     bring(None, "Another data set")

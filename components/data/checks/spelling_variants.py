@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from components.data.checks.declaration import Check, Counts, Finding
-from components.data.checks.table import Table, missing_text
+from components.data.checks.table import Table
+from components.data.missing import missing_text
 
 NUMBER = r"^\s*[+-]?[0-9.,]*[0-9][0-9.,]*([eE][+-]?[0-9]+)?\s*$"
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from components.data.description import looks_like_key
 from components.data.engine import ROW
+from components.data.missing import MISSING_SPELLINGS, missing_text
 from components.data.records import Expectation
 
-MISSING_SPELLINGS = ("", "na", "n/a", "nan", "null", "none", "nil", "missing", "?", "-", "--", ".", "#n/a")
 NULL_SPELLINGS = (*MISSING_SPELLINGS, "unknown", "empty")
 MOST_NUMERIC_CLASSES = 30
 SAMPLE = 100_000
@@ -254,11 +254,6 @@ def together(hashes: list[Any]) -> Any:
         pairs = [left ^ right for left, right in zip(hashes[::2], hashes[1::2], strict=False)]
         hashes = [*pairs, *hashes[2 * len(pairs) :]]
     return hashes[0]
-
-
-def missing_text(cell: Any) -> Any:
-    """Whether a cell of text is null or spells that it is missing."""
-    return cell.isnull() | cell.strip().lower().isin(MISSING_SPELLINGS)
 
 
 def rows_where(values: Any, condition: Any) -> Any:

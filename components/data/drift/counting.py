@@ -10,9 +10,9 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.data.checks.table import missing_text
 from components.data.description import looks_like_key
 from components.data.engine import as_arrow, opened
+from components.data.missing import missing_text
 
 BINS = 10
 CELLS = 100

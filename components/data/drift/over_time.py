@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.data.checks.table import missing_text
 from components.data.description import looks_like_key
 from components.data.drift.counting import BINS, FEW, FEW_SHARE, MOST_CATEGORIES
 from components.data.engine import as_arrow, opened
+from components.data.missing import missing_text
 from components.errors import BadInput
 from components.stats.pace import Pace, pace
 from components.stats.shift import total_variation

@@ -1,0 +1,220 @@
+"""Steps that derive a better version of a data set from an older one; they are kept with it, so that it can be made again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from components import words
+from components.data import image_steps
+from components.data.condition import Condition
+from components.data.missing import MISSING_SPELLINGS
+from components.errors import BadInput
+from components.project.data_sets import DataSet
+from components.stats.label_counts import label_counts
+from components.stats.majority import majority
+
+ORIGIN = "augmented_from"
+TRAINING = ("train", "training")
+
+
+@dataclass
+class State:
+    """What a step works on: the rows, the zip of images where there is one, and the labels that people gave, by the id of their set."""
+
+    frame: pd.DataFrame
+    archive: bytes | None
+    data_set: DataSet
+    labels: Callable[[str], pd.DataFrame]
+
+
+class _Step(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    title: ClassVar[str]
+    why: ClassVar[str]
+
+    @property
+    def sentence(self) -> str:
+        """The step in words."""
+        return self.title
+
+    def apply(self, state: State) -> int:
+        """Change the state and return how many rows were changed, removed or added."""
+        raise NotImplementedError
+
+
+class Discard(_Step):
+    """Leave out the rows that fulfil a condition."""
+
+    title: ClassVar[str] = "Discard by a condition"
+    why: ClassVar[str] = "What the team agreed to be no example for the model, such as an unreadable image."
+    step: Literal["discard"] = "discard"
+    condition: Condition
+
+    @property
+    def sentence(self) -> str:
+        """The step in words."""
+        return f"Discard rows where {self.condition.sentence}"
+
+    def apply(self, state: State) -> int:
+        """Leave the rows out."""
+        if not self.condition.clauses:
+            raise BadInput("Discarding needs a condition.", "Say which rows: a column, an operator, a value.")
+        gone = self.condition.on_frame(state.frame)
+        if gone.all():
+            raise BadInput("This would discard every row.", "Change the condition.")
+        state.frame = state.frame[~gone].reset_index(drop=True)
+        return int(gone.sum())
+
+
+class RemoveDuplicates(_Step):
+    """Keep the first of rows that are the same in everything but key and split."""
+
+    title: ClassVar[str] = "Remove duplicates"
+    why: ClassVar[str] = "Rows that count twice, and tests that ask what was learnt by heart. Training keeps its copy."
+    step: Literal["duplicates"] = "duplicates"
+
+    def apply(self, state: State) -> int:
+        """Keep one of each; where copies lie in several splits, the one in training."""
+        roles = {state.data_set.id_column, state.data_set.split_column, "path" if state.archive else None}
+        compared = [name for name in state.frame.columns if name not in roles]
+        if not compared:
+            raise BadInput("There is nothing to compare beside key and split.", "Leave this step out.")
+        split = state.data_set.split_column
+        first = (
+            ~state.frame[split].astype(str).str.lower().isin(TRAINING) if split in state.frame.columns else pd.Series(0, state.frame.index)
+        )
+        order = first.sort_values(kind="stable").index
+        gone = state.frame.loc[order].astype(dict.fromkeys(compared, object)).duplicated(compared).reindex(state.frame.index)
+        state.frame = state.frame[~gone].reset_index(drop=True)
+        return int(gone.sum())
+
+
+class Relabel(_Step):
+    """Put the label that most annotators gave in place of the old one."""
+
+    title: ClassVar[str] = "Relabel to the consensus"
+    why: ClassVar[str] = "Several people's label is better than one's. Items on which they are tied keep theirs."
+    step: Literal["relabel"] = "relabel"
+    label_set: str = Field(title="Labels")
+    name: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The step in words."""
+        return f"Relabel to the majority of “{self.name or self.label_set}”"
+
+    def apply(self, state: State) -> int:
+        """Replace labels of the items that were judged."""
+        target, key = state.data_set.target, state.data_set.id_column
+        if target not in state.frame.columns or key not in state.frame.columns:
+            raise BadInput("Relabelling needs the columns of the label and of the key.", "Name both under “What the columns mean”.")
+        counted = label_counts(state.labels(self.label_set))
+        labels, decided = majority(counted.counts)
+        agreed = {str(item): counted.labels[label] for item, label, sure in zip(counted.items, labels, decided, strict=True) if sure}
+        found = state.frame[key].astype(str).map(agreed)
+        if not found.notna().any():
+            raise BadInput(
+                f"None of the judged items is found in the column “{key}”.", "Name the column that the labels call item as the key."
+            )
+        old = state.frame[target]
+        new = found.where(found.notna(), old.astype(object).where(old.isna(), old.astype(str)))
+        changed = found.notna() & (found.astype(object) != old.astype(object).where(old.isna(), old.astype(str)))
+        state.frame = state.frame.assign(**{str(target): _like(new, old)})
+        return int(changed.sum())
+
+
+class Normalise(_Step):
+    """Give every image the same mean brightness and contrast."""
+
+    title: ClassVar[str] = "Normalise brightness and contrast"
+    why: ClassVar[str] = "So that the model doesn't learn the lamp or the scanner."
+    step: Literal["normalise"] = "normalise"
+    brightness: float = Field(0.5, title="Mean brightness", ge=0.05, le=0.95)
+    contrast: float = Field(0.25, title="Standard deviation of the brightness", ge=0.02, le=0.5)
+
+    @property
+    def sentence(self) -> str:
+        """The step in words."""
+        return f"Normalise images to a brightness of {words.decimal(self.brightness)} ± {words.decimal(self.contrast)}"
+
+    def apply(self, state: State) -> int:
+        """Rewrite the images."""
+        images = _images(state)
+        written = image_steps.rewrite(
+            images, list(state.frame["path"]), lambda one: image_steps.normalised(one, self.brightness, self.contrast)
+        )
+        state.archive = written.archive
+        state.frame = state.frame.assign(content=[written.contents[path] for path in state.frame["path"]])
+        return written.changed
+
+
+class Augment(_Step):
+    """Add changed copies of the images in the training part: a little turned, moved, darker or lighter."""
+
+    title: ClassVar[str] = "Augment the training part"
+    why: ClassVar[str] = "For unstructured data only: a turned digit is a digit, a made-up customer is none. Tests stay as they are."
+    step: Literal["augment"] = "augment"
+    copies: int = Field(1, title="Copies of each image", ge=1, le=10)
+    degrees: float = Field(10.0, title="Turned by at most so many degrees", ge=0, le=45)
+    shift: float = Field(0.05, title="Moved by at most this share of the width", ge=0, le=0.3)
+    light: float = Field(0.1, title="Darker or lighter by at most this share", ge=0, le=0.5)
+    seed: int = Field(0, title="Seed")
+
+    @property
+    def sentence(self) -> str:
+        """The step in words."""
+        copies = words.counted(self.copies, "copy", "copies")
+        return f"Augment the training part: {copies} of each image, up to {self.degrees:g}° and {words.percent(self.shift, 0)}"
+
+    def apply(self, state: State) -> int:
+        """Add rows and images."""
+        if state.data_set.structured is not False:
+            raise BadInput("Augmentation is for unstructured data: a made-up row is no example.", "Look for more rows or features instead.")
+        images = _images(state)
+        split = state.data_set.split_column
+        if split not in state.frame.columns:
+            raise BadInput("Augmentation needs to know the training part.", "Name the column of the split under “What the columns mean”.")
+        training = state.frame[state.frame[split].astype(str).str.lower().isin(TRAINING)]
+        if not len(training):
+            raise BadInput(f"No row of the column “{split}” says “train”.", "Call the training part train.")
+        made = image_steps.augmented(images, list(training["path"]), self.copies, (self.degrees, self.shift, self.light), self.seed)
+        state.archive = made.archive
+        rows = [training.assign(path=paths, **{ORIGIN: training["path"].to_numpy()}) for paths in made.paths]
+        added = pd.concat(rows, ignore_index=True)
+        added = added.assign(content=[made.contents[path] for path in added["path"]])
+        key = state.data_set.id_column
+        if key in added.columns and key != "path":
+            added = added.assign(**{str(key): added["path"]})
+            state.frame = state.frame.astype({key: str})
+        before = state.frame if ORIGIN in state.frame.columns else state.frame.assign(**{ORIGIN: None})
+        state.frame = pd.concat([before, added.astype({ORIGIN: object})], ignore_index=True)
+        return len(added)
+
+
+Step = Annotated[Discard | RemoveDuplicates | Relabel | Normalise | Augment, Field(discriminator="step")]
+STEPS: tuple[type[_Step], ...] = (Discard, RemoveDuplicates, Relabel, Normalise, Augment)
+AnyStep = Discard | RemoveDuplicates | Relabel | Normalise | Augment
+_STEP: TypeAdapter[AnyStep] = TypeAdapter(Step)
+
+
+def step_of(declared: dict[str, Any]) -> AnyStep:
+    """Return a step as it was declared."""
+    return _STEP.validate_python(declared)
+
+
+def _images(state: State) -> bytes:
+    if state.archive is None:
+        raise BadInput("This step is for images.", "Bring them as a zip.")
+    return state.archive
+
+
+def _like(new: pd.Series, old: pd.Series) -> pd.Series:
+    """Return labels in the type of the old ones where they fit it."""
+    if pd.api.types.is_numeric_dtype(old) and not pd.api.types.is_bool_dtype(old):
+        numbers = pd.to_numeric(new, errors="coerce")
+        if not (numbers.isna() & new.notna() & ~new.astype(str).str.lower().isin(MISSING_SPELLINGS)).any():
+            return numbers.astype(old.dtype) if not numbers.isna().any() else numbers
+    return new
