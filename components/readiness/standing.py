@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from components import words
 from components.data.checks.report import sentence as check_sentence
+from components.data.coverage import coverage_answer, coverage_table
 from components.data.drift.wording import drift_answer
-from components.data.records import AgreementRun, CheckRun, DriftRun
+from components.data.records import AgreementRun, CheckRun, CoverageRun, DriftRun, ImportantCase
 from components.deployment.records import RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
@@ -165,6 +166,7 @@ def _data(store: Store, project_id: str) -> Lane:
         worst = max(checks, key=lambda run: run.body.count("failed"))
         counts = {"failed": worst.body.count("failed")}
         lane.open.append(Step(f"{words.counted(failing, 'check')} to fix", check_sentence(counts), "data/checks"))
+    _coverage(store, project_id, lane)
     drift = store.all(project_id, DriftRun)
     if drift:
         said = drift_answer(drift[-1].body)[:-1]
@@ -184,6 +186,20 @@ def _data(store: Store, project_id: str) -> Lane:
         if run.too_low:
             lane.open.append(Step("Labellers don't agree enough", "Talk the disputed items over and sharpen the rule.", "data/labels"))
     return lane
+
+
+def _coverage(store: Store, project_id: str, lane: Lane) -> None:
+    """Add whether the important cases of the newest version that was counted have rows enough."""
+    runs = store.all(project_id, CoverageRun)
+    if not runs:
+        return
+    cases = {record.id: record.body for record in store.all(project_id, ImportantCase)}
+    table = coverage_table(cases, max(runs, key=lambda run: run.seq).body)
+    answer = coverage_answer(table)
+    if (table["collect"] > 0).any():
+        lane.open.append(Step(answer.split(":")[0], f"{answer} Rare cases are where a model fails unseen.", "data/data_sets"))
+    elif len(table):
+        lane.done.append(answer[:-1])
 
 
 def _modelling(store: Store, project_id: str) -> Lane:

@@ -6,14 +6,6 @@ from typing import Any
 import pandas as pd
 
 from components import words
-from components.data.charts import severity_chart
-from components.data.checks.report import STATUSES, sentence
-from components.data.checks.wording import figure_text, headline
-from components.data.drift.charts import columns_chart, columns_table
-from components.data.drift.wording import cadence, drift_answer, drift_method
-from components.data.label_charts import agreement_chart
-from components.data.records import AgreementRun, CheckRun, DriftRun
-from components.data.wording import agreement_answer, agreement_method
 from components.deployment.charts import evidence_chart
 from components.deployment.records import RolloutPlan, RolloutRun
 from components.deployment.rehearsal import rehearse
@@ -26,6 +18,7 @@ from components.readiness.charts import ml_test_score_chart
 from components.readiness.ml_test_score import LINES, score
 from components.readiness.records import ChecklistAnswer
 from components.readiness.standing import standing
+from components.report.data import data
 from components.report.drawing import svg
 from components.report.parts import Part, Section, Source
 from components.report.scoping import scoping
@@ -76,55 +69,6 @@ def _interval(estimate: Estimate, as_percent: bool, as_count: bool) -> str:
     if as_count and estimate.low is not None and estimate.high is not None:
         return f"[{words.count(estimate.low)}, {words.count(estimate.high)}]"
     return words.interval(estimate, as_percent) or words.MISSING
-
-
-def _data(source: Source) -> Section:
-    sets, versions = source.by_id(DataSet), source.by_id(DataVersion)
-    section = Section("data", "Data", "Can we train on this, and can we trust the labels?", "", "No data has been brought in yet.")
-    for id_, run in source.by_id(CheckRun).items():
-        version = versions.get(id_)
-        if version is None:
-            continue
-        counts = {status: run.count(status) for status in STATUSES}
-        name = sets[version.data_set].name if version.data_set in sets else version.source
-        part = Part(
-            f"{name}, version {version.number}",
-            sentence(counts),
-            f"{words.counted(run.rows, 'row')} × {words.counted(run.columns, 'column')}, data {version.table[:12]}, from {version.source}.",
-            simulated=version.simulated,
-        )
-        part.pictures.append(svg(severity_chart(counts, LIGHT), f"Results of the checks: {sentence(counts)}"))
-        rows = [{"code": g[0]["code"], "what": headline(g), "found": figure_text(g), "what to do": g[0]["advice"]} for g in run.firing()]
-        if rows:
-            part.tables.append(pd.DataFrame(rows))
-        section.parts.append(part)
-        section.answer = section.answer or sentence(counts)
-    for id_, run in source.by_id(DriftRun).items():
-        version = versions.get(id_)
-        if version is None:
-            continue
-        name = sets[version.data_set].name if version.data_set in sets else version.source
-        part = Part(f"Drift of {name}, version {version.number}", drift_answer(run), drift_method(run), simulated=run.simulated)
-        drawing = columns_chart(run, LIGHT)
-        if drawing is not None:
-            part.pictures.append(svg(drawing, drift_answer(run)))
-        shown = columns_table(run)
-        part.tables.append(shown[shown["verdict"] == "drift"].head(20).round(4))
-        part.notes += cadence(run)
-        section.parts.append(part)
-    labels = source.by_id(LabelSet)
-    for id_, run in source.by_id(AgreementRun).items():
-        part = Part(
-            f"Agreement of the labellers: {labels[id_].name if id_ in labels else id_}",
-            agreement_answer(run),
-            agreement_method(run),
-            simulated=run.simulated,
-        )
-        part.pictures.append(svg(agreement_chart(run, LIGHT), agreement_answer(run)))
-        if run.why:
-            part.notes.append(run.why)
-        section.parts.append(part)
-    return section
 
 
 def _modelling(source: Source) -> Section:
@@ -239,7 +183,7 @@ def _checklist(answers: dict[str, ChecklistAnswer]) -> pd.DataFrame:
 SECTIONS: dict[str, Callable[[Source], Section]] = {
     "summary": _summary,
     "scoping": scoping,
-    "data": _data,
+    "data": data,
     "modelling": _modelling,
     "deployment": _deployment,
 }

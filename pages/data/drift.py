@@ -1,5 +1,7 @@
 """How fast the data change: two versions, two splits, or along time; what drifts, and how often to retrain therefore."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -26,7 +28,7 @@ if record is None:
     with heading, ui.empty(QUESTION, why, "Compare what the model learns from with what it will be used on."):
         drift.compare(version, data_set, primary=True)
     st.stop()
-run, palette = record.body, ui.palette()
+run, palette, shown = record.body, ui.palette(), (record.id, record.version)
 with heading:
     ui.answer(QUESTION, drift_answer(run), drift_method(run), badge=drift_badge(run), simulated=run.simulated)
 left, right = st.columns([7, 5], gap="large")
@@ -34,11 +36,16 @@ with left:
     if run.over_time:
         ui.section("How fast", "each dot two periods; line and band: the pace with its 95 % interval")
         pairs = {"months apart": run.over_time["lags"], "share elsewhere beyond chance": run.over_time["shares"]}
-        ui.chart(pace_chart(run, palette), alt=f"{drift_answer(run)} {drift_method(run)}", table=pd.DataFrame(pairs), name="pace of change")
-    drawing = columns_chart(run, palette)
-    if drawing is not None:
+        ui.chart(
+            partial(pace_chart, run, palette),
+            of=shown,
+            alt=f"{drift_answer(run)} {drift_method(run)}",
+            table=pd.DataFrame(pairs),
+            name="pace of change",
+        )
+    if any(row["psi"] is not None for row in run.columns):
         ui.section("What moved", f"{run.before} against {run.after}; the grey bar is what chance reaches")
-        ui.chart(drawing, alt=columns_sentence(run), table=columns_table(run), name="drift")
+        ui.chart(partial(columns_chart, run, palette), of=shown, alt=columns_sentence(run), table=columns_table(run), name="drift")
     else:
         ui.behind(columns_table(run), "drift")
 with right:
@@ -62,7 +69,11 @@ with right:
 if run.over_time:
     ui.section("Since the first period", "how many % of the values of each column lie elsewhere, sampling noise included")
     ui.chart(
-        moved_chart(run, palette), alt="How far each column moved in each period", table=pd.DataFrame(run.over_time["moved"]), name="moved"
+        partial(moved_chart, run, palette),
+        of=shown,
+        alt="How far each column moved in each period",
+        table=pd.DataFrame(run.over_time["moved"]),
+        name="moved",
     )
 with st.expander("Compare something else"):
     drift.compare(version, data_set, primary=False)

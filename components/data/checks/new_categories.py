@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from components.data.checks.declaration import Check, Counts, Finding
-from components.data.checks.table import Table, missing_text
+from components.data.checks.table import Table
+from components.data.missing import missing_text
 
 MOST_CATEGORIES = 1000
 EACH = 5

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from components.data.checks.declaration import Check, Counts, Finding
-from components.data.checks.table import Table, missing_text, rows_where
+from components.data.checks.table import Table, rows_where
+from components.data.missing import missing_text
 
 LEAST_FILLED = 20
 LONG = 40

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from components.data.checks.declaration import Check, Finding
-from components.data.checks.table import Table, missing_text
+from components.data.checks.table import Table
+from components.data.missing import missing_text
 
 FAR = 3.0
 LEAST_FILLED = 20

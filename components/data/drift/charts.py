@@ -37,11 +37,9 @@ def columns_table(run: DriftRun) -> pd.DataFrame:
     return table.rename(columns={"chance": "psi by chance, 95 %", "p_value": "p", "adjusted_p": "adjusted p"})
 
 
-def columns_chart(run: DriftRun, palette: Palette) -> alt.LayerChart | None:
+def columns_chart(run: DriftRun, palette: Palette) -> alt.LayerChart:
     """Draw the stability index of each column as a dot, on a bar up to what chance reaches."""
     rows = [row for row in run.columns if row["psi"] is not None][:MOST_ROWS]
-    if not rows:
-        return None
     table = pd.DataFrame(
         {
             "row": range(len(rows)),

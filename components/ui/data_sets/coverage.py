@@ -1,5 +1,6 @@
 """Important cases: declared by the team, counted in the version, and what to collect next."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -54,7 +55,9 @@ def draw(heading: Any, version: Record[DataVersion], data_set: Record[DataSet]) 
     with left:
         if len(table):
             section("Have and need", f"bar: {part}; tick: what is needed")
-            chart(coverage_chart(table, palette()), alt=coverage_answer(table), table=table, name="coverage")
+            shown = (version.id, run.version if run else 0)
+            drawing = partial(coverage_chart, table, palette())
+            chart(drawing, of=shown, alt=coverage_answer(table), table=table, name="coverage")
     with right:
         section("Collect next", "the largest lack first; one row may serve several cases")
         for line in next_batch(table):

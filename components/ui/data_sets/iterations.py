@@ -1,5 +1,6 @@
 """Iterations: collect, train, look, collect again; what each round cost and reached, and what another one is worth."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -46,7 +47,8 @@ def draw(heading: Any, version: Record[DataVersion], data_set: Record[DataSet]) 
     with left:
         if found.curve is not None:
             section("What size brings", "dots: rounds; line and band: the curve with the 95 % interval of a new round")
-            chart(iterations_chart(found, palette()), alt=found.sentence, table=table(rounds), name="iterations")
+            shown = tuple((one.id, one.version) for one in records)
+            chart(partial(iterations_chart, found, palette()), of=shown, alt=found.sentence, table=table(rounds), name="iterations")
     with right:
         section("The next round")
         _note(version, data_set)

@@ -19,7 +19,7 @@ from components.ui.live import busy
 from components.ui.patterns import answer, bad_input, card, note, section
 from components.ui.session import escape
 from components.ui.state import edit, editing, say
-from components.ui.uploads import start_job, watch
+from components.ui.uploads import reason, start_job, started_here, watch
 
 QUESTION = "What changed, and how is a better version made?"
 DERIVE = "components.data.version_work:derive"
@@ -51,7 +51,7 @@ def draw(heading: Any, version: Record[DataVersion], data_set: Record[DataSet]) 
             f"{data_set.body.name}, version {version.body.number} of {len(every)}: {held}",
             simulated=version.body.simulated,
         )
-    if job and job.state == "done" and job.result.get("sentence"):
+    if job and job.state == "done" and job.id == started_here("versions"):
         note(job.result["sentence"])
     left, right = st.columns([7, 5], gap="large")
     with left:
@@ -139,7 +139,10 @@ def _difference(version: Record[DataVersion], older: Record[DataVersion], job: A
     if job.living:
         busy(job.id)
     elif job.state != "done":
-        bad_input(BadInput(job.result.get("what", job.error), job.result.get("todo", "")), key="versions.difference")
+        with bad_input(reason(job), key="versions.difference"):
+            if st.button("Compare again", key="versions.again", icon=":material/refresh:"):
+                start_job("versions.compare", version.project_id, COMPARE, job.params, "Comparing two versions")
+                st.rerun()
     else:
         found = job.result
         by = f"by the key “{found['key']}”" if found["key"] else "whole rows, since no key is named"
