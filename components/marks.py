@@ -309,3 +309,28 @@ def glyph(
         tick = alt.Chart(data).mark_rule(color=palette.target, strokeWidth=2)
         layers.append(tick.encode(x=x("target"), y=alt.value(2), y2=alt.value(16)))
     return alt.layer(*layers).properties(width="container", height=18, padding={"left": 4, "right": 4, "top": 0, "bottom": 0})
+
+
+def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Return places as near as possible to those wanted, in the same order, at least `gap` apart and within `low` and `high`.
+
+    Where they don't all fit, the gap gets smaller.
+
+    >>> apart([10.0, 11.0, 50.0], 20, 0, 100), apart([0, 0, 0], 20, 0, 30)
+    ([0.5, 20.5, 50.0], [0.0, 15.0, 30.0])
+    """
+    number = len(wanted)
+    gap = min(gap, (high - low) / (number - 1)) if number > 1 else gap
+    order = sorted(range(number), key=lambda place: wanted[place])
+    blocks: list[list[float]] = []
+    for rank, place in enumerate(order):
+        blocks.append([wanted[place] - rank * gap, 1.0])
+        while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
+            mean, size = blocks.pop()
+            before, more = blocks.pop()
+            blocks.append([(before * more + mean * size) / (more + size), more + size])
+    starts = [mean for mean, size in blocks for _ in range(int(size))]
+    found = [0.0] * number
+    for rank, place in enumerate(order):
+        found[place] = min(max(starts[rank], low), high - (number - 1) * gap) + rank * gap
+    return found

@@ -10,6 +10,7 @@ from components.deployment.records import RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.store import Store
+from components.scoping.prior_work import Reached
 from components.stats.estimate import Estimate
 
 PERCENT = frozenset({"accuracy", "share"})
@@ -82,6 +83,13 @@ def best_model(store: Store, project_id: str) -> MeasuredFigure | None:
 def human_level(store: Store, project_id: str) -> MeasuredFigure | None:
     """Return the newest human level."""
     return next(_people(store, project_id), None)
+
+
+def reached(found: MeasuredFigure | None) -> Reached | None:
+    """Return a figure as it is held against prior work."""
+    if found is None or found.estimate.value is None:
+        return None
+    return Reached(found.title, found.estimate.value, found.metric, found.estimate.low, found.estimate.high, found.simulated)
 
 
 def _models(store: Store, project_id: str) -> Iterator[MeasuredFigure]:

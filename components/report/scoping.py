@@ -3,6 +3,7 @@
 import pandas as pd
 
 from components import words
+from components.readiness.measured import best_model, human_level, reached
 from components.report.drawing import svg
 from components.report.parts import Part, Section, Source
 from components.scoping.board import cards
@@ -33,10 +34,14 @@ def scoping(source: Source) -> Section:
             part.pictures.append(svg(score_chart(ranking, LIGHT), f"Ideas by {ranking.lens.title} score. {ranking.answer}"))
         section.parts.append(part)
     if prior:
-        found = attainable(prior, target)
-        part = Part("Prior work", found.sentence(target), "Published results on other people's data: a guide and no promise.")
-        part.pictures.append(svg(prior_work_chart(prior, target, LIGHT), f"Published results. {found.sentence(target)}"))
-        part.tables.append(prior_table(prior, target))
+        people, ours = (reached(one(source.store, source.project_id)) for one in (human_level, best_model))
+        found = attainable(prior, target, people)
+        simulated = people.simulated if people and found.people_measured else ""
+        part = Part("Prior work", found.sentence, "Published results on other people's data: a guide and no promise.", simulated)
+        chart = prior_work_chart(prior, target, LIGHT, people=people, ours=ours)
+        part.pictures.append(svg(chart, f"Published results by year. {found.sentence}"))
+        part.tables.append(prior_table(prior, target, people))
+        part.notes += found.warnings
         section.parts.append(part)
     if target is not None:
         section.parts.append(Part("Our target", f"{target.metric} {words.decimal(target.value, 3)}", target.why))

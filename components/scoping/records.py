@@ -163,17 +163,22 @@ class PriorWork(Body):
     metric: str = Field("accuracy", title="Metric", min_length=1, max_length=80)
     direction: Literal["higher", "lower"] = Field("higher", title="Better is")
     people: bool = Field(False, title="These are people, not a model")
-    link: Link = Field("", title="Source (https://…)", max_length=300)
-    year: int | None = Field(None, title="Year", ge=1900, le=2100)
     task: str = Field("", title="Task", max_length=200)
-    data: str = Field("", title="Data set and split", max_length=200)
+    data: str = Field("", title="Data set", max_length=200)
+    split: str = Field("", title="Split", max_length=200, description="Which part of the data set was scored.")
     model: str = Field("", title="Model", max_length=200)
+    paper: str = Field("", title="Paper", max_length=300)
+    link: Link = Field("", title="Source (https://…)", max_length=300)
     code: Link = Field("", title="Code (https://…)", max_length=300)
     licence: str = Field("", title="Licence", max_length=80)
+    year: int | None = Field(None, title="Year", ge=1900, le=2100)
+    hardware: str = Field("", title="Hardware", max_length=200)
     retrieved_on: date | None = Field(None, title="Retrieved on")
+    reproduced: str = Field("", title="Reproduced by us: tracked run", max_length=120, description="The run with which we got this result.")
     similarity: Literal[1, 2, 3, 4, 5] | None = Field(
         None,
         title="Their data are like ours",
         json_schema_extra={"words": {"1": "not at all", "2": "a little", "3": "partly", "4": "mostly", "5": "the same"}},
     )
     note: str = Field("", title="Note", max_length=2000)
+    schema_version: int = 2

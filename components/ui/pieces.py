@@ -59,10 +59,15 @@ def card_of(
         if text:
             st.markdown(f":gray[{text}]")
         if link:
-            st.markdown(f":small[[source]({quote(link, safe=':/?&=%#.,-_~+')})]")
+            st.markdown(source("source", link))
         with st.container(horizontal=True):
             st.button("Edit", key=f"{name}.edit", type="tertiary", icon=":material/edit:", on_click=state.edit, args=(name,))
             st.button("Delete", key=f"{name}.delete", type="tertiary", icon=":material/delete:", on_click=delete, args=(project_id, record))
+
+
+def source(label: str, address: str) -> str:
+    """Return a web address as a small link, as markdown."""
+    return f":small[[{label}]({quote(address, safe=':/?&=%#.,-_~+')})]"
 
 
 def delete(project_id: str, record: Record[Any]) -> None:

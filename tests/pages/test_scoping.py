@@ -1,7 +1,6 @@
-"""The scoping screens: writing down, ranking, prior work, and two people at once."""
+"""The scoping screens: writing down, ranking, and two people at once."""
 
-from components.project.target import Target
-from components.scoping.records import PriorWork, Problem, Solution
+from components.scoping.records import Problem, Solution
 
 
 def press(app, label):
@@ -103,21 +102,3 @@ def test_the_ranking_shows_incomplete_ideas_apart(tab, installation):
     tab.open("scoping/assessment")
     assert "“Recogniser”: the only idea that is complete." in tab.answer
     assert "Online form: incomplete, effort missing" in tab.text
-
-
-def test_prior_work_says_whether_the_target_is_beyond_it(tab, installation):
-    store = installation.store()
-    store.save(tab.project_id, Target(value=0.995), person="ana", id="target")
-    store.save(tab.project_id, PriorWork(title="LeNet-5", score=0.0095, metric="error", direction="lower"), person="ana")
-    tab.open("scoping/prior_work")
-    assert tab.answer == "Best published: 99.05 %; our target of 99.50 % is beyond it."
-
-
-def test_a_link_that_is_no_web_address_is_refused(tab, installation):
-    app = tab.open("scoping/prior_work")
-    app.text_input(key="prior_work.new.0.title").set_value("LeNet-5")
-    app.number_input(key="prior_work.new.0.score").set_value(0.99)
-    app.text_input(key="prior_work.new.0.link").set_value("javascript:alert(1)")
-    press(app, "Add it")
-    assert "write it as https://" in tab.text
-    assert installation.store().all(tab.project_id, PriorWork) == []
