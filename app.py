@@ -4,9 +4,11 @@ import logging
 import os
 import socket
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +26,12 @@ logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.E
 from components import __version__
 from components.demo import ensure
 from components.errors import BadInput
+from components.jobs.runner import Runner
 from components.project.sweep import sweep
-from components.ui import resources
-from components.ui.address import ANYWHERE, reachable
-from components.ui.changes import ROUTES
-from components.ui.middleware import PersonCookie, SecurityHeaders
+from components.server import resources
+from components.server.address import ANYWHERE, reachable
+from components.server.changes import ROUTES
+from components.server.middleware import PersonCookie, SecurityHeaders
 
 ROOT = Path(__file__).resolve().parent
 LOCAL = "localhost"
@@ -39,12 +42,18 @@ MESSAGE_BYTES = 210 * 1024 * 1024
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Open the stores before the first screen, end the workers after the last."""
     store, runner = resources.store(), resources.runner()
+    threading.Thread(target=prepare, args=(runner,), name="prepare", daemon=True).start()
     if store.expire(datetime.now(UTC)):
         sweep(store, resources.files())
-    runner.warm()
     ensure(store, runner)
     yield
     resources.close()
+
+
+def prepare(runner: Runner) -> None:
+    """Import what draws the screens, then start a worker ahead of the first job: a browser loads its page meanwhile."""
+    import_module("components.ui.frame")
+    runner.warm()
 
 
 def healthz(_: Request) -> JSONResponse:

@@ -12,7 +12,6 @@ from components.shell import data, deployment, modelling, project
 app = typer.Typer(
     name="groundwork",
     help="Plan a machine-learning project, and measure every step of the plan.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -26,7 +25,7 @@ def main() -> None:
     logging.getLogger().addHandler(logging.NullHandler())  # causes are for a server's log: here they would be more than one line
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin while they wait make fits many times slower beside other work
     try:
-        code = app(standalone_mode=False)
+        code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
     except BadInput as error:
         typer.echo(f"groundwork: {' '.join(str(error).split())}", err=True)
         sys.exit(2)

@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import json
+import logging
 import os
 import platform
 import subprocess
@@ -50,10 +51,6 @@ def log(settings: Settings, runs: Sequence[Run]) -> list[str]:
     """
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
-    import logging
-
-    logging.getLogger("mlflow").setLevel(logging.ERROR)
-    logging.getLogger("alembic").setLevel(logging.ERROR)
     try:
         client, experiment = _opened(settings)
         shared, packages = environment(), resolved_packages()
@@ -70,6 +67,8 @@ def _opened(settings: Settings) -> tuple[Any, str]:
     """Return a client and the id of our experiment; a fresh store is set up by one process at a time."""
     from mlflow import MlflowClient
 
+    for chatty in ("mlflow", "alembic"):  # once imported, MLflow sets a level of its own
+        logging.getLogger(chatty).setLevel(logging.ERROR)
     settings.home.mkdir(parents=True, exist_ok=True)
     local = settings.tracking_uri.startswith("sqlite:")
     with _locked(settings.home / "mlflow.lock"):

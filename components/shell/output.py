@@ -9,16 +9,21 @@ import pandas as pd
 import typer
 
 from components.data import sources
+from components.data.text_tables import ENCODINGS
 from components.errors import BadInput
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Encoding = Annotated[str | None, typer.Option(help=f"How text is encoded: {', '.join(ENCODINGS)}; UTF-8 by default.")]
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """Return the table in a file."""
+def read_table(path: Path, encoding: str | None = None) -> pd.DataFrame:
+    """Return the table in a file; one in another encoding is refused with the option that reads it."""
     if not path.is_file():
         raise BadInput(f"There is no file {path}.", "Check the name and the folder.")
-    return sources.read(path.name, path)
+    try:
+        return sources.read(path.name, path, encoding)
+    except sources.WrongEncoding as error:
+        raise BadInput(error.what, f"Read it with --encoding {error.offer['encoding']}, or save it as UTF-8.") from error
 
 
 def finite(value: Any) -> Any:

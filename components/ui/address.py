@@ -1,6 +1,5 @@
 """The address under which colleagues reach this server, for links and QR codes on the projector."""
 
-import socket
 from functools import cache
 from urllib.parse import urlencode, urlsplit
 
@@ -8,23 +7,10 @@ import segno
 import streamlit as st
 from streamlit import config
 
+from components.server.address import ANYWHERE, reachable
 from components.ui import resources, screens
 
-ANYWHERE = ("0.0.0.0", "::")
 HERE = ("localhost", "127.0.0.1", "::1")
-
-
-@cache
-def reachable(host: str) -> str:
-    """Return the name under which colleagues reach this machine when it listens on `host`."""
-    if host not in ANYWHERE:
-        return "localhost" if host == "127.0.0.1" else host
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # no packet is sent: this only asks which interface would be used
-            return str(probe.getsockname()[0])
-        except OSError:
-            return socket.gethostname()
 
 
 def invitation(path: str, **query: str) -> tuple[str, bool]:

@@ -8,10 +8,10 @@ import streamlit as st
 
 from components.errors import BadInput
 from components.project.store import Person, Project
+from components.server.middleware import COOKIE, ID, person_id
 from components.theme import Palette
 from components.theme import palette as palette_of
 from components.ui import resources, screens, state
-from components.ui.middleware import COOKIE, ID, person_id
 
 NAMELESS = "Somebody"
 PRESENT = "present"

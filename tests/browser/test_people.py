@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from components.project.store import Store
 from components.scoping.records import Problem, Solution
-from components.ui.middleware import COOKIE
+from components.server.middleware import COOKIE
 from tests.browsing import visit, wait_drawn
 
 HOSTILE = "<script>window.broken = 1</script><img src=x onerror='window.broken = 1'> **bold** [x](javascript:alert(1)) $x$"

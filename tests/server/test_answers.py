@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 import pytest
 
-from components.ui.middleware import COOKIE, ID, person_id
+from components.server.middleware import COOKIE, ID, person_id
 from components.ui.screens import SCREENS
 from tests.serving import PYTHON, STREAMLIT, bare_home, serve
 

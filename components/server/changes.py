@@ -7,8 +7,8 @@ from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
 from components.errors import BadInput
-from components.ui import resources
-from components.ui.middleware import COOKIE, ID, person_id
+from components.server import resources
+from components.server.middleware import COOKIE, ID, person_id
 
 SCRIPT = Path(__file__).parent / "live.js"
 

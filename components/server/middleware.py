@@ -4,9 +4,9 @@ import base64
 import hashlib
 import re
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,7 +19,10 @@ INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 def content_security_policy() -> str:
     """Return the policy: everything from this server only; the one inline script of Streamlit's own page by its hash."""
-    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    streamlit = find_spec("streamlit")
+    assert streamlit is not None
+    assert streamlit.origin is not None
+    page = (Path(streamlit.origin).parent / "static" / "index.html").read_text(encoding="utf-8")
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in INLINE.findall(page))
     return (
         f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
