@@ -17,7 +17,7 @@ install: .venv/installed ## Only set up
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Groundwork needs Python 3.11 or newer: make PYTHON=python3.12 run"; exit 1; }
-	@$(if $(UV),$(UV) venv --quiet --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
+	@$(if $(UV),$(UV) venv --quiet --python $(PYTHON) .venv,$(PYTHON) -m venv .venv) || { rm -rf .venv; exit 1; }
 
 .venv/installed: requirements.txt | .venv/bin/python
 	@echo "Installing what Groundwork needs (a few minutes, once) ..."

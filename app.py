@@ -1,5 +1,6 @@
 """The server: `python app.py` serves Groundwork, and so does `streamlit run app.py`."""
 
+import errno
 import logging
 import os
 import socket
@@ -104,9 +105,10 @@ def listen(host: str, port: int) -> socket.socket:
         bound.bind((host, port))
     except OSError as error:
         bound.close()
-        raise BadInput(
-            f"Groundwork can't listen on {host}, port {port}: {error.strerror}.", "Choose another: PORT=8502 make run."
-        ) from error
+        what = f"Groundwork can't listen on {host}, port {port}: {error.strerror}."
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise BadInput(what, "Let HOST be an address of this machine: HOST=127.0.0.1 make run.") from error
+        raise BadInput(what, "Choose another: PORT=8502 make run.") from error
     return bound
 
 

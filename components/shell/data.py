@@ -11,7 +11,7 @@ from components import words
 from components.data.agreement import agreement as measure_agreement
 from components.data.disagreement import LEVELS
 from components.errors import BadInput
-from components.shell.output import AsJson, read_table, show
+from components.shell.output import AsJson, Encoding, read_table, show
 from components.stats.label_counts import named_columns
 
 
@@ -21,12 +21,13 @@ def agreement(
     annotator: Annotated[str, typer.Option(help="Column that names the annotator.")] = "annotator",
     label: Annotated[str, typer.Option(help="Column that holds the label.")] = "label",
     level: Annotated[str, typer.Option(help="What differences mean: nominal, ordinal, interval or ratio.")] = "nominal",
+    encoding: Encoding = None,
     as_json: AsJson = False,
 ) -> int:
     """Measure how far labellers agree: percent, Fleiss, Krippendorff's α and AC1 with intervals."""
     if level not in LEVELS:
         raise BadInput(f"There is no level “{level}”.", f"Use one of {words.listed(LEVELS)}.")
-    found = measure_agreement(named_columns(read_table(labels), item=item, annotator=annotator, label=label), level)
+    found = measure_agreement(named_columns(read_table(labels, encoding), item=item, annotator=annotator, label=label), level)
     measures = {"percent": found.percent, "fleiss": found.fleiss, "alpha": found.alpha, "ac1": found.ac1}
     result = {
         "items": found.items,
@@ -48,6 +49,7 @@ def check(
     id: Annotated[str | None, typer.Option(help="Column that identifies a row.")] = None,
     split: Annotated[str | None, typer.Option(help="Column that names the split.")] = None,
     contract: Annotated[str | None, typer.Option(help="Rules to check against; not available yet.")] = None,
+    encoding: Encoding = None,
     as_json: AsJson = False,
 ) -> int:
     """Check whether one can train on a table; exit code 1 when a check failed."""
@@ -55,7 +57,7 @@ def check(
 
     if contract is not None:
         raise BadInput("Checking against a contract isn't available yet.", "Leave --contract out.")
-    report = checks.run(read_table(data), checks.Plan(label=label, id=id, split=split))
+    report = checks.run(read_table(data, encoding), checks.Plan(label=label, id=id, split=split))
     columns = ["code", "title", "column", "status", "figure", "threshold", "rows", "advice"]
     results = report.results[columns].to_dict("records")
     failing = [row for row in results if row["status"] in {"failed", "warned", "error"}]
@@ -68,12 +70,13 @@ def check(
 def drift(
     before: Annotated[Path, typer.Argument(help="The table that was learnt from: CSV, TSV, Parquet or JSON lines.")],
     after: Annotated[Path, typer.Argument(help="The table to compare with it.")],
+    encoding: Encoding = None,
     as_json: AsJson = False,
 ) -> int:
     """Compare two tables column by column; exit code 1 when a column drifts."""
     from components.data.drift import drift as compare
 
-    found = compare(read_table(before), read_table(after))
+    found = compare(read_table(before, encoding), read_table(after, encoding))
     columns = ["column", "kind", "psi", "statistic", "p_value", "adjusted_p", "verdict", "codes", "note"]
     drifting = found[found["verdict"] == "drift"]
     lines = []

@@ -8,7 +8,7 @@ import typer
 
 from components import words
 from components.modelling.human_level import human_level as measure_human_level
-from components.shell.output import AsJson, read_table, show
+from components.shell.output import AsJson, Encoding, read_table, show
 from components.stats.estimate import Estimate
 from components.stats.label_counts import named_columns
 
@@ -19,13 +19,14 @@ def human_level(
     annotator: Annotated[str, typer.Option(help="Column that names the annotator.")] = "annotator",
     label: Annotated[str, typer.Option(help="Column that holds the label.")] = "label",
     gold: Annotated[Path | None, typer.Option(help="A table with the columns item and gold (or two columns).")] = None,
+    encoding: Encoding = None,
     as_json: AsJson = False,
 ) -> int:
     """Measure how good people are: against the majority of the others, or against gold."""
-    table = named_columns(read_table(labels), item=item, annotator=annotator, label=label)
+    table = named_columns(read_table(labels, encoding), item=item, annotator=annotator, label=label)
     truth = None
     if gold is not None:
-        found_gold = read_table(gold)
+        found_gold = read_table(gold, encoding)
         columns = [str(column) for column in found_gold.columns]
         own_item = item if item in columns else "item"
         rest = [column for column in columns if column != own_item]
@@ -51,12 +52,13 @@ def baselines(
     data: Annotated[Path, typer.Argument(help="CSV, TSV, Parquet or JSON lines.")],
     target: Annotated[str, typer.Option(help="Column to predict.")],
     time_limit: Annotated[float, typer.Option(help="Seconds after which a model is cut off.", min=0.1)] = 60,
+    encoding: Encoding = None,
     as_json: AsJson = False,
 ) -> int:
     """Fit the quick models that suit the target, on the same folds."""
     from components.modelling.quick_models import problem, try_all
 
-    made = problem(read_table(data), target)
+    made = problem(read_table(data, encoding), target)
     found = try_all(made, time_limit=time_limit)
     tried = sorted(found, key=lambda one: float("inf") if one.estimate.value is None else -one.estimate.value)
     models = [

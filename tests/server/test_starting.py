@@ -56,6 +56,14 @@ def test_a_port_that_is_taken_is_refused_in_one_line(tmp_path):
     assert "Traceback" not in said.stderr
 
 
+@pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1"])
+def test_a_host_that_is_not_this_machine_is_refused_in_one_line(tmp_path, host):
+    said = run(tmp_path / "home", PORT=str(free_port()), HOST=host)
+    assert said.returncode == 2
+    assert len(said.stderr.splitlines()) == 1
+    assert "Let HOST be an address of this machine" in said.stderr
+
+
 def test_a_setting_that_comes_later_is_refused(tmp_path):
     said = run(tmp_path / "home", PORT=str(free_port()), GROUNDWORK_ENGINE="spark")
     assert said.returncode == 2

@@ -113,10 +113,13 @@ def test_simulate(shell, tmp_path):
         (("report", "nothing", "file.html"), "no project “nothing”"),
         (("import", "labels.csv"), "isn't a project"),
         (("nonsense",), "No such command"),
+        (("check", "latin.csv"), "Read it with --encoding cp1252"),
+        (("check", "latin.csv", "--encoding", "klingon"), "The encoding “klingon” isn't known"),
     ],
 )
 def test_bad_input_is_one_clear_line_and_exit_code_2(shell, judgements, command, said):
     (judgements / "plan.yaml").write_text("shares: 3\n")
+    (judgements / "latin.csv").write_bytes("name\nMüller\n".encode("latin-1"))
     code, out, error = shell(*command)
     assert code == 2
     assert out == ""
@@ -124,8 +127,14 @@ def test_bad_input_is_one_clear_line_and_exit_code_2(shell, judgements, command,
     assert error.count("\n") == 1
 
 
-def test_help_names_every_command(shell):
-    code, out, _ = shell("--help")
-    assert code == 0
+def test_a_file_in_another_encoding_is_read_in_the_one_that_is_named(shell, tmp_path):
+    (tmp_path / "latin.csv").write_bytes("name,x\nMüller,1\nMeier,2\n".encode("latin-1"))
+    assert shell("check", tmp_path / "latin.csv", "--encoding", "cp1252")[0] == 0
+
+
+@pytest.mark.parametrize("words", [("--help",), ()])
+def test_help_names_every_command(shell, words):
+    code, out, error = shell(*words)
+    assert (code, error) == (0, "")
     for command in ("agreement", "human-level", "check", "baselines", "simulate", "export", "import", "report"):
         assert command in out
