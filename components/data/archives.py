@@ -1,4 +1,4 @@
-"""Images in a zip with a manifest: checked before they are read, kept as one canonical zip, drawn as a wall of thumbnails."""
+"""Images or recordings in a zip with a manifest: checked before they are read, kept as one canonical zip, drawn as a wall of thumbnails."""
 
 import hashlib
 import io
@@ -23,35 +23,39 @@ MOST_FILES = 100_000
 MOST_PIXELS = 64_000_000
 MANIFEST_ENDINGS = (".csv", ".tsv", ".jsonl", ".parquet")
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
+AUDIO_ENDINGS = (".wav", ".flac", ".ogg", ".mp3", ".aiff", ".aif")
+MOST_BROKEN = 0.5
 EPOCH = (1980, 1, 1, 0, 0, 0)
 TILE = 56
+UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
 
 
 def read_archive(name: str, data: bytes | Path, encoding: str | None = None) -> tuple[pd.DataFrame, bytes]:
-    """Return the manifest of a zip of images, and its images as a canonical zip.
+    """Return the manifest of a zip of images or recordings, and these as a canonical zip.
 
     Parameters
     ----------
     name : str
         The file's name.
     data : bytes or Path
-        A zip with images and one manifest (CSV, TSV, JSON lines or Parquet) whose column `path` names them; label, split and any
-        other columns beside it. A zip without manifest is read where its images lie in one folder for each label.
+        A zip with images or recordings and one manifest (CSV, TSV, JSON lines or Parquet) whose column `path` names them; label, split
+        and any other columns beside it. A zip without manifest is read where its items lie in one folder for each label.
     encoding : str, optional
         Encoding of the manifest; UTF-8 by default.
 
     Returns
     -------
     frame : DataFrame
-        The manifest, with the columns `content` (SHA-256 of the image, shortened) and, where they differ, `width` and `height` added
-        unless it has them.
+        The manifest, with the columns `content` (SHA-256 of the item, shortened; None where it is missing) and, for images that differ
+        in it, `width` and `height` added unless it has them.
     archive : bytes
-        A stored zip that holds just the images named, the same bytes for the same images.
+        A stored zip that holds just the items named, the same bytes for the same items.
 
     Raises
     ------
     BadInput
-        Damaged, too large when unpacked, members outside the archive, images missing or unreadable.
+        Damaged, too large when unpacked, members outside the archive, most items missing or unreadable. A few that are missing or
+        unreadable stay in the manifest, for the checks to find.
     """
     size = sources.size_of(name, data)
     if size > sources.MOST_BYTES:
@@ -62,7 +66,7 @@ def read_archive(name: str, data: bytes | Path, encoding: str | None = None) -> 
         with zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data)) as archive:
             members = _members(name, archive)
             frame = _manifest(name, archive, members, encoding)
-            return _with_images(name, archive, members, frame)
+            return _with_items(name, archive, members, frame)
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError, EOFError, OSError):
         raise BadInput(f"{name} isn't a zip, is damaged, or is encrypted.", "Pack the images again without a password.") from None
 
@@ -104,10 +108,13 @@ def _manifest(name: str, archive: zipfile.ZipFile, members: dict[str, zipfile.Zi
 
 def _by_folder(name: str, members: dict[str, zipfile.ZipInfo]) -> pd.DataFrame:
     """Return a manifest where there is none: the folder of an image is its label, if the images lie in several folders."""
-    images = sorted(path for path in members if path.lower().endswith(IMAGE_ENDINGS))
+    images = sorted(path for path in members if path.lower().endswith((*IMAGE_ENDINGS, *AUDIO_ENDINGS)))
     labels = [posixpath.basename(posixpath.dirname(path)) for path in images]
     if not images:
-        raise BadInput(f"{name} holds no images.", f"Pack images ({', '.join(IMAGE_ENDINGS)}) and a manifest.csv with a column “path”.")
+        raise BadInput(
+            f"{name} holds no images and no recordings.",
+            f"Pack images ({', '.join(IMAGE_ENDINGS)}) or recordings ({', '.join(AUDIO_ENDINGS)}) and a manifest.csv with a column “path”.",
+        )
     if not all(labels) or len(set(labels)) < 2:
         raise BadInput(
             f"{name} has no manifest.", "Add a manifest.csv with the columns path and label, or put the images of each label into a folder."
@@ -115,36 +122,68 @@ def _by_folder(name: str, members: dict[str, zipfile.ZipInfo]) -> pd.DataFrame:
     return pd.DataFrame({"path": images, "label": labels})
 
 
-def _with_images(
+def media_of(frame: pd.DataFrame) -> str:
+    """Return what the archive of a manifest holds: image, or audio where most paths end like recordings."""
+    sounds = sum(str(path).lower().endswith(AUDIO_ENDINGS) for path in frame["path"])
+    return "audio" if sounds > len(frame) / 2 else "image"
+
+
+def _with_items(
     name: str, archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], frame: pd.DataFrame
 ) -> tuple[pd.DataFrame, bytes]:
+    image = media_of(frame) == "image"
+    noun = "images" if image else "recordings"
     missing = [path for path in frame["path"] if path not in members]
-    if missing:
+    if len(missing) > MOST_BROKEN * len(frame):
         raise BadInput(
-            f"The manifest names {len(missing):,} images that aren't in {name}; first “{missing[0][:80]}”.",
+            f"The manifest names {len(missing):,} {noun} that aren't in {name}; first “{missing[0][:80]}”.",
             "Add them, or take their rows out of the manifest.",
             missing[:6],
         )
-    sizes, contents = [], []
+    sizes: list[tuple[int, int] | None] = []
+    contents: list[str | None] = []
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed:
         written: set[str] = set()
         for path in frame["path"]:
+            if path not in members:
+                sizes.append(None)
+                contents.append(None)
+                continue
             content = archive.read(members[path])
-            sizes.append(_size(path, content))
+            sizes.append(_size(path, content) if image else None)
             contents.append(hashlib.sha256(content).hexdigest()[:16])
             if path not in written:
                 packed.writestr(zipfile.ZipInfo(path, EPOCH), content)
                 written.add(path)
-    width, height = zip(*sizes, strict=True)
-    differing = {"width": list(width), "height": list(height)} if len(set(sizes)) > 1 else {}
-    measured = {**differing, "content": contents}
+    broken = [path for path, size in zip(frame["path"], sizes, strict=True) if size is None]
+    if image and len(broken) > MOST_BROKEN * len(frame):
+        raise BadInput(
+            f"{len(broken):,} of the {len(frame):,} images can't be read; first “{broken[0][:80]}”.",
+            "Replace them, or take their rows out of the manifest.",
+            broken[:6],
+        )
+    known = {size for size in sizes if size is not None}
+    differing = {"width": _side(sizes, 0), "height": _side(sizes, 1)} if len(known) > 1 else {}
+    measured = {**differing, "content": pd.Series(contents, index=frame.index, dtype=object)}
     return frame.assign(**{column: cells for column, cells in measured.items() if column not in frame.columns}), target.getvalue()
 
 
-def _size(path: str, content: bytes) -> tuple[int, int]:
-    """Return the size of an image once it is known that it can be drawn."""
-    refusal = BadInput(f"The image “{path[:80]}” can't be read.", "Replace it, or take its row out of the manifest.")
+def _side(sizes: list[tuple[int, int] | None], side: int) -> list[int] | list[float]:
+    """Return widths or heights: whole numbers, or with NaN where an image is missing or can't be read."""
+    if None in sizes:
+        return [float("nan") if size is None else float(size[side]) for size in sizes]
+    return [size[side] for size in sizes if size is not None]
+
+
+def _size(path: str, content: bytes) -> tuple[int, int] | None:
+    """Return the size of an image that can be drawn, None for one that can't.
+
+    Raises
+    ------
+    BadInput
+        It would fill the memory.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -157,19 +196,25 @@ def _size(path: str, content: bytes) -> tuple[int, int]:
                 return size
     except BadInput:
         raise
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, Image.DecompressionBombError):
-        raise refusal from None
+    except Image.DecompressionBombError:
+        raise BadInput(f"The image “{path[:80]}” is far too large.", "Make it smaller.") from None
+    except UNREADABLE:
+        return None
 
 
 def wall(archive: Path, paths: Sequence[str], columns: int = 15, tile: int = TILE) -> Image.Image:
-    """Return images of an archive side by side in one picture."""
+    """Return images of an archive side by side in one picture; the place of one that is missing or can't be read stays empty."""
     rows = -(-len(paths) // columns)
     picture = Image.new("RGB", (columns * (tile + 6) - 6, max(rows, 1) * (tile + 6) - 6), (127, 127, 127))
     mask = Image.new("L", picture.size, 0)
     with zipfile.ZipFile(archive) as opened:
         for number, path in enumerate(paths):
-            with Image.open(io.BytesIO(opened.read(path))) as image:
-                small = image.convert("RGB")
+            try:
+                with Image.open(io.BytesIO(opened.read(path))) as image:
+                    small = image.convert("RGB")
+            except (KeyError, *UNREADABLE):
+                continue
+            else:
                 scale = tile / max(small.size)
                 method = Image.Resampling.NEAREST if scale > 2 else Image.Resampling.LANCZOS
                 small = small.resize((max(round(small.width * scale), 1), max(round(small.height * scale), 1)), method)

@@ -1,6 +1,7 @@
 """Long work on data: reading what somebody brought, checking a version, measuring the agreement of many labels."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,8 @@ import pyarrow as pa
 
 from components.data import archives, checks, sources
 from components.data.description import column_types, guess
-from components.data.engine import as_arrow
+from components.data.engine import as_arrow, scannable
+from components.data.items import measured as items_measured
 from components.data.records import CheckRun, CheckThreshold, Expectation
 from components.errors import BadInput
 from components.jobs.work import Work
@@ -90,6 +92,7 @@ def save_version(
         number=1 + max((record.body.number for record in earlier), default=0),
         table=table,
         archive=kept,
+        media=archives.media_of(frame) if archive else "",
         source=name,
         rows=len(frame),
         columns=column_types(frame),
@@ -103,10 +106,12 @@ def save_version(
 def check(work: Work) -> dict[str, Any]:
     """Check a version of a data set. `params`: `data_version`."""
     version_id = work.params["data_version"]
-    version, data_set, frame = load(work, version_id)
+    work.progress(0.01, "Opening the data")
+    version, data_set = opened(work, version_id)
     started = time.monotonic()
     plan = plan_of(work, data_set, version)
-    report = checks.run(frame, plan, work.progress)
+    items, kept = _measured(work, data_set, version, read=False)
+    report = checks.run(_source(work, version), plan, lambda share, message: work.progress(0.4 + 0.6 * share, message), items)
     run = CheckRun(
         data_version=version_id,
         rows=report.rows,
@@ -115,6 +120,7 @@ def check(work: Work) -> dict[str, Any]:
         seconds=round(time.monotonic() - started, 3),
         simulated=version.simulated,
         thresholds=[record.body.model_dump() for record in work.store.all(work.project_id, CheckThreshold)],
+        properties=kept,
     )
     work.store.put(work.project_id, run, person=work.person, id=version_id)
     return {"sentence": report.sentence}
@@ -122,18 +128,45 @@ def check(work: Work) -> dict[str, Any]:
 
 def rows_concerned(work: Work) -> dict[str, Any]:
     """Keep the rows that a result of a check is about as a table. `params`: `data_version`, `code`, `column`."""
-    version, data_set, frame = load(work, work.params["data_version"])
-    rows = checks.rows_concerned(frame, plan_of(work, data_set, version), work.params["code"], work.params["column"])
+    version, data_set = opened(work, work.params["data_version"])
+    items, _ = _measured(work, data_set, version, read=True)
+    plan = plan_of(work, data_set, version)
+    rows = checks.rows_concerned(_source(work, version), plan, work.params["code"], work.params["column"], items)
     return {"table": put_table(work.files, rows)}
 
 
-def load(work: Work, version_id: str) -> tuple[DataVersion, DataSet, pd.DataFrame]:
-    """Return a version of a data set with its data set and its table."""
+def _source(work: Work, version: DataVersion) -> pd.DataFrame | Path:
+    """Return where the table of a version lies, if the engine can read it there, else the table."""
+    path = work.files.path(version.table)
+    return path if scannable(path) else read_table(work.files, version.table)
+
+
+def _measured(work: Work, data_set: DataSet, version: DataVersion, read: bool) -> tuple[pd.DataFrame | None, str | None]:
+    """Return what was measured of each image, recording or text, and where it is kept; with `read`, as the last check kept it."""
+    if data_set.structured is not False:
+        return None, None
+    last = work.store.get(work.project_id, CheckRun, str(work.params["data_version"]))
+    if last is not None and last.body.properties and (read or version.archive):
+        return read_table(work.files, last.body.properties), last.body.properties
+    archive = work.files.path(version.archive) if version.archive else None
+    frame = read_table(work.files, version.table)
+    found = items_measured(frame, archive, version.media, lambda share, message: work.progress(0.02 + 0.38 * share, message))
+    return found, None if found is None else put_table(work.files, found)
+
+
+def opened(work: Work, version_id: str) -> tuple[DataVersion, DataSet]:
+    """Return a version of a data set with its data set."""
     version = work.store.get(work.project_id, DataVersion, version_id)
     data_set = work.store.get(work.project_id, DataSet, version.body.data_set) if version else None
     if version is None or data_set is None:
         raise BadInput("This version of the data isn't here any more.", "Choose another one.")
-    return version.body, data_set.body, read_table(work.files, version.body.table)
+    return version.body, data_set.body
+
+
+def load(work: Work, version_id: str) -> tuple[DataVersion, DataSet, pd.DataFrame]:
+    """Return a version of a data set with its data set and its table."""
+    version, data_set = opened(work, version_id)
+    return version, data_set, read_table(work.files, version.table)
 
 
 def plan_of(work: Work, data_set: DataSet, version: DataVersion) -> checks.Plan:
@@ -149,6 +182,7 @@ def plan_of(work: Work, data_set: DataSet, version: DataVersion) -> checks.Plan:
         split=there(data_set.split_column),
         group=there(data_set.group_column),
         time=there(data_set.time_column),
+        structured=data_set.structured,
         expectations=rules,
         thresholds={record.id: record.body.threshold for record in work.store.all(work.project_id, CheckThreshold)},
         references=_references(work, rules),

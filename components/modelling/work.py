@@ -77,7 +77,7 @@ def _problem(work: Work, seed: int) -> tuple[DataVersion, Problem, str]:
         raise BadInput("Nobody has said which column is to be predicted.", "Choose the target.")
     frame = read_table(work.files, version.table)
     leave_out = tuple(column for column in (roles.id_column, roles.split_column) if column)
-    if version.archive:
+    if version.archive and version.media != "audio":
         if target not in frame.columns:
             raise BadInput(f"There is no column “{target}”.", f"The columns are: {', '.join(map(str, frame.columns[:12]))}.")
         picture = pixels(
@@ -89,7 +89,7 @@ def _problem(work: Work, seed: int) -> tuple[DataVersion, Problem, str]:
         picture = picture.loc[:, picture.nunique() > 1]  # a margin that is always white says nothing
         frame = pd.concat([picture, frame[[target]].reset_index(drop=True)], axis=1)
     made = problem(frame, target, seed=seed, folds=int(work.params.get("folds", 5)), leave_out=leave_out)
-    if version.archive:
+    if version.archive and version.media != "audio":
         made = replace(made, notes=(f"Each image as its {side} × {side} grey pixels.", *made.notes))
     return version, made, target
 

@@ -24,7 +24,7 @@ class DataSet(Body):
 class DataVersion(Body):
     """One state of a data set, identified by its content.
 
-    `table` is the SHA-256 of the canonical Parquet; `archive` that of the zip of images which the column `path` points into.
+    `table` is the SHA-256 of the canonical Parquet; `archive` that of the zip of images or recordings which the column `path` points into.
     """
 
     kind: ClassVar[str] = "data_version"
@@ -32,6 +32,7 @@ class DataVersion(Body):
     number: int = Field(ge=1)
     table: str
     archive: str | None = None
+    media: Literal["", "image", "audio"] = Field("", title="What the archive holds; images where it isn't said")
     source: str = Field(title="File it was read from")
     rows: int
     columns: dict[str, str] = Field(title="Column name to type: number, text, category, boolean, time")
@@ -39,6 +40,11 @@ class DataVersion(Body):
     derived_from: str | None = Field(None, title="Version it was derived from")
     steps: list[dict[str, Any]] = Field(default_factory=list, title="Steps that derived it: step, sentence, changed")
     simulated: str = Field("", title="How it was simulated; empty for real data")
+
+    @property
+    def noun(self) -> str:
+        """What one row of it is."""
+        return {"image": "image", "audio": "recording"}[self.media or "image"] if self.archive else "row"
 
 
 class LabelSet(Body):

@@ -22,7 +22,7 @@ def bring(data_set: str | None, label: str) -> None:
         params = {"name": brought.name, "file": brought.file, "data_set": data_set}
         ui.start_job("data_sets", project.id, TASK, params, f"Reading {brought.name}")
         st.rerun()
-    ui.note("CSV, TSV, Parquet, JSON lines, or a zip of images with a manifest (path, label, split, any columns); up to 200 MB.")
+    ui.note("CSV, TSV, Parquet, JSON lines, or a zip of images or recordings with a manifest (path, label, any columns); up to 200 MB.")
 
 
 versions = ui.store().all(project.id, DataVersion)
@@ -42,12 +42,11 @@ if view in DRAW:
     DRAW[view](heading, version, data_set)
     st.stop()
 kind = "structured" if data_set.body.structured else "unstructured"
-noun = "image" if version.body.archive else "row"
 means = "more features or rows, no augmentation" if data_set.body.structured else "augmentation fine, human level applies"
 with heading:
     ui.answer(
         QUESTION,
-        f"{words.counted(version.body.rows, noun)}, {kind}: {means}.",
+        f"{words.counted(version.body.rows, version.body.noun)}, {kind}: {means}.",
         f"{data_set.body.name}, version {version.body.number}, {words.counted(len(version.body.columns), 'column')}, "
         f"content {version.body.table[:8]}, from {version.body.source}.",
         simulated=version.body.simulated,
@@ -57,7 +56,7 @@ if job and job.result.get("unchanged"):
     ui.note(job.result["sentence"])
 left, right = st.columns([8, 4], gap="large")
 with left:
-    if version.body.archive:
+    if version.body.archive and version.body.noun == "image":
         ui.section("A look at it", "the first images of each label, as they are")
         st.image(ui.image_wall(version.body.archive, version.body.table, data_set.body.target or ""), width="stretch")
     else:
@@ -83,7 +82,8 @@ with meaning, st.form("data_sets.roles", border=False):
     )
     roles = {}
     labels = {"target": "Predict", "id_column": "Key of a row", "split_column": "Split"}
-    for column, (role, label) in zip(st.columns(3), labels.items(), strict=True):
+    labels |= {"group_column": "Belongs together", "time_column": "Time"}
+    for column, (role, label) in zip(st.columns(len(labels)), labels.items(), strict=True):
         now = getattr(given, role) or ""
         key = f"data_sets.{role}.{data_set.id}.{data_set.version}"
         roles[role] = column.selectbox(label, columns, index=columns.index(now) if now in columns else 0, key=key) or None

@@ -10,6 +10,26 @@ from components.data.checks.duplicate_keys import DuplicateKeys
 from components.data.checks.duplicate_rows import DuplicateRows
 from components.data.checks.group_leak import GroupLeak
 from components.data.checks.infinite_values import InfiniteValues
+from components.data.checks.items.blurry_images import BlurryImages
+from components.data.checks.items.channel_counts import ChannelCounts
+from components.data.checks.items.clipping import Clipping
+from components.data.checks.items.damaged_text import DamagedText
+from components.data.checks.items.dark_images import DarkImages
+from components.data.checks.items.duplicate_items import DuplicateItems
+from components.data.checks.items.duplicate_texts import DuplicateTexts
+from components.data.checks.items.light_images import LightImages
+from components.data.checks.items.low_information import LowInformation
+from components.data.checks.items.markup_left_over import MarkupLeftOver
+from components.data.checks.items.near_duplicates import NearDuplicates
+from components.data.checks.items.odd_aspect import OddAspect
+from components.data.checks.items.odd_durations import OddDurations
+from components.data.checks.items.odd_sizes import OddSizes
+from components.data.checks.items.other_languages import OtherLanguages
+from components.data.checks.items.property_giveaway import PropertyGiveaway
+from components.data.checks.items.sample_rates import SampleRates
+from components.data.checks.items.short_texts import ShortTexts
+from components.data.checks.items.silence import Silence
+from components.data.checks.items.unreadable_files import UnreadableFiles
 from components.data.checks.label_giveaway import LabelGiveaway
 from components.data.checks.likely_label_errors import LikelyLabelErrors
 from components.data.checks.measuring import Progress, concerned, measure
@@ -94,10 +114,30 @@ CHECKS: tuple[type[Check], ...] = (
     NewLabels,
     NewCategories,
     SplitSizes,
+    UnreadableFiles,
+    DarkImages,
+    LightImages,
+    OddAspect,
+    OddSizes,
+    LowInformation,
+    BlurryImages,
+    DuplicateItems,
+    NearDuplicates,
+    PropertyGiveaway,
+    ShortTexts,
+    OtherLanguages,
+    DamagedText,
+    MarkupLeftOver,
+    DuplicateTexts,
+    OddDurations,
+    SampleRates,
+    ChannelCounts,
+    Clipping,
+    Silence,
 )
 
 
-def run(table: Source, plan: Plan | None = None, progress: Progress | None = None) -> CheckReport:
+def run(table: Source, plan: Plan | None = None, progress: Progress | None = None, items: pd.DataFrame | None = None) -> CheckReport:
     """Check a table.
 
     Parameters
@@ -109,6 +149,8 @@ def run(table: Source, plan: Plan | None = None, progress: Progress | None = Non
         Which column is the label, the key of a row, the split.
     progress : callable, optional
         Told the share that is done (0 to 1) and what is being looked at.
+    items : DataFrame, optional
+        What was measured of each row's image, recording or text (`components.data.items.measured`).
 
     Returns
     -------
@@ -121,10 +163,10 @@ def run(table: Source, plan: Plan | None = None, progress: Progress | None = Non
     BadInput
         The table has no rows, or a column of the plan isn't there.
     """
-    return measure(table, plan or Plan(), CHECKS, progress)
+    return measure(table, plan or Plan(), CHECKS, progress, items)
 
 
-def rows_concerned(table: Source, plan: Plan, code: str, column: str) -> pd.DataFrame:
+def rows_concerned(table: Source, plan: Plan, code: str, column: str, items: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the rows that a result is about, at most 1,000, with their number in the table (from 1) as `row`.
 
     Raises
@@ -135,4 +177,4 @@ def rows_concerned(table: Source, plan: Plan, code: str, column: str) -> pd.Data
     check = next((check for check in CHECKS if check.code == code), None)
     if check is None:
         raise BadInput(f"There is no check {code[:20]}.", "Check the data again.")
-    return concerned(table, plan, check, column)
+    return concerned(table, plan, check, column, items=items)

@@ -39,13 +39,13 @@ class LabelGiveaway(Check):
             return
         label = str(table.plan.label)
         rows = table.sample.filter(~table.missing(label, table.sample)).select(*table.short([label, *table.described])).to_pyarrow()
-        labels = _codes(rows.column(0), binned=False)
+        labels = codes(rows.column(0), binned=False)
         base = np.bincount(labels).max() / max(len(labels), 1) if len(labels) else 1.0
         note = f"on about {SAMPLE:,} rows" if table.rows > SAMPLE else ""
         for place, name in enumerate(table.described, start=1):
             cells = rows.column(place)
             if base < 1 and cells.null_count < len(cells):
-                right = predicted(_codes(cells, binned=name in table.numbers), labels) / len(labels)
+                right = predicted(codes(cells, binned=name in table.numbers), labels) / len(labels)
                 score = max(0.0, (right - base) / (1 - base))
                 yield Finding(name, score, table.rows if self.beyond(score) else 0, note)
 
@@ -54,11 +54,11 @@ class LabelGiveaway(Check):
         return table.expression.order_by([table[column], ROW])
 
 
-def _codes(cells: pa.ChunkedArray, binned: bool) -> NDArray[np.int64]:
+def codes(cells: pa.ChunkedArray, binned: bool) -> NDArray[np.int64]:
     """Return a number for each value of a column, missing being one; with `binned`, for each of 20 bins of equal frequency."""
     if not binned or pc.count_distinct(cells.slice(0, LOOKED_AT), mode="all").as_py() <= MANY:
         encoded = pc.dictionary_encode(cells, null_encoding="encode").combine_chunks()
-        if not binned or len(encoded.dictionary) <= MANY:
+        if not binned or len(encoded.dictionary) <= min(MANY, len(cells) // 2):
             return np.asarray(encoded.indices, dtype=np.int64)
     values = cells.cast(pa.float64()).to_numpy()
     edges = np.quantile(values[~np.isnan(values)], np.linspace(0, 1, BINS + 1)[1:-1], method="inverted_cdf")

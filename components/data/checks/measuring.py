@@ -21,14 +21,17 @@ Progress = Callable[[float, str], None]
 Wanted = list[tuple[Check, tuple[str, str], Any]]
 
 
-def measure(data: Source, plan: Plan, checks: Sequence[type[Check]], progress: Progress | None = None) -> CheckReport:
-    """Run the checks and return what they found."""
+def measure(
+    data: Source, plan: Plan, checks: Sequence[type[Check]], progress: Progress | None = None, items: pd.DataFrame | None = None
+) -> CheckReport:
+    """Run the checks and return what they found; `items` holds what was measured of each row's image, recording or text."""
     names = _require(data, plan)
     rows = row_count(data)
     say = progress or (lambda share, message: None)
     say(0.02, f"Reading {rows:,} rows")
-    with opened(data) as (expression, short):
-        table = Table(expression, short, plan, rows)
+    beside, properties = _beside(items)
+    with opened(data, beside) as (expression, short):
+        table = Table(expression, short, plan, rows, properties)
         kinds = [made(check, plan) for check in checks]
         counted, broken = _count(table, kinds, say)
         found: list[dict[str, Any]] = []
@@ -48,13 +51,23 @@ def made(check: type[Check], plan: Plan) -> Check:
     return one
 
 
-def concerned(data: Source, plan: Plan, check: type[Check], column: str, most: int = MOST_ROWS_SHOWN) -> pd.DataFrame:
+def _beside(items: pd.DataFrame | None) -> tuple[pd.DataFrame | None, dict[str, str]]:
+    """Return measured properties under names that no column of the data has, and those names."""
+    if items is None:
+        return None, {}
+    properties = {str(name): f"measured{place}" for place, name in enumerate(items.columns)}
+    return items.rename(columns=properties), properties
+
+
+def concerned(
+    data: Source, plan: Plan, check: type[Check], column: str, most: int = MOST_ROWS_SHOWN, items: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return the rows that a result is about, with their number in the table as `row`, at most `most` of them."""
     _require(data, plan)
-    with opened(data) as (expression, short):
-        found: pd.DataFrame = (
-            made(check, plan).concerned(Table(expression, short, plan, row_count(data)), column).limit(most).to_pyarrow().to_pandas()
-        )
+    beside, properties = _beside(items)
+    with opened(data, beside) as (expression, short):
+        table = Table(expression, short, plan, row_count(data), properties)
+        found: pd.DataFrame = made(check, plan).concerned(table, column).limit(most).to_pyarrow().to_pandas()
     named = found[[ROW, *short.values()]]
     rows = "row" if "row" not in short else "row number"
     named.columns = pd.Index([rows, *short])

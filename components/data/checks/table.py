@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from components.data.description import looks_like_key
+from components.data.description import LONG_TEXT, looks_like_key
 from components.data.engine import ROW
 from components.data.missing import MISSING_SPELLINGS, missing_text
 from components.data.records import Expectation
@@ -155,6 +155,26 @@ class Table:
             grouped = self.expression.group_by(self[column].name("value")).aggregate(rows=self.expression.count())
             self._values[column] = self._keep(grouped)
         return self._values[column]
+
+    def measured(self, name: str) -> Any:
+        """Return what was measured of each item."""
+        return self.expression[self.properties[name]]
+
+    @cached_property
+    def prose(self) -> list[str]:
+        """Columns of long text, where the data are not a table of numbers and categories."""
+        if self.plan.structured is not False:
+            return []
+        names = [name for name in self.text if name in self.described]
+        lengths = self.aggregated({name: self[name].length().cast("float64").mean() for name in names})
+        return [name for name in names if (lengths[name] or 0) >= LONG_TEXT]
+
+    def same(self, cell: Any, condition: Callable[[Any], Any] | None = None) -> Any:
+        """Rows that share the value of an expression with another row (and whose group fulfils a condition), together."""
+        rows = self.expression.mutate(shared=cell)
+        shared = rows.count() > 1 if condition is None else condition(rows)
+        kept = rows.mutate(kept=shared.over(group_by="shared")).filter(rows.shared.notnull())
+        return kept.filter(kept.kept).order_by(["shared", ROW]).drop("shared", "kept")
 
     def distinct(self, column: str) -> int:
         """Return how many different values a column has, missing being none."""

@@ -1,0 +1,5 @@
+"""What is measured of each image, recording or text, once, for the checks of them."""
+
+from components.data.items.measure import measured
+
+__all__ = ["measured"]

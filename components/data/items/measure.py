@@ -1,0 +1,35 @@
+"""Measures every item of a data set: images and recordings in an archive, long text in a column."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from components.data.items import images, sounds, texts
+
+Progress = Callable[[float, str], None]
+MEDIA = {"image": (images.measure, "images"), "audio": (sounds.measure, "recordings")}
+
+
+def measured(frame: pd.DataFrame, archive: Path | None, media: str, progress: Progress) -> pd.DataFrame | None:
+    """Return what was measured of each row's item, one row each, or None where there is nothing to measure.
+
+    `media` says what the archive holds, which the column `path` points into: image or audio. Without an archive, the language of long
+    text is measured.
+    """
+    if archive is None:
+        return texts.measure(frame, progress)
+    one, noun = MEDIA[media or "image"]
+    rows = []
+    with zipfile.ZipFile(archive) as opened:
+        there = set(opened.namelist())
+        for done, path in enumerate(frame["path"]):
+            progress(done / len(frame), f"Looking at {len(frame):,} {noun}")
+            rows.append(one(opened.read(path)) if path in there else {})
+    columns = sounds.MEASURED if media == "audio" else images.MEASURED
+    found = pd.DataFrame(rows, index=range(len(rows)), columns=["content", "readable", "hash", *columns])
+    found = found.assign(readable=found["readable"].eq(True), **{name: found[name].astype("float64") for name in columns})
+    if media != "audio":
+        found = found.assign(near=pd.array(images.near_groups(found["hash"]), dtype="Int64"))
+    return found.drop(columns="hash")
