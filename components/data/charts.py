@@ -1,5 +1,7 @@
 """How the data phase draws its tables."""
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -17,6 +19,28 @@ def severity_chart(counts: dict[str, int], palette: Palette) -> alt.LayerChart:
     """Draw how many checks have which status as one bar."""
     rows = [{"name": STRIP[status], "count": counts.get(status, 0), "role": status} for status in STRIP]
     return marks.strip(pd.DataFrame(rows), palette)
+
+
+def figures_chart(results: list[dict[str, Any]], palette: Palette, most: int = 12) -> alt.LayerChart:
+    """Draw the figures of one check, a bar a column, the worst first, with its threshold as a dashed line."""
+    known = [result for result in results if result["figure"] is not None]
+    worst = sorted(known, key=lambda result: result["figure"], reverse=not known[0]["at_least"])[:most]
+    scale = 100 if known[0]["unit"] == "share" else 1
+    rows = pd.DataFrame(
+        {
+            "name": [result["column"] or "all rows" for result in worst],
+            "value": [scale * result["figure"] for result in worst],
+            "over": [result["status"] in {"failed", "warned"} for result in worst],
+        }
+    )
+    unit = {"share": "percent", "count": "rows or values", "number": "figure"}[known[0]["unit"]]
+    y = alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelFontSize=16, labelColor=palette.text, labelLimit=180))
+    x = alt.X("value:Q", axis=alt.Axis(title=unit, tickCount=4))
+    colour = alt.condition("datum.over", alt.value(palette.model), alt.value(palette.others))
+    bars = alt.Chart(rows).mark_bar(opacity=0.55, cornerRadius=3, height=16).encode(x=x, y=y, color=colour, tooltip=["name", "value"])
+    limit = pd.DataFrame({"limit": [scale * known[0]["threshold"]]})
+    line = alt.Chart(limit).mark_rule(color=palette.text, strokeDash=[5, 4], strokeWidth=2).encode(x="limit:Q")
+    return alt.layer(bars, line).properties(width="container", height=30 * len(rows) + BESIDES)
 
 
 def balance_chart(balance: pd.DataFrame, palette: Palette) -> alt.LayerChart:

@@ -10,7 +10,7 @@ from components.ui.figures import behind, chart, download, figure
 from components.ui.forms import close, editor, word_for
 from components.ui.labels import bring_labels, labels_refused, watch_labels
 from components.ui.live import busy, live
-from components.ui.looking import first_rows, label_balance, rows_buttons, rows_of_check, rows_shown
+from components.ui.looking import first_rows, label_balance
 from components.ui.patterns import answer, bad_input, card, done_line, empty, note, open_line, section
 from components.ui.pieces import card_of, delete, image_wall, people_for, save_over, versions_of, view
 from components.ui.preview import preview
@@ -67,9 +67,6 @@ __all__ = [
     "project",
     "remember",
     "resources",
-    "rows_buttons",
-    "rows_of_check",
-    "rows_shown",
     "runner",
     "save_over",
     "say",

@@ -5,13 +5,14 @@ import streamlit as st
 
 from components import ui, words
 from components.data.charts import severity_chart
+from components.data.checks.fixes import LEAKS
 from components.data.checks.report import STATUSES, badge, sentence
-from components.data.checks.wording import figure_text, headline
+from components.data.checks.wording import leak_sentence
 from components.data.records import CheckRun
+from components.ui.checks import fix_cards, rows_concerned, rules, thresholds
 
 QUESTION = "Can we train on this?"
 TASK = "components.data.work:check"
-ICONS = {"failed": ":red[:material/error:]", "error": ":red[:material/help:]", "warned": ":orange[:material/warning:]"}
 project = ui.project()
 heading = st.container()
 chosen = ui.choose_version(project.id, "checks")
@@ -35,38 +36,29 @@ with heading:
         QUESTION,
         sentence(counts),
         f"{version.body.source}, version {version.body.number}: {words.counted(run.body.rows, 'row')} × "
-        f"{words.counted(run.body.columns, 'column')}, {words.counted(len(run.body.results), 'result')} in {run.body.seconds:.1f} s.",
+        f"{words.counted(run.body.columns, 'column')}, {'' if data_set.body.structured else 'un'}structured, "
+        f"{words.counted(len({one['code'] for one in run.body.results}), 'check')} in {run.body.seconds:.1f} s.",
         badge=badge(counts),
         simulated=run.body.simulated,
     )
     alt = ", ".join(f"{number} {status}" for status, number in counts.items())
     ui.chart(severity_chart(counts, ui.palette()), alt=f"Results of the checks: {alt}")
 
-firing = run.body.firing()
-shown = ui.rows_shown(run.body.results, firing)
+    leaks = [group[0]["title"] for group in run.body.firing() if group[0]["code"] in LEAKS]
+    if leaks:
+        st.markdown(f":red[:material/water_drop:] **{ui.escape(leak_sentence(leaks))}**")
 left, right = st.columns([7, 5], gap="large")
 with left:
-    ui.section("Fix first" if counts["failed"] else "Look at", "each says what to do")
-    for group in firing:
-        code = group[0]["code"]
-        with ui.card(f"check{code}"), st.container(horizontal=True, vertical_alignment="center"):
-            with st.container():
-                st.markdown(f"{ICONS[group[0]['status']]} **{ui.escape(headline(group))}** :gray[{code}]")
-                st.markdown(f":small[{ui.escape(figure_text(group))} {ui.escape(group[0]['advice'])}]")
-            with st.container(width="content"):
-                ui.rows_buttons(group)
-    if not firing:
-        ui.done_line("Nothing to fix and nothing to look at.")
+    fix_cards(run.body.firing())
     with st.expander("All results, with their thresholds"):
         table = pd.DataFrame(run.body.results)[["code", "title", "column", "status", "figure", "threshold", "rows", "note"]]
         st.dataframe(table, hide_index=True, width="stretch")
         ui.download(table, f"checks {data_set.body.name}")
-    if st.button("Check again", key="checks.again", icon=":material/refresh:"):
-        ui.start_job("checks", project.id, TASK, {"data_version": version.id}, "Checking")
-        st.rerun()
+    again = st.button("Check again", key="checks.again", icon=":material/refresh:")
 with right:
-    ui.section("The rows concerned", f"{shown[0]} {shown[1]}" if shown else "")
-    if shown:
-        ui.rows_of_check(project.id, version.id, run.version, *shown)
-    else:
-        ui.note("No row is concerned.")
+    rows_concerned(version, run)
+    changed = thresholds(project.id, run.body)
+    changed |= rules(data_set, version)
+if again or changed:
+    ui.start_job("checks", project.id, TASK, {"data_version": version.id}, "Checking")
+    st.rerun()

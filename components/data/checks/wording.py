@@ -28,6 +28,16 @@ def figure_text(group: list[dict[str, Any]]) -> str:
     return f"{where}{found.removesuffix('.')}{more}."
 
 
+def leak_sentence(titles: list[str]) -> str:
+    """Say that checks found leaks.
+
+    >>> leak_sentence(["Duplicate rows across splits"])
+    'A leak: duplicate rows across splits. Accuracy measured before it is stopped is too good.'
+    """
+    names = words.listed([title[:1].lower() + title[1:] for title in titles])
+    return f"{'A leak' if len(titles) == 1 else f'{len(titles)} leaks'}: {names}. Accuracy measured before it is stopped is too good."
+
+
 def _written(figure: float, unit: str) -> str:
     if unit == "count":
         return words.count(figure)
