@@ -10,6 +10,7 @@ from tests.pages.conftest import finished
 
 pytestmark = [pytest.mark.xdist_group("workers")]
 ROWS = "components.data.work:rows_concerned"
+CHECK = "components.data.work:check"
 
 
 @pytest.fixture
@@ -113,3 +114,63 @@ def test_names_of_columns_are_text(tab, brought):
     brought(orders(**{"**bold** <script>alert(1)</script> [x](http://x)": [None] * 20 + list(range(20))}), id_column="key")
     tab.open("data/checks")
     assert "<script>alert(1)</script>" in tab.text
+
+
+def test_a_threshold_is_changed_with_a_reason_and_kept_with_the_next_report(tab, brought, installation):
+    version = brought(orders(size=[None] * 4 + list(range(36)), extra=[n * n / 3 for n in range(40)]), id_column="key")["data_version"]
+    app = tab.open("data/checks")
+    assert tab.answer == "1 thing to fix before you train."
+    app.selectbox(key="checks.threshold.code").select("T01").run()
+    app.number_input(key="checks.threshold.T01.0.threshold").set_value(0.2)
+    press(app, "Save")
+    assert "Why is missing" in tab.text
+    app.text_area(key="checks.threshold.T01.0.reason").set_value("The sensor is off at night.")
+    press(app, "Save")
+    tab.whole()
+    finished(installation.store(), tab.project_id, CHECK)
+    run = installation.store().get(tab.project_id, CheckRun, version).body
+    assert run.thresholds == [{"schema_version": 1, "code": "T01", "threshold": 0.2, "reason": "The sensor is off at night."}]
+    app = tab.open("data/checks")
+    assert tab.answer == "You can train on this: every check that applies has passed."
+    assert "The sensor is off at night." in tab.text
+    press(app, "Default")
+    finished(installation.store(), tab.project_id, CHECK)
+    tab.open("data/checks")
+    assert tab.answer == "1 thing to fix before you train."
+
+
+def test_a_rule_is_added_checked_and_deleted(tab, brought, installation):
+    brought(orders(), id_column="key")
+    app = tab.open("data/checks")
+    app.selectbox(key="checks.rule.range.0.column").select("size")
+    press(app, "Add the rule")
+    assert "needs a least or a largest value" in tab.text
+    app.text_input(key="checks.rule.range.0.high").set_value("5.1")
+    press(app, "Add the rule")
+    tab.whole()
+    finished(installation.store(), tab.project_id, CHECK)
+    app = tab.open("data/checks")
+    assert tab.answer == "1 thing to fix before you train."
+    assert "size is at most 5.1" in tab.text
+    assert "broken by 4 rows" in tab.text
+    press(app, "Delete")
+    finished(installation.store(), tab.project_id, CHECK)
+    tab.open("data/checks")
+    assert tab.answer == "You can train on this: every check that applies has passed."
+
+
+def test_leaks_are_pointed_out_first(tab, brought):
+    brought(orders(split=["train", "test"] * 20, size=[n // 2 for n in range(40)]), id_column="key")
+    tab.open("data/checks")
+    assert "A leak: duplicate rows across splits." in tab.text
+    assert "Stop the leaks" in tab.text
+
+
+def test_rows_concerned_can_be_filtered(tab, brought, installation):
+    brought(orders(size=[None] * 9 + list(range(31)), word=["ape", "bee", "cow", "dog"] * 10), id_column="key")
+    tab.open("data/checks")
+    finished(installation.store(), tab.project_id, ROWS)
+    app = tab.open("data/checks")
+    app.text_input(key="checks.filter.T01.size").set_value("BEE").run()
+    assert "2 rows of 9" in tab.text
+    assert list(app.dataframe[-1].value["row"]) == [2, 6]
