@@ -1,12 +1,14 @@
 """How a rollout is drawn."""
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from components import words
-from components.deployment.rehearsal import Rehearsal, times_as_bad
-from components.deployment.simulation import CLIP
+from components import marks, words
+from components.deployment.outcome import CLIP, Outcome
+from components.deployment.rehearsal import Rehearsal
 from components.theme import Palette, font_size
 
 LEVELS = {1.0: "roll back", 0.0: "no evidence", -1.0: "promote"}
@@ -43,7 +45,7 @@ def evidence_chart(rehearsal: Rehearsal, palette: Palette, run: pd.DataFrame | N
         line = alt.Chart(_until(curve, end, 1.0 if outcome is harmful else -1.0)).mark_line(strokeWidth=3, color=colour, clip=True)
         layers.append(line.encode(x=x, y=y))
     layers += _deciding_lines(windows, palette, x_scale, y_scale)
-    layers.append(_name(f"{times_as_bad(harmful.plan.risk_ratio)} as bad", CLIP - 0.1, palette.failed, x_scale, y_scale))
+    layers.append(_name(rehearsal.harm_name, CLIP - 0.1, palette.failed, x_scale, y_scale))
     layers.append(_name("as good as before", -1.16, palette.model, x_scale, y_scale))
     if stop is not None:
         layers.append(_dot(stop, 1.0, palette.failed, palette, x_scale, y_scale))
@@ -116,3 +118,17 @@ def _ramp(rehearsal: Rehearsal, palette: Palette, x_scale: alt.Scale, y_scale: a
         box.encode(x=x, x2="end:Q", y=alt.Y("top:Q", scale=y_scale), y2="bottom:Q", opacity=alt.Opacity("depth:Q", scale=None)),
         text.encode(x=x, y=alt.datum((RAMP_TOP + RAMP_BOTTOM) / 2), text="label:N"),
     ]
+
+
+def strategies_chart(outcomes: dict[str, Outcome], chosen: str, palette: Palette) -> alt.LayerChart:
+    """Draw the bad decisions of each strategy on the same plan and seed."""
+    rows: list[dict[str, Any]] = []
+    for title, outcome in outcomes.items():
+        windows = outcome.windows_to_roll_back()
+        after = f"stopped after {words.counted(windows, 'window')}" if windows is not None else "not stopped in most rollouts"
+        bad = outcome.bad_decisions
+        role = "highlight" if title == chosen else "other"
+        text = f"{words.count(bad.value)}, {after}"
+        rows.append({"name": title, "value": bad.value, "low": max(bad.low or 0, 0), "high": bad.high, "role": role, "text": text})
+    most = max(row["high"] or row["value"] for row in rows)
+    return marks.pale_bars(pd.DataFrame(rows), palette, title="", digits=0, domain=(0.0, 2.6 * max(most, 1)))

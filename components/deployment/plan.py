@@ -1,14 +1,18 @@
-"""The plan of a rollout: how much traffic goes where, for how long, and what decides."""
+"""The plan of a rollout: how much traffic goes where, for how long, what decides, and what goes wrong meanwhile."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
-from components.deployment.gates.e_process import EProcess
+from components import words
+from components.deployment import faults, monitors
+from components.deployment.faults import Fault
+from components.deployment.gates import EProcess, Threshold, ZTest
 
 MOST_WINDOWS = 2000
+Strategy = Literal["shadow", "canary", "blue-green"]
 
 
 class Step(BaseModel):
@@ -20,32 +24,89 @@ class Step(BaseModel):
 
     @field_validator("share")
     @classmethod
-    def _comparable(cls, share: float) -> float:
-        if share in {0, 1}:
-            raise ValueError(f"With {'all' if share else 'none'} of the traffic there is nothing to compare: use more than 0, less than 1.")
-        if not 0 < share < 1:
+    def _some(cls, share: float) -> float:
+        if share == 0:
+            raise ValueError("With none of the traffic there is nothing to compare: use more than 0, less than 1.")
+        if not 0 < share <= 1:
             raise ValueError("A share lies between 0 and 1: write 10 of every 1,000 as .01.")
         return share
 
 
+class Injected(BaseModel):
+    """A fault that is injected: which, when, how strong, and in which version."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    code: str = Field(title="Fault")
+    window: int = Field(1, ge=1, le=2 * MOST_WINDOWS, title="First window")
+    windows: int | None = Field(None, ge=1, le=2 * MOST_WINDOWS, title="For how many windows; to the end where it is left out")
+    arm: Literal["canary", "both"] | None = Field(None, title="In which version; where the fault usually strikes if left out")
+    strength: float = Field(1.0, gt=0, le=10, title="Strength", allow_inf_nan=False)
+
+    @field_validator("code")
+    @classmethod
+    def _known(cls, code: str) -> str:
+        if code not in faults.BY_CODE:
+            raise ValueError(f"There is no such fault: the codes go from {faults.FAULTS[0].code} to {faults.FAULTS[-1].code}.")
+        return code
+
+    @property
+    def fault(self) -> Fault:
+        """What is injected."""
+        return faults.BY_CODE[self.code]
+
+    @property
+    def in_both(self) -> bool:
+        """Whether it hits both versions alike."""
+        return (self.arm or self.fault.arm) == "both"
+
+    def level(self, windows: int) -> NDArray[np.float64]:
+        """Return how strong it is in each window."""
+        since = np.arange(windows) - (self.window - 1.0)
+        there = (since >= 0) & (since < (self.windows or windows))
+        return np.where(there, self.strength * self.fault.course(np.maximum(since, 0)), 0.0)
+
+
+def _kind(gate: Any) -> str | None:
+    """Return the kind of a gate; the first kind where none is said."""
+    if isinstance(gate, dict):
+        return str(gate.get("kind", "e-process"))
+    return getattr(gate, "kind", None)
+
+
+AnyGate = Annotated[
+    Annotated[EProcess, Tag("e-process")] | Annotated[Threshold, Tag("threshold")] | Annotated[ZTest, Tag("z-test")], Discriminator(_kind)
+]
+
+
 class Plan(BaseModel):
-    """A canary rollout and the world it meets.
+    """A rollout and the world it meets.
 
     Attributes
     ----------
+    strategy : "shadow", "canary" or "blue-green"
     requests_per_window : int
         Requests of both arms together in one window.
     steps : tuple of Step
-        The ramp: shares never go down.
+        The ramp: shares never go down. In shadow and blue-green rollouts the share of requests that both versions answer.
     failure_rate : float
         Share of the current version's decisions that are bad.
     risk_ratio : float
         How many times as often the new version's decisions are bad; 1 is as good as before.
-    gate : EProcess
+    gate : EProcess, Threshold or ZTest
+    error_overlap : float
+        Where both versions answer: the share of the rarer version's errors that the other makes too.
+    windows_after : int
+        Windows that are watched after promotion, with all of the traffic on the new version (canary, blue-green).
+    label_delay, label_coverage : int, float
+        Windows until an outcome is known, and the share of outcomes that ever are.
+    rollback_delay : int
+        Windows until a rollback has taken effect; on apps and devices the mean until one has updated.
+    faults, monitors : tuple
+        What goes wrong, and which monitors are in place.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    strategy: Literal["canary"] = "canary"
+    strategy: Strategy = Field("canary", title="Strategy")
     requests_per_window: int = Field(1000, ge=1, le=10_000_000, title="Requests a window")
     steps: tuple[Step, ...] = Field(
         (Step(share=0.01, windows=30), Step(share=0.05, windows=15), Step(share=0.25, windows=15), Step(share=0.5, windows=15)),
@@ -55,7 +116,20 @@ class Plan(BaseModel):
     )
     failure_rate: float = Field(0.05, title="Failure rate of the current version", allow_inf_nan=False)
     risk_ratio: float = Field(1.0, gt=0, le=1000, title="Risk ratio of the new version", allow_inf_nan=False)
-    gate: EProcess = Field(default_factory=EProcess, title="Gate")
+    gate: AnyGate = Field(default_factory=EProcess, title="Gate")
+    error_overlap: float = Field(0.5, ge=0, le=1, title="Errors that both versions make", allow_inf_nan=False)
+    windows_after: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows watched after promotion")
+    label_delay: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows until a label comes")
+    label_coverage: float = Field(1.0, gt=0, le=1, title="Share of decisions that get a label", allow_inf_nan=False)
+    rollback_delay: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows until a rollback works")
+    target: Literal["service", "app", "device"] = Field("service", title="Where it runs")
+    faults: tuple[Injected, ...] = Field((), max_length=50, title="Faults")
+    monitors: tuple[str, ...] = Field((), max_length=100, title="Monitors in place")
+    name: str = Field("model", pattern=r"^[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?$", title="Name in manifests")
+    namespace: str = Field("default", pattern=r"^[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?$", title="Namespace in manifests")
+    service: str = Field("", max_length=200, title="Service in manifests")
+    image: str = Field("", max_length=500, title="Image in manifests")
+    metric_query: str = Field("", max_length=2000, title="Query of the failure rate in manifests")
 
     @field_validator("failure_rate")
     @classmethod
@@ -67,6 +141,15 @@ class Plan(BaseModel):
             raise ValueError("A failure rate lies between 0 and 1: write 5 % as .05.")
         return rate
 
+    @field_validator("monitors")
+    @classmethod
+    def _known_monitors(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        for code in codes:
+            if code not in monitors.BY_CODE:
+                all_ = monitors.MONITORS
+                raise ValueError(f"There is no monitor “{code[:20]}”: the codes go from {all_[0].code} to {all_[-1].code}.")
+        return tuple(dict.fromkeys(codes))
+
     @model_validator(mode="after")
     def _possible(self) -> "Plan":
         if self.failure_rate * self.risk_ratio > 1:
@@ -76,14 +159,31 @@ class Plan(BaseModel):
         shares = [step.share for step in self.steps]
         if any(later < earlier for earlier, later in zip(shares, shares[1:], strict=False)):
             raise ValueError("The ramp goes down: a canary grows step by step, and only its gate takes it back. Sort the steps by share.")
+        if not self.paired and shares[-1] == 1:
+            raise ValueError("With all of the traffic there is nothing to compare: use more than 0, less than 1.")
         if self.windows > MOST_WINDOWS:
             raise ValueError(f"The ramp has {self.windows:,} windows: use at most {MOST_WINDOWS:,}.")
+        if self.label_delay >= self.windows:
+            raise ValueError(
+                f"Every label comes after the ramp: labels take {words.counted(self.label_delay, 'window')}, the ramp has "
+                f"{self.windows:,}. Make the ramp longer, or judge by something that is known sooner."
+            )
         return self
+
+    @property
+    def paired(self) -> bool:
+        """Whether both versions answer the same requests while they are compared."""
+        return self.strategy != "canary"
 
     @property
     def windows(self) -> int:
         """How many windows the whole ramp has."""
         return sum(step.windows for step in self.steps)
+
+    @property
+    def watched(self) -> int:
+        """Windows that are watched after promotion; none in a shadow, which never decides."""
+        return 0 if self.strategy == "shadow" else self.windows_after
 
     @property
     def shares(self) -> NDArray[np.float64]:

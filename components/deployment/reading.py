@@ -7,29 +7,13 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from components import words
-from components.deployment.gates.e_process import EProcess
-from components.deployment.plan import Plan, Step
+from components.deployment.gates import GATES
+from components.deployment.plan import Injected, Plan, Step
 from components.errors import BadInput
 
-LATER = {
-    "error_overlap": "belongs to shadow and blue-green rollouts",
-    "target": "says where the model runs",
-    "faults": "injects faults",
-    "monitors": "says which monitors are in place",
-    "name": "belongs to manifests",
-    "namespace": "belongs to manifests",
-    "service": "belongs to manifests",
-    "image": "belongs to manifests",
-    "metric_query": "belongs to manifests",
-}
-LATER_STRATEGIES = ("shadow", "blue-green")
-LATER_GATES = ("threshold", "z-test")
-LATER_GATE_KEYS = {
-    "limit": "belongs to the gate “threshold”",
-    "strikes": "belongs to the gate “threshold”",
-    "least_sample": "belongs to the gate “z-test”",
-}
-PARTS: dict[str, type[BaseModel]] = {"": Plan, "steps": Step, "gate": EProcess}
+LISTS = {"steps": "step", "faults": "fault"}
+PARTS: dict[str, type[BaseModel]] = {"": Plan, "steps": Step, "faults": Injected}
+KINDS: dict[str, type[BaseModel]] = {gate.model_fields["kind"].default: gate for gate in GATES}
 WANTED = {
     "greater_than": "more than {gt:g}",
     "greater_than_equal": "at least {ge:g}",
@@ -44,8 +28,13 @@ WANTED = {
     "too_short": "a ramp of at least one step",
     "too_long": "a ramp of at most {max_length} steps",
     "literal_error": "{expected}",
-    "tuple_type": "a list of steps, such as [{{share: .01, windows: 30}}]",
+    "tuple_type": "a list, such as [{{share: .01, windows: 30}}]",
     "model_type": "a group of keys with their values",
+    "union_tag_not_found": "a group of keys with their values",
+    "union_tag_invalid": "one of {expected_tags}",
+    "string_type": "a text",
+    "string_too_long": "at most {max_length} signs long",
+    "string_pattern_mismatch": "small letters, digits and hyphens, as names in Kubernetes are",
 }
 MOST_BYTES = 1_000_000
 
@@ -56,11 +45,10 @@ def read_plan(data: Any) -> Plan:
     Raises
     ------
     BadInput
-        A key is unknown or belongs to what isn't available yet, or a value is impossible; the sentence names it.
+        A key is unknown, or a value is impossible; the sentence names it.
     """
     if not isinstance(data, dict):
         raise BadInput("A plan is a list of keys and values.", "Begin with “strategy: canary”.")
-    _refuse_what_comes_later(data)
     try:
         return Plan.model_validate(data)
     except ValidationError as error:
@@ -72,21 +60,9 @@ def with_risk(plan: Plan, risk_ratio: float) -> Plan:
     return read_plan({**plan.model_dump(), "risk_ratio": risk_ratio})
 
 
-def _refuse_what_comes_later(data: dict[Any, Any]) -> None:
-    """Say of a key or a value that is known but not there yet that it isn't available, rather than that it is wrong."""
-    for key, what in LATER.items():
-        if key in data:
-            raise BadInput(f"The key “{key}” {what}: not available yet.", "Leave it out.")
-    if data.get("strategy") in LATER_STRATEGIES:
-        raise BadInput(f"The strategy “{data['strategy']}” is not available yet.", "Use “canary”.")
-    gate = data.get("gate")
-    if not isinstance(gate, dict):
-        return
-    if gate.get("kind") in LATER_GATES:
-        raise BadInput(f"The gate “{gate['kind']}” is not available yet.", "Use “e-process”.")
-    for key, what in LATER_GATE_KEYS.items():
-        if key in gate:
-            raise BadInput(f"The key “gate.{key}” {what}: not available yet.", "Leave it out.")
+def without_harm(plan: Plan) -> Plan:
+    """Return the same plan when nothing goes wrong."""
+    return read_plan({**plan.model_dump(), "risk_ratio": 1.0, "faults": ()})
 
 
 def _sentence(error: Any) -> tuple[str, str]:
@@ -94,11 +70,13 @@ def _sentence(error: Any) -> tuple[str, str]:
     place = _place(error["loc"])
     if error["type"] in {"extra_forbidden", "invalid_key"}:
         part = str(error["loc"][0]) if len(error["loc"]) > 1 else ""
-        owner = {"steps": "a step", "gate": "the gate"}.get(part, "a plan")
-        return f"The plan has no key “{place}”.", f"The keys of {owner} are {words.listed(PARTS[part].model_fields, most=9)}."
+        model = KINDS[str(error["loc"][1])] if part == "gate" else PARTS[part]
+        owner = f"the gate “{error['loc'][1]}”" if part == "gate" else f"a {LISTS.get(part, 'plan')}"
+        return f"The plan has no key “{place}”.", f"The keys of {owner} are {words.listed(model.model_fields, most=30)}."
     if error["type"] == "missing":
         return f"The plan's {place} is missing.", "Add it."
-    said = f"The plan's {place} is {_shown(error['input'])}." if place else ""
+    given = error["ctx"]["tag"] if error["type"] == "union_tag_invalid" else error["input"]
+    said = f"The plan's {place} is {_shown(given)}." if place else ""
     if error["type"] == "value_error":
         return said or "The plan is impossible.", str(error["msg"]).removeprefix("Value error, ")
     if error["type"] in WANTED:
@@ -109,9 +87,13 @@ def _sentence(error: Any) -> tuple[str, str]:
 def _place(loc: tuple[Any, ...]) -> str:
     """Name a place in the plan: `failure_rate`, `gate.alpha`, `share of step 2`."""
     names = [str(part)[:60] for part in loc]
-    if names[:1] == ["steps"] and len(loc) > 1:
-        step = f"step {int(loc[1]) + 1}"
-        return f"{'.'.join(names[2:])} of {step}" if len(loc) > 2 else step
+    if names[:1] == ["gate"] and len(names) > 1:
+        del names[1]  # the kind by which it was read
+    if names[:1] == ["monitors"]:
+        return "monitors"
+    if names and names[0] in LISTS and len(loc) > 1:
+        one = f"{LISTS[names[0]]} {int(loc[1]) + 1}"
+        return f"{'.'.join(names[2:])} of {one}" if len(loc) > 2 else one
     return ".".join(names)
 
 

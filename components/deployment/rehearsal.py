@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components import words
+from components.deployment.outcome import Outcome
 from components.deployment.plan import Plan
-from components.deployment.reading import with_risk
+from components.deployment.reading import with_risk, without_harm
 from components.deployment.records import RolloutPlan, RolloutRun
-from components.deployment.simulation import Outcome, simulate
+from components.deployment.simulation import simulate
+from components.deployment.world import World
 
 
 @dataclass(frozen=True)
@@ -24,27 +26,66 @@ class Rehearsal:
         return self.harmless.plan
 
     @property
+    def harm_name(self) -> str:
+        """What is wrong in the harmful rollouts, as charts name it."""
+        faults = [one.fault.title.lower() for one in self.harmful.plan.faults]
+        times = [f"{times_as_bad(self.harmful.plan.risk_ratio)} as bad"] if self.harmful.plan.risk_ratio != 1 else []
+        return words.listed([*times, *faults])
+
+    @property
     def answer(self) -> str:
         """The sentence that answers “is it safe?”."""
-        times = times_as_bad(self.harmful.plan.risk_ratio)
+        plan = self.harmful.plan
+        case = f"If the model is {times_as_bad(plan.risk_ratio)} as bad" if plan.risk_ratio != 1 else "As good a model as before"
+        if plan.faults:
+            faults = words.listed([f"“{one.fault.title}”" for one in plan.faults])
+            case = f"{case} with {faults}" if plan.risk_ratio != 1 else f"If {faults} happens"
+        this = {"shadow": "this shadow", "canary": "this canary", "blue-green": "this blue-green switch"}[plan.strategy]
         caught, windows = self.harmful.rolled_back.value or 0.0, self.harmful.windows_to_roll_back()
         if windows is None:
-            return f"If the model is {times} as bad, this canary stops it in only {words.percent(caught, 0)} of the rollouts."
+            return f"{case}, {this} stops it in only {words.percent(caught, 0)} of the rollouts."
+        if plan.strategy == "shadow":
+            return f"{case}, {this} finds it after {words.counted(windows, 'window')}, before anybody meets it."
         bad = words.counted(self.harmful.bad_decisions.value or 0, "bad decision")
-        return f"If the model is {times} as bad, this canary stops it after {words.counted(windows, 'window')} and {bad}."
+        return f"{case}, {this} stops it after {words.counted(windows, 'window')} and {bad}."
+
+    @property
+    def warnings(self) -> list[str]:
+        """What this rollout can't see, in sentences."""
+        plan, found = self.harmful.plan, []
+        both = [one.fault.title.lower() for one in plan.faults if one.in_both]
+        if both:
+            found.append(
+                f"{words.listed(both).capitalize()} hits both versions alike, so a comparison can't see it: only hard stops and limits can."
+            )
+        if plan.strategy == "blue-green":
+            left = (
+                f"the {words.counted(len(plan.monitors), 'monitor')} in place" if plan.monitors else "nothing, for no monitor is in place"
+            )
+            found.append(f"After the switch there is nothing left to compare with: what can bring the traffic back then is {left}.")
+        if plan.target != "service" and plan.rollback_delay:
+            found.append(
+                f"A rollback takes {words.counted(plan.rollback_delay, 'window')} on the mean until the {plan.target} has updated."
+            )
+        if (self.harmless.no_data.value or 0) > 0:
+            share = words.percent(self.harmless.no_data.value)
+            found.append(f"In {share} of the runs the gate had no data at all: they are never promoted. It takes more traffic, or longer.")
+        return found
 
     @property
     def method(self) -> str:
         """How the answer was found."""
         plan = self.harmful.plan
-        rates = f"failure rate {words.percent(plan.failure_rate)} → {words.percent(plan.failure_rate * plan.risk_ratio)}"
+        world = World(plan)
+        rates = f"failure rate {words.percent(plan.failure_rate)} → {words.percent(float(world.new.max()))}"
         good = self.harmless.rolled_back
         wrongly = f"{words.bare_percent(good.value or 0)} in 100 {words.interval(good, as_percent=True)} are rolled back"
         held = ""
         if (self.harmful.rolled_back.value or 0) < 0.995:
             held = f" The harmful model is stopped in {words.percent(self.harmful.rolled_back.value)} of the runs."
         return (
-            f"Simulated: {words.count(self.harmful.runs)} runs, {words.count(plan.requests_per_window)} requests a window, {rates}.{held} "
+            f"Simulated: {words.count(self.harmful.runs)} runs, {words.count(plan.requests_per_window)} requests a window, {rates}, "
+            f"{plan.gate.described}.{held} "
             f"Of good models, {wrongly}."
         )
 
@@ -62,7 +103,7 @@ class Rehearsal:
         """Evidence by window for both versions, as a share of what decides."""
         both = [
             outcome.curve.drop(columns="share").add_prefix(f"{name}: ").rename(columns={f"{name}: window": "window"})
-            for outcome, name in ((self.harmful, f"{times_as_bad(self.harmful.plan.risk_ratio)} as bad"), (self.harmless, "as good"))
+            for outcome, name in ((self.harmful, self.harm_name), (self.harmless, "as good"))
         ]
         merged = both[0].merge(both[1], on="window")
         merged.insert(1, "share", self.harmless.curve["share"])
@@ -89,8 +130,13 @@ class Rehearsal:
 
 
 def rehearse(plan: Plan, harm: float, runs: int = 1000, seed: int = 0) -> Rehearsal:
-    """Simulate a plan with a new version that is `harm` times as bad, and with one that is as good as the current one."""
-    return Rehearsal(simulate(with_risk(plan, harm), runs, seed), simulate(with_risk(plan, 1.0), runs, seed))
+    """Simulate a plan when something is wrong, and when nothing is.
+
+    Wrong is what the plan injects, in a version that is else as good as before; where it injects nothing, or only what hides harm,
+    the version is `harm` times as bad.
+    """
+    hidden = all(not one.fault.harm for one in plan.faults)
+    return Rehearsal(simulate(with_risk(plan, harm if hidden else 1.0), runs, seed), simulate(without_harm(plan), runs, seed))
 
 
 def times_as_bad(ratio: float) -> str:
@@ -106,7 +152,9 @@ def described(body: RolloutPlan) -> str:
     """Say in one line what a plan is."""
     plan = body.plan
     ramp = words.listed([f"{100 * step.share:g} % for {words.counted(step.windows, 'window')}" for step in plan.steps])
+    wrong = f"; {words.listed([one.fault.title.lower() for one in plan.faults])}" if plan.faults else ""
     return (
-        f"{words.counted(plan.requests_per_window, 'request')} a window; {ramp}; failure rate {words.percent(plan.failure_rate)}; "
-        f"harm {times_as_bad(body.harm)} as bad; α {words.decimal(plan.gate.alpha)}, margin {words.decimal(plan.gate.margin)}."
+        f"{plan.strategy.capitalize()}, {words.counted(plan.requests_per_window, 'request')} a window; {ramp}; "
+        f"failure rate {words.percent(plan.failure_rate)}; "
+        f"harm {times_as_bad(body.harm)} as bad; {plan.gate.described}{wrong}."
     )

@@ -28,16 +28,29 @@ def simulate(
     Keys of a plan, with what holds when they are left out:
 
     \b
-    strategy: canary
+    strategy: canary  # or shadow, blue-green
     requests_per_window: 1000  # both versions together
-    steps:  # the ramp, shares never going down
+    steps:  # the ramp, shares never going down; in shadow and blue-green the share that both answer
     - {share: .01, windows: 30}
     - {share: .05, windows: 15}
     - {share: .25, windows: 15}
     - {share: .5, windows: 15}
     failure_rate: .05  # of the current version
     risk_ratio: 1  # of the new one: 2 is twice as bad
-    gate: {kind: e-process, alpha: .05, margin: .25}
+    gate: {kind: e-process, alpha: .05, margin: .25}  # or threshold: limit .1, strikes 4; z-test: alpha .05, least_sample 30
+    error_overlap: .5  # shadow, blue-green: share of the rarer version's errors that both make
+    windows_after: 0  # watched after promotion, with all of the traffic
+    label_delay: 0  # windows until an outcome is known
+    label_coverage: 1  # share of outcomes that ever are
+    rollback_delay: 0  # windows until a rollback works; on apps and devices the mean
+    target: service  # or app, device
+    faults: []  # such as {code: F05, window: 10, arm: canary, strength: 1}; also windows: for how long
+    monitors: []  # in place, such as M01
+    name: model  # the rest is for manifests
+    namespace: default
+    service: ""
+    image: ""
+    metric_query: ""
     """  # noqa: D301 - typer keeps what follows \b as it is written
     if expect is not None and expect not in EXPECTED:
         raise BadInput(f"A rollout can't be expected to end “{expect}”.", f"Use one of {words.listed(EXPECTED)}.")

@@ -18,7 +18,8 @@ def rehearse() -> None:
     draft = rollout.Draft(project.id)
     picture, figures = st.columns([8, 4], gap="large")
     with picture:
-        row, drawing, following, beneath = st.container(horizontal=True, key="rollout_controls"), *(st.container() for _ in range(3))
+        row = st.container(horizontal=True, key="rollout_controls")
+        drawing, saving, following, beneath = (st.container() for _ in range(4))
         try:
             plan = rollout.controls(draft, row, beneath)
             rehearsal = rollout.rehearsed(plan.plan.model_dump_json(), plan.harm, 0)
@@ -33,20 +34,23 @@ def rehearse() -> None:
             of = (plan.plan.model_dump_json(), plan.harm, *((len(path), path.to_csv()) if path is not None else ()))
             ui.chart(lambda: evidence_chart(rehearsal, ui.palette(), path), of=of, alt=f"{rehearsal.answer} {rehearsal.method}")
         ui.behind(rehearsal.table, "rollout")
+        rollout.gates(rehearsal)
         if path is not None:
             ui.section("What happened in it", f"seed {rehearsal.harmful.seed}; the same seed gives the same rollout")
             st.dataframe(path.iloc[::-1], hide_index=True, width="stretch", height=300)
             ui.download(path, "one rollout")
-    with row:
-        st.space("stretch")
+    with saving:
         if st.button("Save this plan", type="primary", icon=":material/save:", key="rollout.save"):
             draft.save(plan, rehearsal)
     with heading:
         simulated = rehearsal.record().simulated
         ui.answer(QUESTION, rehearsal.answer, rehearsal.method, badge=draft.badge(plan), simulated=simulated)
+        for warning in rehearsal.warnings:
+            ui.open_line(warning)
     with conflict:
         rollout.settle(draft, plan, rehearsal)
     with figures:
+        rollout.strategies(rehearsal)
         rollout.prices(rehearsal)
         ui.note(rollout.where_from(plan))
 

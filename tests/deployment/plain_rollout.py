@@ -1,10 +1,14 @@
-"""A rollout as one would write it first: request by request, and the gate as its formula stands. Slow, and meant to be read."""
+"""A rollout as one would write it first: each request on its way, the gates as their formulas stand. Slow, and meant to be read."""
 
 import math
-import random
 from dataclasses import dataclass
 
+import numpy as np
+
+from components.deployment.monitors import BY_CODE
+
 GRID = [1.05 * (10 / 1.05) ** (j / 19) for j in range(20)]
+SLICE = 0.1
 
 
 @dataclass
@@ -15,26 +19,142 @@ class Ended:
     window: int
     bad: int
     excess: float
+    false_alarms: int = 0
 
 
-def roll_out(shares, requests, failure_rate, risk_ratio, alpha, margin, rng):
-    """Serve every request of every window, then look, until the gate decides."""
-    windows, bad, handled = [], 0, 0
-    for number, share in enumerate(shares, start=1):
-        canary = control = 0
-        for _ in range(requests):
-            if rng.random() < share:
-                handled += 1
-                canary += rng.random() < failure_rate * risk_ratio
-            else:
-                control += rng.random() < failure_rate
-        bad += canary
-        windows.append((share, canary, control))
-        if evidence(windows, 1.0, GRID) >= 1 / alpha:
-            return Ended("rolled_back", number, bad, bad - failure_rate * handled)
-        if evidence(windows, 1 + margin, [(1 + margin) / ratio for ratio in GRID]) >= 1 / alpha:
-            return Ended("promoted", number, bad, bad - failure_rate * handled)
-    return Ended("undecided", len(shares), bad, bad - failure_rate * handled)
+@dataclass
+class Window:
+    """What became known of one window: labelled failures that are compared, requests, and those that both versions got wrong."""
+
+    weight: float
+    canary: int
+    stable: int
+    both: int
+    requests: int
+    stable_requests: int
+
+
+def roll_out(plan, rng):
+    """Serve every request of every window; let the gate and the monitors look, until one of them decides."""
+    shares = [step.share for step in plan.steps for _ in range(step.windows)]
+    run = Ended("undecided", len(shares), 0, 0.0)
+    seen, pending, promoted = [], [], None
+    for number in range(len(shares) + plan.watched):
+        if number >= (len(shares) if promoted is None else promoted + plan.watched):
+            break
+        share = 1.0 if promoted is not None else shares[number]
+        window, exposed, handled, signs = serve(plan, number, share, promoted is not None, rng)
+        run.bad += exposed
+        run.excess += exposed - handled * rate(plan, number, new=False)
+        listen(plan, number, signs, pending, run)
+        if any(at <= number for at in pending):
+            run.decision, run.window = "rolled_back", number + 1
+            break
+        if promoted is not None:
+            continue
+        seen.append(window)
+        known = seen[: number + 1 - plan.label_delay]
+        answer = GATES[plan.gate.kind](plan, known, number + 1 == len(shares)) if known else "hold"
+        if answer == "hold":
+            continue
+        run.decision, run.window = answer, number + 1
+        if answer == "rolled_back" or not plan.watched:
+            break
+        promoted = number + 1
+    return run
+
+
+def listen(plan, number, signs, pending, run):
+    """Note the alarms of a window: those that will be heard, and those that mean nothing."""
+    something_wrong = plan.risk_ratio > 1 or any(level(one, number) > 0 for one in plan.faults)
+    broken = any("monitors" in one.fault.mutes and level(one, number) > 0 for one in plan.faults)
+    for code, (count, limit) in signs.items():
+        monitor = BY_CODE[code]
+        if count <= limit or (broken and monitor.watches != "silent"):
+            continue
+        if something_wrong:
+            pending.append(number + monitor.delay + (plan.label_delay if monitor.needs_labels else 0))
+        else:
+            run.false_alarms += 1
+
+
+def level(one, number):
+    """How strong an injected fault is in a window (from 0)."""
+    since = number - (one.window - 1)
+    if since < 0 or (one.windows is not None and since >= one.windows):
+        return 0.0
+    return one.strength * float(one.fault.course(np.array([float(since)]))[0])
+
+
+def rate(plan, number, *, new):
+    """The chance that a decision of a version is bad."""
+    good = 1 - plan.failure_rate * (plan.risk_ratio if new else 1)
+    for one in plan.faults:
+        if new or (one.arm or one.fault.arm) == "both":
+            good *= 1 - min(level(one, number) * one.fault.harm, 1)
+    return 1 - good
+
+
+def serve(plan, number, share, promoted, rng):
+    """Send every request of a window on its way: route, validate, preprocess, model, postprocess, decision, label."""
+    n = plan.requests_per_window
+    paired = plan.strategy != "canary"
+    to_new = rng.random(n) < share  # route: to the canary, or to both versions
+    signs = {code: watch(plan, number, BY_CODE[code], to_new, share, rng) for code in plan.monitors}  # validate … decision
+    new, old = rate(plan, number, new=True), rate(plan, number, new=False)
+    if paired and not promoted:
+        both = max(plan.error_overlap * min(new, old), new + old - 1)
+        luck = rng.random(n)
+        both_wrong = luck < both
+        only_new, only_old = (luck >= both) & (luck < new), (luck >= new) & (luck < new + old - both)
+        labelled = (rng.random(n) < labels(plan, number)) & to_new
+        counts = [int((labelled & what).sum()) for what in (only_new, only_old, both_wrong)]
+        return Window(0.5, *counts, int(labelled.sum()), int(labelled.sum())), 0, 0, signs
+    failed = rng.random(n) < np.where(to_new, new, old)
+    labelled = rng.random(n) < labels(plan, number)
+    window = Window(
+        share,
+        int((failed & to_new & labelled).sum()),
+        int((failed & ~to_new & labelled).sum()),
+        0,
+        int((to_new & labelled).sum()),
+        int((~to_new & labelled).sum()),
+    )
+    return window, int((failed & to_new).sum()), int(to_new.sum()), signs
+
+
+def labels(plan, number):
+    """The chance that an outcome becomes known."""
+    share = plan.label_coverage
+    for one in plan.faults:
+        if "labels" in one.fault.mutes:
+            share *= 1 - min(level(one, number) * one.fault.signs["no label"], 1)
+    return share
+
+
+def watch(plan, number, monitor, to_new, share, rng):
+    """Count the signs that a monitor sees in a window; return them with its limit."""
+    normal = monitor.usual if monitor.usual is not None else plan.failure_rate * (SLICE if monitor.watches == "slice" else 1)
+    if monitor.watches == "wrong":
+        showing = rate(plan, number, new=True)
+    else:
+        quiet = 1 - normal * (plan.risk_ratio if monitor.watches == "slice" else 1)
+        for one in plan.faults:
+            quiet *= 1 - min(level(one, number) * one.fault.signs.get(monitor.watches, 0), 1)
+        showing = 1 - quiet
+    looks = monitor.sample * (labels(plan, number) if monitor.needs_labels else 1)
+    n = plan.requests_per_window
+    shown = to_new & (rng.random(n) < looks) & (rng.random(n) < showing)
+    return int(shown.sum()), monitor.limit(n, share * looks, normal)
+
+
+def e_process(plan, seen, last):
+    """Roll back or promote at the first crossing of 1/α."""
+    windows = [(one.weight, one.canary, one.stable) for one in seen]
+    if evidence(windows, 1.0, GRID) >= 1 / plan.gate.alpha:
+        return "rolled_back"
+    margin = 1 + plan.gate.margin
+    return "promoted" if evidence(windows, margin, [margin / ratio for ratio in GRID]) >= 1 / plan.gate.alpha else "hold"
 
 
 def evidence(windows, null_ratio, ratios):
@@ -50,7 +170,35 @@ def evidence(windows, null_ratio, ratios):
     return total / len(ratios)
 
 
-def many(runs, seed, **plan):
+def threshold(plan, seen, last):
+    """Strikes over the ramp; promotes at its end."""
+    strikes = sum(one.canary + one.both > plan.gate.limit * one.requests for one in seen)
+    if strikes >= plan.gate.strikes:
+        return "rolled_back"
+    return "promoted" if last and any(one.requests for one in seen) else "hold"
+
+
+def z_test(plan, seen, last):
+    """One-sided, pooled, on everything so far; on pairs McNemar's."""
+    canary, stable = sum(one.canary for one in seen), sum(one.stable for one in seen)
+    n, m = sum(one.requests for one in seen), sum(one.stable_requests for one in seen)
+    if n < plan.gate.least_sample:
+        return "hold"
+    if plan.strategy != "canary":
+        difference, variance = canary - stable, canary + stable
+    else:
+        pooled = (canary + stable) / (n + m)
+        difference, variance = canary / n - stable / m, pooled * (1 - pooled) * (1 / n + 1 / m)
+    z = difference / math.sqrt(variance) if variance > 0 else 0.0
+    if z > plan.gate.critical:
+        return "rolled_back"
+    return "promoted" if last else "hold"
+
+
+GATES = {"e-process": e_process, "threshold": threshold, "z-test": z_test}
+
+
+def many(runs, seed, plan):
     """Roll out many times."""
-    rng = random.Random(seed)
-    return [roll_out(rng=rng, **plan) for _ in range(runs)]
+    rng = np.random.default_rng(seed)
+    return [roll_out(plan, rng) for _ in range(runs)]

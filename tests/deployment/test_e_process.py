@@ -9,12 +9,17 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from components.deployment.gates import GATES
-from components.deployment.gates.e_process import HOLD, PROMOTE, ROLL_BACK, EProcess
+from components.deployment.gates.e_process import EProcess
+from components.deployment.seen import HOLD, PROMOTE, ROLL_BACK, Seen
 from components.stats.sequential import GRID, Evidence, share_of_failures
 from tests.deployment.plain_rollout import GRID as PLAIN_GRID
 from tests.deployment.plain_rollout import evidence as plain_evidence
 
 SHARES = st.floats(0.001, 0.999)
+
+
+def seen(canary, stable, share):
+    return Seen(canary, stable, np.full(canary.shape[1], share))
 
 
 def expectation(evidence, ratio, share, failures):
@@ -69,7 +74,7 @@ def test_without_failures_there_is_no_evidence():
     nothing = np.zeros((1, 5), dtype=int)
     for evidence in both():
         assert evidence.log_evidence(nothing, nothing, np.full(5, 0.1)) == pytest.approx(np.zeros((1, 5)))
-    assert not EProcess(alpha=0.999).watch(1).look(nothing, nothing, 0.1).any()
+    assert not EProcess(alpha=0.999).watch(1).look(seen(nothing, nothing, 0.1)).any()
 
 
 def test_huge_counts_stay_finite():
@@ -88,7 +93,7 @@ def test_looking_in_stretches_decides_as_the_formula_does(canary, stable, share,
     steps = [(share, 0, 5), (share + (1 - share) / 2, 5, 6), (share + (1 - share) / 2, 6, 12)]
     shares = np.concatenate([np.full(end - start, w) for w, start, end in steps])
     watch = gate.watch(6)
-    looked = np.concatenate([watch.look(canary[:, a:b], stable[:, a:b], w) for w, a, b in steps], axis=1)
+    looked = np.concatenate([watch.look(seen(canary[:, a:b], stable[:, a:b], w)) for w, a, b in steps], axis=1)
     harm = gate.harm.log_evidence(canary, stable, shares)
     harmless = gate.harmless.log_evidence(canary, stable, shares)
     clear = (np.abs(harm - gate.threshold) > 1e-9) & (np.abs(harmless - gate.threshold) > 1e-9)
@@ -101,12 +106,12 @@ def test_runs_that_ended_are_forgotten():
     canary, stable = rng.poisson(2, (8, 20)), rng.poisson(20, (8, 20))
     kept = np.array([True, False, True, True, False, False, True, True])
     watch = gate.watch(8)
-    watch.look(canary[:, :10], stable[:, :10], 0.05)
+    watch.look(seen(canary[:, :10], stable[:, :10], 0.05))
     watch.keep(kept)
-    after = watch.look(canary[kept, 10:], stable[kept, 10:], 0.05)
+    after = watch.look(seen(canary[kept, 10:], stable[kept, 10:], 0.05))
     alone = gate.watch(5)
-    alone.look(canary[kept, :10], stable[kept, :10], 0.05)
-    assert (after == alone.look(canary[kept, 10:], stable[kept, 10:], 0.05)).all()
+    alone.look(seen(canary[kept, :10], stable[kept, :10], 0.05))
+    assert (after == alone.look(seen(canary[kept, 10:], stable[kept, 10:], 0.05))).all()
 
 
 @pytest.mark.parametrize("shock", [1, 3])

@@ -35,7 +35,9 @@ def test_the_answer_says_what_it_takes(standard):
 
 
 def test_the_method_says_that_it_is_simulated_and_how_many_good_models_are_stopped(standard):
-    assert standard.method.startswith("Simulated: 400 runs, 1,000 requests a window, failure rate 5.0 % → 10.0 %.")
+    assert standard.method.startswith(
+        "Simulated: 400 runs, 1,000 requests a window, failure rate 5.0 % → 10.0 %, e-process, α .05, margin .25."
+    )
     share = standard.harmless.rolled_back
     assert (
         f"Of good models, {100 * share.value:.1f} in 100 [{100 * share.low:.1f}, {100 * share.high:.1f}] are rolled back."
@@ -81,7 +83,8 @@ def test_a_run_without_a_word_on_its_simulation_is_no_record(standard):
 def test_a_plan_in_one_line():
     body = RolloutPlan(plan=Plan(steps=(Step(share=0.01, windows=1), Step(share=0.5, windows=20))), harm=3)
     assert described(body) == (
-        "1,000 requests a window; 1 % for 1 window and 50 % for 20 windows; failure rate 5.0 %; harm 3 times as bad; α .05, margin .25."
+        "Canary, 1,000 requests a window; 1 % for 1 window and 50 % for 20 windows; failure rate 5.0 %; "
+        "harm 3 times as bad; e-process, α .05, margin .25."
     )
 
 

@@ -82,12 +82,23 @@ def test_what_is_expected_decides_the_exit_code(simulate, expected, text, code):
     assert simulate(text, "--runs", "300", "--expect", expected)[0] == code
 
 
+@pytest.mark.parametrize("strategy", ["shadow", "canary", "blue-green"])
+@pytest.mark.parametrize("gate", ["e-process", "threshold", "z-test"])
+def test_every_strategy_with_every_gate(simulate, strategy, gate):
+    text = f"strategy: {strategy}\ngate: {{kind: {gate}}}\nrisk_ratio: 3\nmonitors: [M14]\nfaults: [{{code: F05, window: 3}}]\n"
+    code, out, _ = simulate(text, "--runs", "100", "--expect", "rolled_back", "--json")
+    assert code == 0
+    assert (json.loads(out)["bad_decisions"] > 0) == (strategy == "canary")
+
+
 @pytest.mark.parametrize(
     ("text", "options", "word"),
     [
         ("colour: red\n", (), "“colour”"),
-        ("strategy: shadow\n", (), "not available yet"),
-        ("faults: [{code: F01}]\n", (), "not available yet"),
+        ("strategy: rolling\n", (), "“rolling”"),
+        ("faults: [{code: F99}]\n", (), "no such fault"),
+        ("steps: [{share: 1, windows: 5}]\n", (), "nothing to compare"),
+        ("requests_per_window: 0\n", (), "at least 1"),
         (HARMFUL, ("--expect", "perfect"), "“perfect”"),
         (HARMFUL, ("--runs", "0"), "runs"),
         (HARMFUL, ("--runs", "many"), "--runs"),

@@ -18,6 +18,10 @@ def number(tab, name, generation=0):
     return tab.app.number_input(key=f"rollout.{tab.project_id}.{generation}.{name}")
 
 
+def log_of(app):
+    return next(one.value for one in app.dataframe if "event" in one.value.columns)
+
+
 def saved(installation, project_id):
     return installation.store().get(project_id, RolloutPlan, ROLLOUT)
 
@@ -25,7 +29,7 @@ def saved(installation, project_id):
 def test_without_a_plan_a_common_one_is_rehearsed_and_says_that_it_is_simulated(tab):
     tab.open(PAGE)
     assert tab.answer.startswith("If the model is twice as bad, this canary stops it after ")
-    assert "Simulated: 1,000 runs, 1,000 requests a window, failure rate 5.0 % → 10.0 %." in tab.text
+    assert "Simulated: 1,000 runs, 1,000 requests a window, failure rate 5.0 % → 10.0 %, e-process, α .05, margin .25." in tab.text
     assert "simulated" in tab.text
     assert "not saved yet" in tab.text
     assert "nothing measured yet" in tab.text
@@ -139,13 +143,41 @@ def test_one_rollout_is_followed_window_by_window(tab):
     app.toggle(key="rollout.follow").set_value(True).run()
     tab.whole()
     ended = app.slider[0].value
-    log = app.dataframe[-1].value
+    log = log_of(app)
     assert len(log) == ended
     assert log["event"].iloc[0] in {"roll back", "promote", "end of the ramp, undecided"}
     press(app, "Next window")
     assert app.slider[0].value == 1
     press(app, "Next window")
     assert app.slider[0].value == 2
-    assert len(app.dataframe[-1].value) == 2
+    assert len(log_of(app)) == 2
     app.number_input(key="rollout.run").set_value(7).run()
     tab.whole()
+
+
+def test_strategies_and_gates_stand_side_by_side(tab):
+    app = tab.open(PAGE)
+    assert "Strategies side by side" in tab.text
+    table = next(one.value for one in app.dataframe if "the new version does" in one.value.columns)
+    assert list(table.columns)[1:] == ["e-process", "threshold", "z-test"]
+    app.selectbox(key=f"rollout.{tab.project_id}.0.kind").set_value("threshold").run()
+    tab.whole()
+    assert "threshold 10.0 %, 4 strikes" in tab.text
+    next(one for one in app.get("button_group") if one.key == f"rollout.{tab.project_id}.0.strategy").set_value("shadow").run()
+    tab.whole()
+    assert "this shadow finds it after" in tab.answer
+
+
+def test_a_fault_is_injected_and_what_no_comparison_sees_is_said(tab, installation):
+    app = tab.open(PAGE)
+    app.multiselect(key=f"rollout.{tab.project_id}.0.codes").set_value(["F19"]).run()
+    tab.whole()
+    assert tab.answer.startswith("If “Feed outage” happens, this canary stops it in only")
+    assert "Feed outage hits both versions alike, so a comparison can't see it" in tab.text
+    app.multiselect(key=f"rollout.{tab.project_id}.0.monitors").set_value(["M03"]).run()
+    assert "stops it after" in tab.answer
+    assert "False alarms of 1 monitor" in tab.text
+    press(app, "Save this plan")
+    tab.whole()
+    plan = saved(installation, tab.project_id).body.plan
+    assert (plan.faults[0].code, plan.faults[0].window, plan.monitors) == ("F19", 10, ("M03",))

@@ -4,15 +4,17 @@ from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from components.stats.sequential import GRID, Counts, Evidence
+from components import words
+from components.deployment.gates.declaration import Gate
+from components.deployment.seen import HOLD, PROMOTE, ROLL_BACK, Array, Counts, Seen
+from components.stats.sequential import GRID, Evidence
 
-Array = NDArray[np.float64]
-ROLL_BACK, HOLD, PROMOTE = 1, 0, -1
+UNMOVED = 1e-6
 
 
-class EProcess(BaseModel):
+class EProcess(Gate):
     """A decision rule on the failures of the canary and of the control that runs at the same time.
 
     Rolls back as soon as the evidence against "not worse" (ρ ≤ 1) reaches 1/α; promotes as soon as that against "worse by more
@@ -20,12 +22,18 @@ class EProcess(BaseModel):
     failures there is no evidence, so no data never promotes.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     code: ClassVar[str] = "G01"
     title: ClassVar[str] = "e-process"
+    says: ClassVar[str] = "May look after every window, and still rolls back at most α of the harmless versions."
+    counts_requests: ClassVar[bool] = False
     kind: Literal["e-process"] = "e-process"
     alpha: float = Field(0.05, gt=0, lt=1, title="Tolerated false rollbacks (α)")
     margin: float = Field(0.25, gt=0, le=5, title="Harm that does not matter (margin)")
+
+    @property
+    def described(self) -> str:
+        """The gate and its settings in a few words."""
+        return f"e-process, α {words.decimal(self.alpha)}, margin {words.decimal(self.margin)}"
 
     @property
     def threshold(self) -> float:
@@ -42,12 +50,15 @@ class EProcess(BaseModel):
         """Evidence that the new version isn't worse by more than the margin."""
         return Evidence(1 + self.margin, (1 + self.margin) / GRID)
 
-    def weight(self, canary: Counts, stable: Counts, shares: Array) -> Array:
-        """Return how far the evidence goes after each window, as a share of what decides: 1 rolls back, -1 promotes.
+    def weight(self, seen: Seen, shown: NDArray[np.int64]) -> Array:
+        """Return how far the evidence goes after some windows, as a share of what decides: 1 rolls back, -1 promotes.
 
         Between the two, evidence for harm and evidence for none are held against each other; harm between nothing and the margin
-        can have both.
+        can have both. Windows of one share may be added up without changing the evidence at their end.
         """
+        starts = np.concatenate([[0], shown[:-1]])
+        canary, stable = (np.add.reduceat(counts, starts, axis=1) for counts in (seen.canary, seen.stable))
+        shares = seen.weight[starts]
         harm = np.maximum(self.harm.log_evidence(canary, stable, shares), 0)
         harmless = np.maximum(self.harmless.log_evidence(canary, stable, shares), 0)
         result: Array = np.select([harm >= self.threshold, harmless >= self.threshold], [harm, -harmless], harm - harmless) / self.threshold
@@ -67,8 +78,9 @@ class Watch:
         self._failures = np.zeros(runs)
         self._spent = [np.zeros((runs, len(evidence.grid))) for evidence, _ in self._sides]
 
-    def look(self, canary: Counts, stable: Counts, share: float) -> NDArray[np.int64]:
+    def look(self, seen: Seen) -> Counts:
         """Return the decision after each of some windows of the same share, runs × windows."""
+        canary, stable, share = seen.canary, seen.stable, float(seen.weight[0])
         failures = self._failures[:, None] + np.cumsum(canary, axis=1)
         everything = np.cumsum(canary + stable, axis=1)
         decisions = np.full(canary.shape, HOLD, dtype=np.int64)
@@ -83,3 +95,8 @@ class Watch:
         """Forget the runs that ended."""
         self._failures = self._failures[going]
         self._spent = [spent[going] for spent in self._spent]
+
+    @property
+    def blind(self) -> NDArray[np.bool_]:
+        """Runs whose failures have moved the evidence nowhere: nothing was there to judge."""
+        return np.asarray((self._failures == 0) & (np.abs(self._spent[0]).max(axis=1) < UNMOVED))

@@ -1,14 +1,12 @@
 """Canary: the new version decides for a small share of the requests, which grows step by step or is pulled back."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from components.deployment.plan import Plan
-
-Array = NDArray[np.float64]
-Counts = NDArray[np.int64]
+from components.deployment.seen import Array, Counts, Seen
 
 
 class Canary:
@@ -16,41 +14,39 @@ class Canary:
 
     name: ClassVar[str] = "canary"
     title: ClassVar[str] = "Canary"
+    says: ClassVar[str] = "The new version decides for a few requests at first, then for more."
+    exposes: ClassVar[bool] = True
 
     @staticmethod
-    def failures(plan: Plan, share: float, size: tuple[int, int], rng: np.random.Generator) -> tuple[Counts, Counts]:
-        """Draw the failures of the canary and of the control in windows of one share, each runs × windows.
+    def draw(plan: Plan, share: float, rates: tuple[Array, Array], runs: int, rng: np.random.Generator) -> Seen:
+        """Draw the failures of the canary and of the control in windows of one share.
 
         Notes
         -----
-        A request is a canary's failure with probability `w p ρ` and a control's failure with `(1 - w) p`: one Binomial for the
+        A request is a canary's failure with probability `w p'` and a control's failure with `(1 - w) p`: one Binomial for the
         failures of a window, another for how many of them are the canary's.
         """
-        canary, control = _chances(plan, share)
-        failures = rng.binomial(plan.requests_per_window, canary + control, size)
+        canary, control = share * rates[0], (1 - share) * rates[1]
+        failures = rng.binomial(plan.requests_per_window, canary + control, (runs, len(canary)))
         of_canary = rng.binomial(failures, canary / (canary + control))
-        return of_canary, failures - of_canary
+        return Seen(of_canary, failures - of_canary, np.full(len(canary), share))
 
     @staticmethod
-    def expected_requests(plan: Plan, share: float, canary: Counts, stable: Counts) -> Array:
-        """Return how many requests the canary is expected to have had, its failures and the control's being known."""
-        rest = plan.requests_per_window - canary - stable
-        result: Array = canary + rest * _chance_of_good_canary(plan, share)
+    def add_requests(plan: Plan, share: float, rates: tuple[Array, Array], seen: Seen, rng: np.random.Generator) -> Seen:
+        """Draw how many requests either version answered; those that nobody failed are shared out by chance."""
+        rest = plan.requests_per_window - seen.canary - seen.stable
+        good = rng.binomial(rest, _chance_of_good_canary(np.asarray(share), rates))
+        return replace(seen, requests=seen.canary + good, stable_requests=seen.stable + rest - good)
+
+    @staticmethod
+    def expected_requests(plan: Plan, share: Array, rates: tuple[Array, Array], canary: Counts, stable: Counts) -> Array:
+        """Return how many requests the canary is expected to have had."""
+        result: Array = canary + (plan.requests_per_window - canary - stable) * _chance_of_good_canary(share, rates)
         return result
 
-    @staticmethod
-    def requests(plan: Plan, share: float, canary: Counts, stable: Counts, rng: np.random.Generator) -> Counts:
-        """Draw how many requests the canary had, its failures and the control's being known."""
-        rest = plan.requests_per_window - canary - stable
-        drawn: Counts = canary + rng.binomial(rest, _chance_of_good_canary(plan, share))
-        return drawn
 
-
-def _chances(plan: Plan, share: float) -> tuple[float, float]:
-    return share * plan.failure_rate * plan.risk_ratio, (1 - share) * plan.failure_rate
-
-
-def _chance_of_good_canary(plan: Plan, share: float) -> float:
+def _chance_of_good_canary(share: Array, rates: tuple[Array, Array]) -> Array:
     """Return the chance that a request which didn't fail was the canary's."""
-    good = share * (1 - plan.failure_rate * plan.risk_ratio)
-    return min(max(good / (good + (1 - share) * (1 - plan.failure_rate)), 0.0), 1.0)
+    good, other = share * (1 - rates[0]), (1 - share) * (1 - rates[1])
+    total = good + other
+    return np.asarray(np.where(total > 0, good / np.where(total > 0, total, 1), 0.0))

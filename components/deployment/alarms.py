@@ -1,0 +1,61 @@
+"""When the monitors in place alarm."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.deployment.monitors import BY_CODE, MONITORS, Monitor
+from components.deployment.seen import Counts
+from components.deployment.world import World
+
+NEVER = np.iinfo(np.int64).max
+NUMBERS = {monitor.code: number for number, monitor in enumerate(MONITORS)}
+
+
+@dataclass(frozen=True, eq=False)
+class Alarms:
+    """The first alarm of each run while something was wrong, whose it was, and the alarms while nothing was."""
+
+    window: Counts
+    monitor: Counts
+    false: Counts
+
+
+def alarms(world: World, promoted_at: Counts, until: Counts, seed: int) -> Alarms:
+    """Draw the alarms of all monitors in a plan.
+
+    Each monitor's luck depends on the seed alone, not on what else is in place: with one monitor fewer, the others alarm as before.
+    """
+    runs = len(promoted_at)
+    first, whose, false = np.full(runs, NEVER), np.full(runs, -1), np.zeros(runs, dtype=np.int64)
+    for number, code in enumerate(world.plan.monitors):
+        at, wrongly = alarms_of(world, BY_CODE[code], promoted_at, until, seed)
+        whose[at < first] = number
+        first = np.minimum(first, at)
+        false += wrongly
+    return Alarms(first, whose, false)
+
+
+def alarms_of(world: World, monitor: Monitor, promoted_at: Counts, until: Counts, seed: int) -> tuple[Counts, Counts]:
+    """Return in which window (from 1) of each run a monitor first alarms while something is wrong, and its false alarms.
+
+    Parameters
+    ----------
+    promoted_at : array, runs
+        Window after which all of the traffic is the new version's; `NEVER` where it wasn't promoted.
+    until : array, runs
+        Last window in which a false alarm counts.
+    """
+    plan, runs = world.plan, len(promoted_at)
+    luck = np.random.default_rng([seed, 1000 + NUMBERS[monitor.code]]).random((runs, world.windows), dtype=np.float32)
+    ramp = np.concatenate([plan.shares, np.zeros(plan.watched)])
+    alarmed: NDArray[np.bool_] = luck < world.alarms(monitor, ramp).astype(np.float32)
+    if plan.watched:
+        later = np.arange(world.windows)[None, :] >= promoted_at[:, None]
+        alarmed = np.where(later, luck < world.alarms(monitor, np.ones(world.windows)).astype(np.float32), alarmed)
+    delay = world.delay(monitor)
+    rightly = alarmed & world.wrong
+    at = np.where(rightly.any(axis=1), rightly.argmax(axis=1) + 1 + delay, NEVER)
+    counted = (alarmed & ~world.wrong) & (np.arange(1, world.windows + 1)[None, :] + delay <= until[:, None])
+    return np.where(at <= world.windows, at, NEVER), counted.sum(axis=1)

@@ -1,0 +1,72 @@
+"""What a monitor is: it counts one sign of trouble in the new version's requests, and alarms above a limit."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.deployment.faults.declaration import Sign, Stage
+
+FALSE_ALARMS = 1e-4
+"""Chance that a monitor alarms in a window in which nothing is wrong: one in 10,000 windows."""
+
+
+@dataclass(frozen=True)
+class Monitor:
+    """One thing that is watched while the model serves; a file of its own, listed in `MONITORS`.
+
+    Attributes
+    ----------
+    stage : str
+        Where it looks on a request's way.
+    watches : str
+        The sign that it counts.
+    usual : float or None
+        Share of the requests that show the sign when nothing is wrong; None for the failure rate of the current version.
+    sample : float
+        Share of the requests that it looks at.
+    delay : int
+        Windows from a sign to its alarm.
+    stops : bool
+        A hard stop: one sign is enough, at once, outside α.
+    needs_labels : bool
+        It counts outcomes: it waits for labels, and sees only those that come.
+    """
+
+    code: str
+    title: str
+    stage: Stage
+    watches: Sign
+    says: str
+    usual: float | None
+    sample: float = 1.0
+    delay: int = 0
+    stops: bool = False
+    needs_labels: bool = False
+
+    def limit(self, requests: int, seen: float, usual: float) -> int:
+        """Return the most signs in a window that are no alarm yet: false alarms are rarer than `FALSE_ALARMS` a window.
+
+        `seen` is the share of all `requests` that the monitor looks at, `usual` the share of those that show the sign normally.
+        """
+        from scipy.special import bdtrc
+
+        if usual == 0:
+            return 0
+        mean = requests * seen * usual
+        low, high = -1, int(mean + 12 * np.sqrt(mean) + 40)
+        high = min(high, requests)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if bdtrc(middle, requests, seen * usual) <= FALSE_ALARMS else (middle, high)
+        return high
+
+    def chance(self, requests: int, seen: NDArray[np.float64], showing: NDArray[np.float64], usual: float) -> NDArray[np.float64]:
+        """Return the chance of an alarm in windows where a share `showing` of the requests shows the sign."""
+        from scipy.special import bdtrc
+
+        result = np.empty(len(seen))
+        for share in np.unique(seen):
+            these = seen == share
+            result[these] = bdtrc(self.limit(requests, float(share), usual), requests, share * showing[these])
+        return result

@@ -1,0 +1,30 @@
+"""What a strategy is: who answers a request while both versions are compared, and whose answer counts."""
+
+from typing import ClassVar, Protocol
+
+import numpy as np
+
+from components.deployment.plan import Plan
+from components.deployment.seen import Array, Counts, Seen
+
+
+class Strategy(Protocol):
+    """One way to roll out; a class in a file of its own, listed in `STRATEGIES`."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    says: ClassVar[str]
+    exposes: ClassVar[bool]
+    """Whether the new version decides while it is being compared."""
+
+    @staticmethod
+    def draw(plan: Plan, share: float, rates: tuple[Array, Array], runs: int, rng: np.random.Generator) -> Seen:
+        """Draw the failures of the new and of the current version in windows of one share, by their failure rates."""
+
+    @staticmethod
+    def add_requests(plan: Plan, share: float, rates: tuple[Array, Array], seen: Seen, rng: np.random.Generator) -> Seen:
+        """Draw how many requests each version answered, the failures being known."""
+
+    @staticmethod
+    def expected_requests(plan: Plan, share: Array, rates: tuple[Array, Array], canary: Counts, stable: Counts) -> Array:
+        """Return how many requests the new version is expected to have decided, the failures being known."""

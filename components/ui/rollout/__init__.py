@@ -1,0 +1,7 @@
+"""The rollout screen: a plan that is tried out at once, and saved over what was read."""
+
+from components.ui.rollout.answers import gates, one_rollout, prices, strategies
+from components.ui.rollout.controls import controls
+from components.ui.rollout.draft import Draft, rehearsed, settle, where_from
+
+__all__ = ["Draft", "controls", "gates", "one_rollout", "prices", "rehearsed", "settle", "strategies", "where_from"]

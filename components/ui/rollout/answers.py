@@ -1,0 +1,104 @@
+"""What the rollout screen shows beside its answer: one run, the prices of strategies and gates, what it costs."""
+
+import pandas as pd
+import streamlit as st
+
+from components import words
+from components.deployment.charts import strategies_chart
+from components.deployment.gates import EProcess
+from components.deployment.outcome import Outcome
+from components.deployment.plan import Plan
+from components.deployment.prices import AFTER, gate_prices, price_table, strategies_side_by_side
+from components.deployment.rehearsal import Rehearsal
+from components.deployment.strategies import strategy_of
+from components.ui import state
+from components.ui.figures import chart, figure
+from components.ui.patterns import note, section
+from components.ui.rollout.draft import RUNS
+from components.ui.session import palette
+
+
+def one_rollout(rehearsal: Rehearsal) -> pd.DataFrame | None:
+    """Let the person step through one of the simulated rollouts; return its windows so far, or None where nobody asked."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="rollout_follow"):
+        if not st.toggle("Follow one rollout", key="rollout.follow"):
+            return None
+        names = {"harmful": rehearsal.harm_name, "harmless": "as good as before"}
+        which = st.segmented_control(
+            "The new version is", list(names), format_func=names.__getitem__, default="harmful", key="rollout.which"
+        )
+        outcome = rehearsal.harmless if which == "harmless" else rehearsal.harmful
+        run = st.number_input("Rollout", 1, outcome.runs, 1, key="rollout.run", width=140)
+        last = int(outcome.ended[run - 1])
+        remembered = f"rollout.at.{which}.{run}"
+        at = min(state.value(remembered, last), last)
+        if st.button("Next window", icon=":material/skip_next:", key="rollout.next"):
+            at = 1 if at >= last else at + 1
+        at = st.slider("Window", 1, max(last, 2), at, key=f"rollout.window.{which}.{run}.{at}", width=260)
+        state.remember(remembered, at)
+    return outcome.log(run - 1).head(at)
+
+
+def prices(rehearsal: Rehearsal) -> None:
+    """Draw what the rollout costs, for a bad version and for a good one."""
+    bad, good = rehearsal.harmful, rehearsal.harmless
+    section(f"With {rehearsal.harm_name}" if bad.plan.faults else f"If it is {rehearsal.harm_name}", "simulated, until it is stopped")
+    left, right = st.columns(2)
+    most = 1.3 * max(bad.bad_decisions.high or bad.bad_decisions.value or 0, 1)
+    both = (
+        (left, "Bad decisions", bad.bad_decisions, "Of the new version, in a mean rollout."),
+        (right, "Of them in excess", bad.excess_bad_decisions, "Beyond what the current version would do wrong on as many requests."),
+    )
+    for column, label, estimate, hint in both:
+        with column:
+            figure(label, estimate, as_count=True, role="failed", domain=(0.0, most), help=hint)
+    note(f"Stopped after {rehearsal.stopped_after}; in brackets the middle 90 % of the rollouts.")
+    section("If it is as good as before", "simulated")
+    left, right = st.columns(2)
+    gate = bad.plan.gate
+    kept = gate.alpha if isinstance(gate, EProcess) else None
+    with left:
+        scale = (0.0, max(2 * (kept or 0), good.rolled_back.high or 0))
+        hint = "Rolled back, although they do no harm" + ("; the gate keeps it under α." if kept else ": nothing keeps this small.")
+        about = f"α {words.percent(kept)}" if kept else gate.title
+        figure("Good models stopped", good.rolled_back, as_percent=True, note=about, domain=scale, help=hint)
+    with right:
+        figure("Good models promoted", good.promoted, as_percent=True, domain=(0.0, 1.0))
+    if bad.plan.monitors:
+        false = good.false_alarms
+        limits = words.interval(false, digits=3)
+        watching = words.counted(len(bad.plan.monitors), "monitor")
+        note(f"False alarms of {watching}: {words.decimal(false.value, 3)} {limits} a rollout, simulated.")
+    windows = good.windows_to_promote()
+    note("Most good models are still undecided at the end." if windows is None else f"Half of them by window {words.count(windows)}.")
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _strategies(plan: str) -> dict[str, Outcome]:
+    return strategies_side_by_side(Plan.model_validate_json(plan), RUNS)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _gates(plan: str) -> pd.DataFrame:
+    return price_table(gate_prices(Plan.model_validate_json(plan), RUNS))
+
+
+def strategies(rehearsal: Rehearsal) -> None:
+    """Draw every strategy on the same plan and seed, by its bad decisions."""
+    harmful = rehearsal.harmful.plan
+    section("Strategies side by side", f"bad decisions until stopped, {rehearsal.harm_name}; simulated, same seed")
+    outcomes, chosen = _strategies(harmful.model_dump_json()), strategy_of(harmful).title
+    text = "; ".join(f"{title}: {words.count(outcome.bad_decisions.value)} bad decisions" for title, outcome in outcomes.items())
+    chart(strategies_chart(outcomes, chosen, palette()), alt=text)
+    note(f"What goes wrong in the {max(harmful.windows_after, AFTER)} windows after a promotion counts too.")
+
+
+def gates(rehearsal: Rehearsal) -> None:
+    """Show what each gate costs on this ramp."""
+    section("What each gate costs on this ramp", f"simulated, {words.count(RUNS)} rollouts a cell, same seed; each gate with its settings")
+    table = _gates(rehearsal.plan.model_dump_json())
+    st.dataframe(table, hide_index=True, width="stretch")
+    note(
+        "Windows and failures of the new version until half of the harmful versions are rolled back. A gate that looks often without "
+        "paying for it stops good models; one that never errs takes longer to see mild harm."
+    )

@@ -1,0 +1,187 @@
+"""The controls of the rollout screen: each stands for a part of the plan."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.deployment.faults import BY_CODE as FAULTS
+from components.deployment.gates import GATES, EProcess, Threshold
+from components.deployment.monitors import BY_CODE as MONITORS
+from components.deployment.plan import Plan
+from components.deployment.reading import read_plan
+from components.deployment.records import RolloutPlan
+from components.deployment.strategies import STRATEGIES
+from components.ui.patterns import note
+from components.ui.rollout.draft import Draft, where_from
+
+BY_HAND = "typed in"
+
+
+def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> RolloutPlan:
+    """Draw the controls, most in a row and the ramp beneath, and return the plan that they stand for.
+
+    Raises
+    ------
+    BadInput
+        What is typed is no plan.
+    """
+    start, key = draft.initial, draft.widget
+    plan = start.plan
+    with beneath, st.expander("The ramp: how much traffic the new version gets, and for how long", icon=":material/stairs:"):
+        steps = _ramp(plan, f"{key}.ramp")
+    with row:
+        names = {strategy.name: strategy.title for strategy in STRATEGIES}
+        strategy = st.segmented_control(
+            "Strategy",
+            list(names),
+            default=plan.strategy,
+            required=True,
+            format_func=names.__getitem__,
+            key=f"{key}.strategy",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        with st.popover("Traffic", icon=":material/swap_horiz:", key=f"{key}.traffic"):
+            world = _traffic(plan, str(strategy), key)
+        with st.popover("Failures", icon=":material/error:", key=f"{key}.failures"):
+            rate = _percent("Bad decisions of the current version, %", plan.failure_rate, (0.01, 99.0, 0.5), f"{key}.rate")
+            note(where_from(start))
+            if draft.measured and draft.measured.value != plan.failure_rate and st.button("Take the measured rate", key=f"{key}.measured"):
+                with_rate = plan.model_copy(update={"failure_rate": draft.measured.value})
+                draft.restart(RolloutPlan(plan=with_rate, harm=start.harm, source=draft.measured.source))
+            harm = st.number_input(
+                "Harm to be caught: times as bad", 1.05, 100.0, start.harm, 0.25, "%g", key=f"{key}.harm", persist_state="session"
+            )
+        with st.popover("Gate", icon=":material/rule:", key=f"{key}.gate"):
+            gate = _gate(plan, key)
+        with st.popover("Faults", icon=":material/bolt:", key=f"{key}.faults"):
+            injected, monitors = _faults(plan, key)
+    typed = {
+        **plan.model_dump(),
+        **world,
+        "strategy": strategy,
+        "failure_rate": rate,
+        "steps": steps,
+        "gate": gate,
+        "faults": injected,
+        "monitors": monitors,
+    }
+    return RolloutPlan(plan=read_plan(typed), harm=harm, source=start.source if rate == plan.failure_rate else BY_HAND)
+
+
+def _traffic(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
+    """Ask for the traffic, for how labels come, and for where the model runs."""
+
+    def whole(label: str, name: str, most: int = 2000, hint: str | None = None) -> int:
+        least = 1 if name == "requests_per_window" else 0
+        start = int(getattr(plan, name))
+        return int(st.number_input(label, least, most, start, help=hint, key=f"{key}.{name}", persist_state="session"))
+
+    requests = st.number_input(
+        "Requests in a window, both versions", 1, 10_000_000, plan.requests_per_window, key=f"{key}.requests", persist_state="session"
+    )
+    asked: dict[str, Any] = {"requests_per_window": requests}
+    asked["label_delay"] = whole("Windows until an outcome is known", "label_delay")
+    coverage = "Decisions whose outcome becomes known, %"
+    asked["label_coverage"] = _percent(coverage, plan.label_coverage, (0.1, 100.0, 10.0), f"{key}.coverage")
+    places = {"service": "a service", "app": "an app", "device": "a device at the edge"}
+    asked["target"] = st.selectbox(
+        "Where it runs", list(places), list(places).index(plan.target), places.__getitem__, key=f"{key}.target", persist_state="session"
+    )
+    asked["rollback_delay"] = whole(
+        "Windows until a rollback works", "rollback_delay", hint="On apps and devices the mean until one updates."
+    )
+    if strategy != "canary":
+        overlap = "Errors that both versions make, % of the rarer version's"
+        asked["error_overlap"] = _percent(overlap, plan.error_overlap, (0.0, 100.0, 10.0), f"{key}.overlap")
+    if strategy != "shadow":
+        asked["windows_after"] = whole("Windows watched after promotion", "windows_after")
+    return asked
+
+
+def _gate(plan: Plan, key: str) -> dict[str, Any]:
+    """Ask for the gate and its settings."""
+    titles = {gate.model_fields["kind"].default: gate for gate in GATES}
+    kind = st.selectbox(
+        "What decides",
+        list(titles),
+        list(titles).index(plan.gate.kind),
+        lambda one: titles[one].title,
+        key=f"{key}.kind",
+        persist_state="session",
+    )
+    st.markdown(titles[kind].says)
+    gate = plan.gate if plan.gate.kind == kind else titles[kind]()
+    if isinstance(gate, EProcess):
+        alpha = _percent("Tolerated false rollbacks (α), %", gate.alpha, (0.1, 50.0, 1.0), f"{key}.alpha")
+        margin = _percent("Harm that does not matter (margin), %", gate.margin, (1.0, 500.0, 5.0), f"{key}.margin")
+        return {"kind": kind, "alpha": alpha, "margin": margin}
+    if isinstance(gate, Threshold):
+        limit = _percent("Limit of a window's failure rate, %", gate.limit, (0.1, 99.0, 1.0), f"{key}.limit")
+        strikes = st.number_input("Strikes that roll back", 1, 1000, gate.strikes, key=f"{key}.strikes", persist_state="session")
+        return {"kind": kind, "limit": limit, "strikes": strikes}
+    alpha = _percent("Significance at each look (α), %", gate.alpha, (0.1, 50.0, 1.0), f"{key}.look")
+    label = "Least requests of the new version before looking"
+    least = st.number_input(label, 1, 10_000_000, gate.least_sample, key=f"{key}.least", persist_state="session")
+    return {"kind": kind, "alpha": alpha, "least_sample": least}
+
+
+def _faults(plan: Plan, key: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """Ask what goes wrong, when, how strongly and where, and which monitors are in place."""
+    begun = plan.faults[0] if plan.faults else None
+    codes = st.multiselect(
+        "What goes wrong",
+        list(FAULTS),
+        [one.code for one in plan.faults],
+        format_func=lambda code: f"{code} {FAULTS[code].title}",
+        placeholder="Nothing: choose a fault",
+        key=f"{key}.codes",
+        persist_state="session",
+    )
+    injected: list[dict[str, Any]] = []
+    if codes:
+        for code in codes:
+            note(f"{FAULTS[code].title}: {FAULTS[code].happens}")
+        window = st.number_input(
+            "From window", 1, 4000, begun.window if begun else min(10, plan.windows), key=f"{key}.from", persist_state="session"
+        )
+        strength = _percent("Strength, %", begun.strength if begun else 1.0, (1.0, 1000.0, 10.0), f"{key}.strength")
+        places = {"": "where it usually strikes", "canary": "the new version", "both": "both versions"}
+        arms = list(places)
+        start = arms.index((begun.arm if begun else None) or "")
+        arm = st.selectbox("In", arms, start, places.__getitem__, key=f"{key}.arm", persist_state="session")
+        injected = [{"code": code, "window": window, "strength": strength, "arm": arm or None} for code in codes]
+    watching = st.multiselect(
+        "Monitors in place",
+        list(MONITORS),
+        list(plan.monitors),
+        format_func=lambda code: f"{code} {MONITORS[code].title}",
+        placeholder="None",
+        key=f"{key}.monitors",
+        persist_state="session",
+    )
+    return injected, list(watching)
+
+
+def _percent(label: str, start: float, limits: tuple[float, float, float], key: str) -> float:
+    """Ask for a share as a percentage, between two limits and by steps."""
+    low, high, step = limits
+    return _share(st.number_input(label, low, high, round(100 * start, 6), step, "%g", key=key, persist_state="session"))
+
+
+def _share(percent: float) -> float:
+    return round(percent / 100, 9)
+
+
+def _ramp(plan: Plan, key: str) -> list[dict[str, Any]]:
+    """Draw the ramp as a table to edit; what it began with stays the same until the controls begin anew."""
+    begun = pd.DataFrame([{"share": 100 * step.share, "windows": step.windows} for step in plan.steps]).round(9)
+    columns = {
+        "share": st.column_config.NumberColumn("share of traffic, %", min_value=0, max_value=100, format="%g", required=True),
+        "windows": st.column_config.NumberColumn("windows", min_value=1, max_value=2000, step=1, required=True),
+    }
+    edited = st.data_editor(begun, num_rows="dynamic", hide_index=True, width="stretch", column_config=columns, key=key)
+    rows = edited.astype(object).where(edited.notna(), None).to_dict("records")
+    return [{"share": None if row["share"] is None else _share(row["share"]), "windows": row["windows"]} for row in rows]

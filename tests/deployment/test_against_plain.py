@@ -1,0 +1,65 @@
+"""The simulation against the plain one, request by request: the same distributions for every strategy, gate and fault."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from components.deployment.faults import FAULTS
+from components.deployment.monitors import MONITORS
+from components.deployment.reading import read_plan
+from components.deployment.seen import HOLD, PROMOTE, ROLL_BACK
+from components.deployment.simulation import simulate
+from tests.deployment import plain_rollout
+
+SMALL = {
+    "requests_per_window": 200,
+    "steps": [{"share": 0.1, "windows": 8}, {"share": 0.3, "windows": 12}],
+    "failure_rate": 0.1,
+    "gate": {"alpha": 0.1, "margin": 0.5},
+}
+GATES = ({"alpha": 0.1, "margin": 0.5}, {"kind": "threshold", "limit": 0.25, "strikes": 3}, {"kind": "z-test", "alpha": 0.05})
+PLAIN, OURS = 300, 3000
+
+
+def compared():
+    """Every strategy with every gate; every fault with the monitors that can see it; labels that come late or never."""
+    for strategy in ("shadow", "canary", "blue-green"):
+        for gate in GATES:
+            for risk in (1.0, 2.0):
+                yield {"strategy": strategy, "gate": gate, "risk_ratio": risk, "windows_after": 4}
+    for fault in FAULTS:
+        watching = [monitor.code for monitor in MONITORS if monitor.watches in fault.signs]
+        injected = [{"code": fault.code, "window": 5, "strength": 0.2 if fault.harm else 1.0}]
+        yield {"faults": injected, "monitors": watching[:2], "risk_ratio": 1.0 if fault.harm else 1.5}
+    late = {"label_delay": 3, "label_coverage": 0.6, "monitors": ["M14", "M15"], "risk_ratio": 1.5}
+    for gate in GATES:
+        yield {**late, "gate": gate}
+    yield {**late, "strategy": "blue-green", "gate": GATES[2], "windows_after": 5}
+
+
+def test_the_same_distributions_for_every_strategy_gate_and_fault():
+    p_values = {}
+    for number, keys in enumerate(compared()):
+        plan = read_plan({**SMALL, **keys})
+        plain, ours = plain_rollout.many(PLAIN, number, plan), simulate(plan, OURS, number)
+        counts = [
+            [sum(run.decision == name for run in plain), int((ours.decision == code).sum())]
+            for name, code in (("rolled_back", ROLL_BACK), ("promoted", PROMOTE), ("undecided", HOLD))
+        ]
+        table = [row for row in counts if sum(row)]
+        bad, excess = np.array([run.bad for run in plain]), np.array([run.excess for run in plain])
+        p_values |= {
+            (str(keys), "decision"): stats.chi2_contingency(table).pvalue if len(table) > 1 else 1.0,
+            (str(keys), "window"): stats.mannwhitneyu([run.window for run in plain], ours.ended).pvalue,
+            (str(keys), "bad"): two_means(bad, ours.bad_decisions),
+            (str(keys), "excess"): two_means(excess, ours.excess_bad_decisions),
+            (str(keys), "false alarms"): two_means(np.array([run.false_alarms for run in plain]), ours.false_alarms),
+        }
+    ordered = sorted(p_values.items(), key=lambda one: one[1])
+    assert len(ordered) > 200
+    assert all(p * (len(ordered) - rank) > 0.01 for rank, (_, p) in enumerate(ordered)), ordered[:5]  # Holm
+
+
+def two_means(plain, ours):
+    spread = np.hypot(plain.std() / len(plain) ** 0.5, (ours.high - ours.low) / 3.92)
+    return 2 * stats.norm.sf(abs(plain.mean() - ours.value) / spread) if spread else float(plain.mean() == pytest.approx(ours.value))
