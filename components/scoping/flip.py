@@ -54,7 +54,7 @@ def flips(values: Mapping[str, Mapping[str, float]], first: str, second: str, le
             needed = _solve(values[idea], name, scores[other], lens)
             if needed is not None:
                 found.append(Flip(idea, name, float(values[idea][name]), needed))
-    return sorted(found, key=lambda flip: flip.change)
+    return sorted(found, key=lambda flip: round(flip.change, 9))  # equal changes stay in the order of the factors
 
 
 def _score(values: Mapping[str, float], lens: Lens) -> float:

@@ -35,13 +35,22 @@ def ranking_of(store: Store, project_id: str, lens: Lens = RICE) -> Ranking:
 def newest_votes(store: Store, project_id: str, lens: Lens) -> pd.DataFrame:
     """Return, of each idea, the votes of the newest revealed round that asked for this lens: columns as `rank_probability` takes them."""
     found, seen = [], set[str]()
-    for record in rounds(store, project_id):
-        if record.body.state != "revealed" or record.body.lens != lens.code:
-            continue
+    for record in revealed(store, project_id, lens):
         votes = long(store.votes(project_id, record.id, ""))
         found.append(votes[~votes["idea"].isin(seen)])
         seen |= set(votes["idea"])
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
+
+
+def revealed(store: Store, project_id: str, lens: Lens) -> list[Record[Round]]:
+    """Return the revealed rounds that asked for a lens, the newest first."""
+    return [one for one in rounds(store, project_id) if one.body.state == "revealed" and one.body.lens == lens.code]
+
+
+def voters(store: Store, project_id: str, lens: Lens) -> dict[str, Ballot]:
+    """Return who voted in the revealed rounds of a lens, by their ids, as they took part last."""
+    every = [ballot for one in reversed(revealed(store, project_id, lens)) for ballot in store.ballots(project_id, one.id)]
+    return {ballot.voter: ballot for ballot in every}
 
 
 def long(votes: list[Vote], ballots: list[Ballot] | None = None) -> pd.DataFrame:

@@ -27,7 +27,7 @@ def ranking(ideas: pd.DataFrame, lens: Lens) -> pd.DataFrame:
     DataFrame
         The ideas with `score`, `rank` (1 the best; equal scores share a rank), `status` ("ranked" or "incomplete") and `missing`
         (what is missing, in words); ranked ones first. A missing factor, or a divisor of zero, is incomplete: never infinity,
-        never zero.
+        never zero; for a divisor of zero, `missing` says that it must be above it.
 
     Raises
     ------
@@ -37,11 +37,15 @@ def ranking(ideas: pd.DataFrame, lens: Lens) -> pd.DataFrame:
     numbers = ideas[list(lens.names)].apply(pd.to_numeric, errors="coerce").astype("float64").replace([np.inf, -np.inf], np.nan)
     if (numbers < 0).any(axis=None):
         raise ValueError(f"{', '.join(lens.names[:-1])} and {lens.names[-1]} can't be negative")
-    absent = numbers.isna()
-    for name in lens.divisors:
-        absent[name] |= numbers[name] == 0
+    absent, zero = numbers.isna(), numbers == 0
+    for name in lens.names:
+        zero[name] &= name in lens.divisors
     words = {name: lens.factor(name).title.lower() for name in lens.names}
-    missing = [", ".join(words[name] for name in lens.names if row[name]) for row in absent.to_dict("records")]
+    missing = [
+        ", ".join(f"{words[name]} above zero" if none[name] else words[name] for name in lens.names if gone[name] or none[name])
+        for gone, none in zip(absent.to_dict("records"), zero.to_dict("records"), strict=True)
+    ]
+    absent |= zero
     complete = ~absent.any(axis=1)
     values = {name: numbers[name].where(complete, 1.0).to_numpy() for name in lens.names}
     score = pd.Series(lens.score(values), index=ideas.index, dtype="float64").where(complete)
@@ -151,7 +155,7 @@ def rank_probability(
     >>> found["idea"].tolist(), bool(abs(found["probability"][0] - .75) < .03)
     (['a', 'b'], True)
     """
-    votes = votes.loc[votes["factor"].isin(lens.names)].dropna(subset=["low", "likely", "high"])
+    votes = countable(votes, lens)
     values = votes[["low", "likely", "high"]].to_numpy(dtype="float64")
     if (np.diff(values, axis=1) < 0).any() or (values < 0).any():
         raise ValueError("in a vote, low ≤ likely ≤ high, and none is negative")
@@ -175,6 +179,12 @@ def rank_probability(
         }
     )
     return found.sort_values(["probability", "score"], ascending=False, na_position="last", kind="stable").reset_index(drop=True)
+
+
+def countable(votes: pd.DataFrame, lens: Lens) -> pd.DataFrame:
+    """Return the votes that a lens can use: those on its factors, complete; who says that a divisor is nothing has not sized it."""
+    votes = votes.loc[votes["factor"].isin(lens.names)].dropna(subset=["low", "likely", "high"])
+    return votes[~(votes["factor"].isin(lens.divisors) & (votes["likely"] == 0))]
 
 
 def factor_means(votes: pd.DataFrame, lens: Lens, typed: pd.DataFrame | None = None) -> pd.DataFrame:

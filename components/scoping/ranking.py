@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components import words
-from components.scoping.flip import Flip, flips
+from components.scoping.flip import Flip, flips, number
 from components.scoping.lenses import RICE, Lens
-from components.scoping.priority import COLUMNS, factor_means, rank_probability, typed_factors
+from components.scoping.priority import COLUMNS, DRAWS, countable, factor_means, rank_probability, typed_factors
 from components.scoping.records import Solution
 
 KINDS = ("opinion", "link", "measurement")
+LEVEL = 1e-3
+"""How near two scores must be, as a share of the higher one, to be called level."""
 CLEAR = 0.10
 """How far the first must lead the second in P(rank 1) for a winner to be named."""
 
@@ -77,7 +79,8 @@ class Ranking:
         how = f"{self.lens.title}: {self.lens.formula}."
         some = f"{words.counted(len(self.ranked), 'idea')} ranked, {len(self.incomplete)} incomplete."
         if self.voters:
-            sure = f"Chance of being first over resampled votes of {words.counted(self.voters, 'person', 'people')}."
+            people = words.counted(self.voters, "person", "people")
+            sure = f"Chance of being first: in {words.count(DRAWS)} resamples of the votes of {people}."
         else:
             sure = "Nobody has voted: typed once, so nothing says how sure it is."
         return f"{how} {some} {sure}"
@@ -86,7 +89,7 @@ class Ranking:
 def rank(solutions: Mapping[str, Solution], votes: pd.DataFrame | None = None, lens: Lens = RICE, seed: int = 0) -> Ranking:
     """Rank solutions, given by their ids. `votes` as `rank_probability` takes them; what nobody voted on counts as it was typed."""
     known = pd.DataFrame(columns=COLUMNS) if votes is None else votes
-    known = known[known["idea"].isin(list(solutions)) & known["factor"].isin(lens.names)]
+    known = countable(known[known["idea"].isin(list(solutions))], lens)
     typed = typed_factors(solutions, lens)
     found = rank_probability(known, seed, lens=lens, typed=typed, **({} if len(known) else {"draws": 1}))
     voted = known.groupby("idea")["factor"].agg(set).to_dict()
@@ -120,3 +123,28 @@ def ranking_table(ranking: Ranking) -> pd.DataFrame:
     chance = {"chance of being first": table["probability"], "voters": table["voters"]} if ranking.voters else {}
     own = pd.DataFrame({"idea": table["name"], **{name: factors[name] for name in factors}, "score": table["score"], **chance})
     return pd.concat([own, shares, table[["missing"]]], axis=1)
+
+
+def tried(ranking: Ranking, idea: str, factor: str, value: float) -> pd.DataFrame:
+    """Return the ideas as they would stand with another value of one factor: columns `idea`, `name`, `score`, the first one first."""
+    factors = ranking.factors.loc[ranking.ranked["idea"]].copy()
+    factors.loc[idea, factor] = value
+    scores = ranking.lens.score({name: factors[name].to_numpy(dtype="float64") for name in ranking.lens.names})
+    found = pd.DataFrame({"idea": factors.index, "name": [ranking.names[one] for one in factors.index], "score": scores})
+    return found.sort_values("score", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def tried_sentence(found: pd.DataFrame, ranking: Ranking) -> str:
+    """Say what the other value would change at the top."""
+    first, second = found.iloc[0], found.iloc[1]
+    if abs(first["score"] - second["score"]) <= LEVEL * abs(first["score"]):
+        return f"“{first['name']}” and “{second['name']}” would be level."
+    still = "still " if first["idea"] == ranking.ranked["idea"].iloc[0] else ""
+    return f"“{first['name']}” would {still}come first, with {number(first['score'])} before {number(second['score'])}."
+
+
+def basis_sentence(row: Mapping[str, float]) -> str:
+    """Say what share of a score rests on what."""
+    said = {"opinion": "opinion", "link": "a link", "measurement": "a measurement"}
+    parts = [f"{words.percent(row[kind], 0)} on {name}" for kind, name in said.items() if row[kind]]
+    return f"rests {words.listed(parts)}" if parts else "rests on nothing yet"

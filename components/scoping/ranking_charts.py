@@ -10,6 +10,10 @@ from components.theme import Palette, font_size
 
 LARGEST = 2600
 SMALLEST = 120
+HEIGHT = 420
+LINE = 23
+"""Pixels that a label needs above the next."""
+LIMIT = alt.ExprRef("max(.55 * width, 90)")
 
 
 def score_chart(ranking: Ranking, palette: Palette) -> alt.LayerChart:
@@ -52,10 +56,11 @@ def bubble_chart(ranking: Ranking, votes: pd.DataFrame, palette: Palette) -> alt
     rows = rows.assign(
         size=SMALLEST + LARGEST * chance,
         text=[f"{name} {words.percent(share, 0)}" if ranking.voters else name for name, share in zip(rows["name"], chance, strict=True)],
-        side=["left" if value > 3.6 else "right" for value in rows["feasibility"]],
     )
+    rows = rows.assign(side=["left" if value > 3.6 else "right" for value in rows["feasibility"]], lift=_lifts(rows))
     for factor in ("value", "feasibility"):
-        middle = votes[votes["factor"] == factor].groupby("idea")["likely"].quantile([0.25, 0.75]).unstack()
+        likely = votes[votes["factor"] == factor].astype({"likely": "float64"})
+        middle = likely.groupby("idea")["likely"].quantile([0.25, 0.75]).unstack()
         for column, share in (("low", 0.25), ("high", 0.75)):
             found = rows["idea"].map(middle[share]) if share in middle else pd.Series(float("nan"), rows.index)
             rows[f"{factor}_{column}"] = found.fillna(rows[factor])
@@ -71,7 +76,7 @@ def bubble_chart(ranking: Ranking, votes: pd.DataFrame, palette: Palette) -> alt
         colour = palette.model if place == 0 else palette.others
         base = alt.Chart(pd.DataFrame([row])).encode(x=x, y=y)
         cross = {"strokeWidth": 3, "opacity": 0.8, "strokeCap": "round", "color": colour}
-        label = {"align": "right" if row["side"] == "left" else "left", "dx": -18 if row["side"] == "left" else 18, "dy": -14}
+        label = {"align": "right" if row["side"] == "left" else "left", "dx": -18 if row["side"] == "left" else 18, "dy": row["lift"]}
         ink = colour if place == 0 else palette.text
         size = alt.Size("size:Q", scale=None)
         layers += [
@@ -79,6 +84,19 @@ def bubble_chart(ranking: Ranking, votes: pd.DataFrame, palette: Palette) -> alt
             base.mark_rule(**cross).encode(x=alt.X("feasibility_low:Q", scale=scale), x2="feasibility_high:Q"),
             base.mark_rule(**cross).encode(y=alt.Y("value_low:Q", scale=scale), y2="value_high:Q"),
             base.mark_point(filled=True, color=colour, size=160, opacity=1, stroke=palette.page, strokeWidth=2),
-            base.mark_text(**label, color=ink, fontWeight=600, fontSize=font_size(17, 13)).encode(text="text:N"),
+            base.mark_text(**label, color=ink, fontWeight=600, fontSize=font_size(17, 13), limit=LIMIT).encode(text="text:N"),
         ]
-    return alt.layer(*layers).properties(width="container", height=420)
+    return alt.layer(*layers).properties(width="container", height=HEIGHT)
+
+
+def _lifts(rows: pd.DataFrame) -> list[int]:
+    """Return how far each label stands below its circle's middle, so that labels of neighbours never cover each other."""
+    taken: list[float] = []
+    lifts = []
+    for value in rows["value"]:
+        middle = HEIGHT * (5.3 - value) / 4.6
+        tries = (-14, LINE - 14, -14 - LINE, 2 * LINE - 14, -14 - 2 * LINE, 3 * LINE - 14, -14 - 3 * LINE)
+        lift = next((one for one in tries if all(abs(middle + one - other) >= LINE - 3 for other in taken)), -14)
+        taken.append(middle + lift)
+        lifts.append(lift)
+    return lifts

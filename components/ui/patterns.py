@@ -34,7 +34,7 @@ def answer(question: str, headline: str, method: str = "", *, badge: tuple[str, 
                 st.badge(escape(badge[0]), icon=icon, color=colour)
             if simulated:
                 st.badge("simulated", icon=":material/science:", color="gray", help=simulated)
-        st.title(escape(headline), anchor=False)
+        st.title(escape(headline).replace(" %", "\u00a0%"), anchor=False)  # a percent sign never stands alone on a line
         if method:
             st.markdown(f":gray[{escape(method)}]")
 

@@ -97,6 +97,12 @@ def people_for(runs: list[Record[HumanLevelRun]], project_id: str, data_set: str
     return fitting[-1] if fitting else None
 
 
+def look(screen: str, name: str) -> None:
+    """Show another of a screen's views; for what runs when a button is pressed."""
+    state.set_widget(f"{screen}.view", name)
+    st.query_params["view"] = words.slug(name)
+
+
 def view(screen: str, names: Sequence[str]) -> str:
     """Let the person choose one of a screen's views, and keep it in the address; the first where nothing is asked for."""
     slugs = {words.slug(name): name for name in names}

@@ -36,12 +36,12 @@ class Screens:
         parts = [
             one.value for kind in ("title", "markdown", "caption", "code") for one in self.app.get(kind) if getattr(one, "value", None)
         ]
-        return "\n".join(str(part).replace("\\", "") for part in parts)
+        return "\n".join(str(part).replace("\\", "").replace("\u00a0", " ") for part in parts)
 
     @property
     def answer(self):
         """The headline."""
-        return self.app.title[0].value.replace("\\", "")
+        return self.app.title[0].value.replace("\\", "").replace("\u00a0", " ")
 
 
 @pytest.fixture

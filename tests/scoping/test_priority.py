@@ -27,7 +27,7 @@ def test_the_published_example_of_the_formula():
 @pytest.mark.parametrize(
     ("row", "missing"),
     [
-        (("x", 10, 1, 0.8, 0), "effort"),
+        (("x", 10, 1, 0.8, 0), "effort above zero"),
         (("x", 10, 1, 0.8, None), "effort"),
         (("x", 10, 1, None, 2), "confidence"),
         (("x", None, None, None, None), "reach, impact, confidence, effort"),
@@ -84,7 +84,7 @@ def test_wsjf_by_hand_and_without_a_job():
     found = wsjf(jobs)
     assert found["name"].tolist() == ["a", "b", "c"]
     assert found["score"].tolist()[:2] == [5.0, 3.0]
-    assert found["missing"].tolist() == ["", "", "job size"]
+    assert found["missing"].tolist() == ["", "", "job size above zero"]
 
 
 def test_weighted_criteria_by_hand():

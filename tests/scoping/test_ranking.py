@@ -1,15 +1,19 @@
 """A project's ranking: its answer, what would flip it, what it rests on, and the votes it takes."""
 
+import math
+
 import pandas as pd
 import pytest
 
 from components.project.rounds import Card, Round
 from components.scoping.flip import flips
-from components.scoping.lenses import LENSES, RICE, WSJF
+from components.scoping.lenses import LENSES, RICE, VALUE_FEASIBILITY, WSJF
 from components.scoping.opinions import newest_votes, ranking_of
 from components.scoping.priority import COLUMNS
-from components.scoping.ranking import evidence, rank, ranking_table
+from components.scoping.ranking import evidence, rank, ranking_table, tried, tried_sentence
+from components.scoping.ranking_charts import bubble_chart
 from components.scoping.records import Basis, Solution
+from components.theme import LIGHT
 
 A = {"reach": 100.0, "impact": 1.0, "confidence": 0.8, "effort": 2.0}
 B = {"reach": 60.0, "impact": 1.0, "confidence": 1.0, "effort": 2.0}
@@ -34,7 +38,7 @@ def test_the_flip_by_hand():
         ("b", "effort"): 1.5,
     }
     assert found[0].change == pytest.approx(0.25)
-    assert [one.change for one in found] == sorted(one.change for one in found)
+    assert [one.change for one in found] == pytest.approx(sorted(one.change for one in found))
     assert found[0].sentence(RICE, {"a": "A", "b": "B"}).startswith("25 % less ")
 
 
@@ -118,3 +122,33 @@ def test_the_newest_revealed_round_of_each_idea_counts(store, project):
     assert found.to_dict() == {"a": 20, "b": 10}
     assert ranking_of(store, project.id).factors["reach"].to_dict() == {"a": 20, "b": 10}
     assert ranking_of(store, project.id, WSJF).voters == 0
+
+
+def test_a_vote_of_no_effort_counts_as_not_sized_and_nothing_becomes_infinite():
+    solutions = {"a": solution("A", A), "b": solution("B", B)}
+    known = votes((30, 20), (40, 10))
+    known.loc[(known["voter"] == "p0") & (known["factor"] == "effort"), ["low", "likely", "high"]] = 0.0
+    found = rank(solutions, known)
+    assert found.ranked[["score", "low", "high"]].apply(lambda column: column.map(math.isfinite)).all(axis=None)
+    assert found.factors["effort"].tolist() == [1.0, 1.0]
+    known.loc[known["factor"] == "effort", ["low", "likely", "high"]] = 0.0
+    bare = {id_: solution(id_, {**A, "effort": None}) for id_ in "ab"}
+    assert rank(bare, known).incomplete["missing"].tolist() == ["effort", "effort"]
+
+
+def test_trying_another_value_by_hand():
+    # 60 × .8 ÷ 2 = 24 against 30; level at 75.
+    found = rank({"a": solution("A", A), "b": solution("B", B)})
+    table = tried(found, "a", "reach", 60.0)
+    assert table[["idea", "score"]].to_numpy().tolist() == [["b", 30.0], ["a", 24.0]]
+    assert tried_sentence(table, found) == "“B” would come first, with 30.00 before 24.00."
+    assert tried_sentence(tried(found, "a", "reach", 75.0), found) == "“A” and “B” would be level."
+    assert found.factors.loc["a", "reach"] == 100.0
+
+
+def test_labels_of_neighbours_stand_apart():
+    rows = {id_: {"value": 3.0, "feasibility": 3.0} for id_ in "abcd"}
+    found = rank({id_: solution(id_.upper(), {}, ratings=one) for id_, one in rows.items()}, lens=VALUE_FEASIBILITY)
+    drawn = bubble_chart(found, pd.DataFrame(columns=COLUMNS), LIGHT).to_dict()
+    lifts = [layer["mark"]["dy"] for layer in drawn["layer"] if layer["mark"]["type"] == "text"]
+    assert len(lifts) == len(set(lifts)) == 4
