@@ -10,6 +10,7 @@ import typer
 from components import words
 from components.data.agreement import agreement as measure_agreement
 from components.data.disagreement import LEVELS
+from components.data.records import Expectation
 from components.errors import BadInput
 from components.shell.output import AsJson, Encoding, read_table, show
 from components.stats.label_counts import named_columns
@@ -48,16 +49,15 @@ def check(
     label: Annotated[str | None, typer.Option(help="Column to predict.")] = None,
     id: Annotated[str | None, typer.Option(help="Column that identifies a row.")] = None,
     split: Annotated[str | None, typer.Option(help="Column that names the split.")] = None,
-    contract: Annotated[str | None, typer.Option(help="Rules to check against; not available yet.")] = None,
+    contract: Annotated[Path | None, typer.Option(help="Rules to check against: a data contract (ODCS 3, YAML).")] = None,
     encoding: Encoding = None,
     as_json: AsJson = False,
 ) -> int:
     """Check whether one can train on a table; exit code 1 when a check failed."""
     from components.data import checks
 
-    if contract is not None:
-        raise BadInput("Checking against a contract isn't available yet.", "Leave --contract out.")
-    report = checks.run(read_table(data, encoding), checks.Plan(label=label, id=id, split=split))
+    rules = _rules(contract) if contract is not None else ()
+    report = checks.run(read_table(data, encoding), checks.Plan(label=label, id=id, split=split, expectations=rules))
     columns = ["code", "title", "column", "status", "figure", "threshold", "rows", "advice"]
     results = report.results[columns].to_dict("records")
     failing = [row for row in results if row["status"] in {"failed", "warned", "error"}]
@@ -65,6 +65,21 @@ def check(
     text = "\n".join([f"{words.counted(report.rows, 'row')}: {report.sentence}", *lines])
     show({"rows": report.rows, "results": results}, as_json, text)
     return 1 if report.failed else 0
+
+
+def _rules(path: Path) -> tuple[Expectation, ...]:
+    """Return the rules of a contract; what isn't understood of it is named on standard error."""
+    from components.data.contract import from_odcs
+
+    if not path.is_file():
+        raise BadInput(f"There is no file {path}.", "Check the name and the folder.")
+    try:
+        contract = from_odcs(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, OSError):
+        raise BadInput(f"{path.name} can't be read as text.", "Save the contract as UTF-8.") from None
+    for line in contract.unread:
+        typer.echo(f"not checked: {line}", err=True)
+    return contract.rules
 
 
 def drift(

@@ -16,6 +16,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHARED = (
     "components.data.agreement.agreement",
     "components.data.checks.run",
+    "components.data.contract.from_odcs",
+    "components.data.contract.to_odcs",
     "components.data.drift.drift",
     "components.modelling.human_level.human_level",
     "components.modelling.quick_models.run",
@@ -24,7 +26,7 @@ SHARED = (
     "components.stats.intervals.wilson",
     "components.project.store.Store",
 )
-NAMED_LATER = ("data/consensus", "data/contract", "modelling/comparison", "modelling/transcripts", "deployment/manifests")
+NAMED_LATER = ("data/consensus", "modelling/comparison", "modelling/transcripts", "deployment/manifests")
 
 
 def test_every_file_under_pages_is_a_screen_and_the_other_way_round():

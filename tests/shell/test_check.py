@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from components.__main__ import main
+from components.data.contract import to_odcs
+from components.data.records import Expectation
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = {"code", "title", "column", "status", "figure", "threshold", "rows", "advice"}
@@ -74,8 +76,24 @@ def test_bad_options_are_one_line(check, table, words):
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_a_contract_says_that_it_is_not_there_yet(check, table):
-    assert "isn't available yet" in check(table, "--contract", "rules.yaml").stderr
+def test_rules_of_a_contract_are_checked_and_what_is_not_understood_is_named(check, table, tmp_path):
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(to_odcs([Expectation(rule="range", columns=["x"], high=6), Expectation(rule="row_count", low=3)]))
+    done = check(table, "--contract", rules, "--json")
+    assert done.returncode == 1
+    found = {(one["code"], one["column"]): one for one in strict(done.stdout)["results"]}
+    assert (found["T21", "x"]["status"], found["T21", "x"]["rows"]) == ("failed", 1)
+    assert found["T28", ""]["status"] == "passed"
+    rules.write_text(to_odcs([]).replace("properties: []", "properties: [{name: x, quality: [{type: sql, query: SELECT 1, mustBe: 1}]}]"))
+    assert check(table, "--contract", rules).stderr == "not checked: x: a rule in SQL of another tool\n"
+
+
+def test_a_contract_that_unfolds_is_refused(check, table, tmp_path):
+    rules = tmp_path / "rules.yaml"
+    rules.write_text("kind: DataContract\napiVersion: v3.1.0\na: &a [1]\nb: [*a, *a]\n")
+    done = check(table, "--contract", rules)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "names for its parts" in done.stderr
 
 
 @pytest.mark.parametrize(
