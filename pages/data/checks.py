@@ -10,6 +10,7 @@ from components.data.checks.report import STATUSES, badge, sentence
 from components.data.checks.wording import leak_sentence
 from components.data.records import CheckRun
 from components.ui.checks import fix_cards, rows_concerned, rules, thresholds
+from components.ui.contract import exchange
 
 QUESTION = "Can we train on this?"
 TASK = "components.data.work:check"
@@ -59,6 +60,7 @@ with right:
     rows_concerned(version, run)
     changed = thresholds(project.id, run.body)
     changed |= rules(data_set, version)
+    changed |= exchange(data_set, version)
 if again or changed:
     ui.start_job("checks", project.id, TASK, {"data_version": version.id}, "Checking")
     st.rerun()
