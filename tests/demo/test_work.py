@@ -9,11 +9,12 @@ from components.demo import digits
 from components.demo.work import IMAGES_V1, LABELS, TABLE_V1, create
 from components.deployment.records import RolloutRun
 from components.jobs.work import Work
-from components.modelling.records import HumanLevelRun, Leaderboard
+from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.tables import read_table
 from components.readiness.standing import standing
 from components.report.html import html
+from components.report.records import Report
 from components.scoping.records import PriorWork, Problem, Solution
 
 pytestmark = [pytest.mark.xdist_group("models"), pytest.mark.filterwarnings("ignore")]
@@ -56,6 +57,11 @@ def test_the_whole_example(store, files, settings):
     assert len(store.all(project.id, Problem)) == 2
     assert {one.body.approach for one in store.all(project.id, Solution)} > {"no ML"}
     assert all(one.body.link.startswith("https://") for one in store.all(project.id, PriorWork))
+
+    assert [one.body.comparable for one in store.all(project.id, Baseline)] == [False, False]
+    report = store.get(project.id, Report, "report").body
+    assert "simulated" in files.read(report.file).decode()
+    assert report.seq == store.seq(project.id) - 1
 
     found = standing(store, project.id)
     assert found.simulated
