@@ -132,6 +132,13 @@ class Records:
             entry = {"kind": body_type.kind, "record_id": id, "version": read, "before": row.body, "after": None}
             connection.execute(sa.insert(schema.history).values(project_id=project_id, seq=seq, person=person, at=now, **entry))
 
+    def changed_since(self, project_id: str, seq: int, *, but: str = "") -> int:
+        """Return how many changes came after `seq`, leaving those of one kind out."""
+        table = schema.history
+        query = sa.select(sa.func.count()).where(table.c.project_id == project_id, table.c.seq > seq, table.c.kind != but)
+        with self.database.read() as connection:
+            return int(connection.execute(query).scalar() or 0)
+
     def history(self, project_id: str, *, kind: str | None = None, id: str | None = None, most: int | None = 100) -> list[Change]:
         """Return what changed, the newest first."""
         table = schema.history

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from components.deployment.records import RolloutPlan
 from components.project.store import Change
 from components.ui import resources
 from components.ui.session import escape
@@ -57,7 +58,8 @@ def _line(kind: str, person: str, found: list[Change]) -> str:
 
 def _title(change: Change) -> str:
     body = change.after or change.before or {}
-    title = next((str(body[name]) for name in TITLES if body.get(name)), "")
+    said = TITLES if change.kind != RolloutPlan.kind else ()  # where its failure rate comes from is no name of a plan
+    title = next((str(body[name]) for name in said if body.get(name)), "")
     return f": {title[:80]}" if title else ""
 
 

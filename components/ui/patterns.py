@@ -34,9 +34,14 @@ def answer(question: str, headline: str, method: str = "", *, badge: tuple[str, 
                 st.badge(escape(badge[0]), icon=icon, color=colour)
             if simulated:
                 st.badge("simulated", icon=":material/science:", color="gray", help=simulated)
-        st.title(escape(headline).replace(" %", "\u00a0%"), anchor=False)  # a percent sign never stands alone on a line
+        st.title(unbroken(headline), anchor=False)
         if method:
-            st.markdown(f":gray[{escape(method)}]")
+            st.markdown(f":gray[{unbroken(method)}]")
+
+
+def unbroken(text: str) -> str:
+    """Return a text to be shown as it is, in which no line breaks between a number and its sign."""
+    return escape(text).replace(" %", "\u00a0%")
 
 
 def section(title: str, note: str = "") -> None:
@@ -78,7 +83,7 @@ def bad_input(error: BadInput, *, headline: str = "", question: str = "", key: s
 
 def note(text: str) -> None:
     """Draw a small grey note."""
-    st.markdown(f":small[:gray[{escape(text)}]]")
+    st.markdown(f":small[:gray[{unbroken(text)}]]")
 
 
 def done_line(text: str) -> None:

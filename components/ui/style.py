@@ -59,6 +59,23 @@ time.countdown.over {{ color: {_both("warned")}; }}
 [class*="st-key-choices_tall"] label p {{ font-size: 1rem; }}
 [class*="st-key-range_"] {{ flex-wrap: nowrap; }}
 [class*="st-key-range_"] > * {{ min-width: 0 !important; flex: 1 1 0 !important; }}
+.st-key-preview :is(h1, h2, h3) {{ font-family: "Source Serif", serif; font-weight: 600; line-height: 1.2; padding: 0; }}
+.st-key-preview h1 {{ font-size: 1.7rem !important; margin: 0 0 .6rem; }}
+.st-key-preview h2 {{ font-size: 1.35rem; margin: 0 0 .5rem; }}
+.st-key-preview h3 {{ font-size: 1.1rem; margin: 1.4rem 0 .3rem; }}
+.st-key-preview p {{ margin: .2rem 0 .5rem; }}
+.st-key-preview :is(.question, .method, .note, .made) {{ color: {_both("muted")}; font-size: .9rem; }}
+.st-key-preview .answer {{ font-weight: 600; }}
+.st-key-preview .simulated {{
+  background: {_both("grid")}; border-radius: .3rem; font-size: .8rem; padding: .1rem .45rem; white-space: nowrap;
+}}
+.st-key-preview section {{ border-top: 6px solid {_both("border")}; margin-top: 1.6rem; padding-top: .8rem; }}
+.st-key-preview .wide {{ overflow-x: auto; }}
+.st-key-preview table {{ border-collapse: collapse; font-size: .85rem; margin: .6rem 0; width: 100%; }}
+.st-key-preview :is(th, td) {{
+  border-bottom: 1px solid {_both("border")}; padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top;
+}}
+.st-key-preview th {{ color: {_both("muted")}; font-weight: 400; }}
 .st-key-choices button {{ min-height: 3.5rem; font-size: 1.2rem; }}
 [class*="st-key-wall"] img {{ image-rendering: pixelated; border-radius: .3rem; }}
 .stMainBlockContainer a {{ overflow-wrap: anywhere; }}

@@ -32,7 +32,7 @@ if made is None:
     st.stop()
 
 content = ui.files().read(made.body.file)
-changed = ui.store().seq(project.id) - made.seq
+changed = ui.store().changed_since(project.id, made.body.seq, but=Report.kind)
 stale = f"; {words.counted(changed, 'change')} since" if changed > 0 else ""
 with heading:
     sections = words.listed([TITLES[name].lower() for name in made.body.sections])

@@ -8,6 +8,11 @@ from streamlit.testing.v1 import AppTest
 from components.ui import resources, screens
 
 
+def plain(shown):
+    """Return a text as it was before it was escaped."""
+    return str(shown).replace("\\", "").replace("\u00a0", " ")
+
+
 class Screens:
     """A browser tab without a browser: opens screens of a project in the frame."""
 
@@ -36,12 +41,12 @@ class Screens:
         parts = [
             one.value for kind in ("title", "markdown", "caption", "code") for one in self.app.get(kind) if getattr(one, "value", None)
         ]
-        return "\n".join(str(part).replace("\\", "").replace("\u00a0", " ") for part in parts)
+        return "\n".join(plain(part) for part in parts)
 
     @property
     def answer(self):
         """The headline."""
-        return self.app.title[0].value.replace("\\", "").replace("\u00a0", " ")
+        return plain(self.app.title[0].value)
 
 
 @pytest.fixture
