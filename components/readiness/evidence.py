@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from components import words
+from components.deployment.plan import Plan
+from components.deployment.records import ROLLOUT, RolloutPlan
 from components.modelling.records import Leaderboard
 from components.project.data_sets import DataSet, DataVersion
 from components.project.store import Store
 
 HIGHEST = 0.5
+COMMON = "a common start, nothing measured yet"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,17 @@ def failure_rate(store: Store, project_id: str) -> Measured | None:
         return None
     simulated = " (simulated)" if board.body.simulated else ""
     return Measured(rate, f"1 - accuracy of {best.title}, {words.percent(accuracy)}{_where(store, project_id, board.id)}{simulated}")
+
+
+def planned_rollout(store: Store, project_id: str) -> RolloutPlan:
+    """Return the rollout that the team has saved; else one that starts from what was measured, or from common figures."""
+    saved = store.get(project_id, RolloutPlan, ROLLOUT)
+    if saved:
+        return saved.body
+    measured = failure_rate(store, project_id)
+    return (
+        RolloutPlan(plan=Plan(failure_rate=measured.value), source=measured.source) if measured else RolloutPlan(plan=Plan(), source=COMMON)
+    )
 
 
 def _where(store: Store, project_id: str, version_id: str) -> str:

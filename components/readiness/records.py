@@ -19,4 +19,5 @@ class ChecklistAnswer(Body):
     )
     owner: str = Field("", title="Owner", max_length=80)
     due: date | None = Field(None, title="Due")
+    reason: str = Field("", title="Reason", max_length=1000, description="Why this says less than what was measured.")
     evidence: str = Field("", title="Evidence", max_length=1000, description="Where one can see it: a link, a file, a run.")

@@ -54,7 +54,7 @@ SCREENS = (
     Screen("modelling/baselines", "Baselines", "What must we beat?"),
     Screen("modelling/human_level", "Human level", "How good are people, and are we there?"),
     Screen("deployment/rollout", "Rollout", "Is it safe, how long does it take, what does it cost?"),
-    Screen("deployment/checklist", "Checklist", "Are we ready, and what is still missing?"),
+    Screen("deployment/checklist", "Checklist", "Are we ready, and what does each gap cost?"),
 )
 
 

@@ -1,40 +1,40 @@
-"""How ready the system is for production: 28 lines, each answered by whoever knows."""
+"""How ready the system is: every line answered by whoever knows, or ticked by what was measured; each gap with its price."""
 
 import streamlit as st
 
 from components import ui
 from components.readiness.charts import ml_test_score_chart
-from components.readiness.ml_test_score import next_line, score, written
+from components.readiness.lines import LINES
+from components.readiness.ml_test_score import score, written
+from components.readiness.ticks import measured_ticks, states_of
 from components.ui import checklist
 
-QUESTION = "Are we ready, and what is still missing?"
+QUESTION = "Are we ready, and what does each gap cost?"
 project = ui.project()
-answers = checklist.answers(project.id)
-states = {code: record.body.state for code, record in answers.items()}
-scored = score(states)
-if answers:
-    ui.answer(
-        QUESTION,
-        scored.answer,
-        f"Half a point for a test by hand, a full point for an automated one; the lowest of four sections counts, here {scored.weakest}.",
-    )
+answers, ticks = checklist.answers(project.id), measured_ticks(ui.store(), project.id)
+states = states_of({code: record.body for code, record in answers.items()}, ticks)
+gaps = checklist.gaps_of(project.id, states)
+scored = score({line.code: states[line.code] for line in LINES if line.code in states})
+how = f"{gaps.method} ML Test Score {written(scored.score)}: {scored.band}."
+if states:
+    ui.answer(QUESTION, gaps.answer, how, simulated=gaps.method)
 else:
-    why = "28 tests tell a production system from an experiment (Breck et al. 2017). A line takes ten seconds to answer."
-    with ui.empty(QUESTION, why, "Begin with the section you know best."):
+    why = "What tells a production system from an experiment (Breck et al. 2017), and what a pilot needs. A line takes ten seconds."
+    with ui.empty(QUESTION, why, "Begin with the line that saves most, or with the section you know best."):
         ui.note("Answers are saved one by one, so several people can answer at the same time.")
 left, right = st.columns([8, 4], gap="large")
 with left:
-    section = checklist.choose_section(scored)
-    checklist.lines(project.id, section, answers)
+    checklist.costs(project.id, gaps)
 with right:
-    ui.section("ML Test Score", f"the lowest of the four counts: {written(scored.score)}")
+    ui.section("ML Test Score", f"the lowest of the four counts: {written(scored.score)}, {scored.band}")
     sections = ", ".join(f"{name} {written(points)}" for name, points in scored.sections.items())
     ui.chart(
-        lambda: ml_test_score_chart(scored, ui.palette()),
-        of=tuple(scored.sections.values()),
+        ml_test_score_chart(scored, ui.palette()),
         alt=f"Points of 7 in each section: {sections}. The lowest is the score.",
-        table=checklist.table(answers),
+        table=checklist.table(answers, gaps),
         name="checklist",
     )
-    ui.section("Worth closing next", "in the section that decides the score")
-    checklist.next_step(project.id, next_line(states))
+    checklist.signing(project.id, gaps)
+section = checklist.choose_section(scored)
+checklist.lines(project.id, section, answers, ticks, gaps)
+checklist.matrix(gaps)

@@ -1,5 +1,7 @@
 """The checklist screen: one click a line, several people at once, the score and what to close next."""
 
+from components.modelling.records import Entry, Leaderboard
+from components.readiness.lines import ALL_LINES
 from components.readiness.ml_test_score import LINES
 from components.readiness.records import ChecklistAnswer
 
@@ -27,7 +29,7 @@ def fill(installation, project_id, states, person="ana", **fields):
 def test_empty_it_says_why_and_how_to_begin(tab):
     tab.open(PAGE)
     assert tab.answer == "Nobody knows yet."
-    assert "Begin with the section you know best." in tab.text
+    assert "Begin with the line that saves most" in tab.text
     assert LINES[0].title in tab.text
 
 
@@ -36,7 +38,8 @@ def test_a_click_answers_a_line_and_is_saved(tab, installation):
     choice(tab, "C01").set_value("manual").run()
     tab.whole()
     assert state_of(installation, tab.project_id, "C01") == "manual"
-    assert tab.answer.startswith("1 of 28 lines is met; the ML Test Score is 0")
+    assert tab.answer.startswith("35 of 36 lines are open. The dearest: ")
+    assert "ML Test Score 0: more a research project" in tab.text
     choice(tab, "C01", 1).set_value("automated").run()
     assert state_of(installation, tab.project_id, "C01") == "automated"
 
@@ -44,32 +47,64 @@ def test_a_click_answers_a_line_and_is_saved(tab, installation):
 def test_the_answer_is_the_score_and_its_meaning(tab, installation):
     fill(installation, tab.project_id, {line.code: "manual" for line in LINES if line.code != "C28"})
     tab.open(PAGE)
-    assert tab.answer == "27 of 28 lines are met; the ML Test Score is 3.0: reasonably tested."
-    assert "here Monitoring" in tab.text
-    assert "Prediction quality has not regressed" in tab.text
+    assert "ML Test Score 3.0: reasonably tested." in tab.text
+    assert tab.answer.startswith("9 of 36 lines are open.")
 
 
-def test_the_next_line_is_opened_for_its_details(tab, installation):
-    fill(installation, tab.project_id, {line.code: "manual" for line in LINES if line.code != "C17"})
+def test_the_dearest_line_is_opened_for_its_details(tab, installation):
+    fill(installation, tab.project_id, {line.code: "manual" for line in ALL_LINES if line.code != "C28"})
     app = tab.open(PAGE)
-    assert "The ML pipeline is integration tested C17, Infrastructure" in tab.text.replace(":gray[", "").replace("]", "").replace("*", "")
-    press(app, "Answer it")
+    assert tab.answer.startswith("1 of 36 lines is open. The dearest: prediction quality has not regressed, ")
+    press(app, "Close “Prediction quality has not regressed”")
     tab.whole()
     next(box for box in app.text_input if box.label == "Owner").set_value("Dev")
     next(box for box in app.text_area if box.label == "Evidence").set_value("https://example.org/run")
     press(app, "Save")
     tab.whole()
-    body = installation.store().get(tab.project_id, ChecklistAnswer, "C17").body
+    body = installation.store().get(tab.project_id, ChecklistAnswer, "C28").body
     assert (body.owner, body.evidence, body.state) == ("Dev", "https://example.org/run", "none")
     assert "Dev · [evidence](https://example.org/run)" in tab.text
 
 
-def test_everything_automated_leaves_nothing_to_close(tab, installation):
-    fill(installation, tab.project_id, {line.code: "automated" for line in LINES})
-    tab.open(PAGE)
-    assert "28 of 28" in tab.answer
-    assert "exceptional" in tab.answer
-    assert "Every line is automated." in tab.text
+def test_everything_automated_leaves_nothing_to_close_and_can_be_signed(tab, installation):
+    fill(installation, tab.project_id, {line.code: "automated" for line in ALL_LINES})
+    app = tab.open(PAGE)
+    assert tab.answer == "All 36 lines are met."
+    assert "exceptional" in tab.text
+    assert "No open line would save a bad decision." in tab.text
+    assert "Every fault of the catalogue is noticed in time, or prevented." in tab.text
+    assert next(one for one in app.button if one.label == "Sign off").disabled  # nobody knows who this is
+    assert "A sign-off needs your name" in tab.text
+
+
+def test_a_fault_that_nobody_would_notice_blocks_the_sign_off(tab, installation):
+    fill(installation, tab.project_id, {line.code: "automated" for line in ALL_LINES if line.code != "C33"})
+    app = tab.open(PAGE)
+    assert "1 fault would go unnoticed: label outage." in tab.text
+    assert next(one for one in app.button if one.label == "Sign off").disabled
+
+
+def measured(installation, project_id):
+    entries = [
+        Entry(name=name, title=name, trivial=False, estimate={"value": value}, fit_seconds=1, memory_megabytes=1)
+        for name, value in (("linear", 0.9), ("forest", 0.95))
+    ]
+    about = {"data_version": "v", "target": "label", "task": "classification", "metric": "accuracy", "convention": ""}
+    body = Leaderboard(**about, folds=5, seed=0, n=9, notes=[], models=entries, planned=2, finished=True)
+    installation.store().put(project_id, body, person="ana", id="v")
+
+
+def test_what_was_measured_ticks_its_line_and_overruling_it_asks_for_a_name_and_a_reason(tab, installation):
+    measured(installation, tab.project_id)
+    app = tab.open(PAGE)
+    assert tab.answer.startswith("35 of 36 lines are open.")
+    next(one for one in app.get("button_group") if one.key.startswith("checklist.section")).set_value("Model").run()
+    assert "Measured: forest" in tab.text
+    choice(tab, "C12").set_value("none").run()
+    tab.whole()
+    assert state_of(installation, tab.project_id, "C12") is None
+    assert "says less than what was measured" in tab.text
+    assert "Overruling needs your name" in tab.text
 
 
 def test_evidence_is_shown_as_text_and_only_a_plain_address_is_a_link(tab, installation):

@@ -8,7 +8,7 @@ from components.deployment.records import ROLLOUT, RolloutPlan
 from components.deployment.rehearsal import Rehearsal, described, rehearse
 from components.project.records import Record
 from components.project.store import Conflict
-from components.readiness.evidence import failure_rate
+from components.readiness.evidence import failure_rate, planned_rollout
 from components.ui import resources, state
 from components.ui.patterns import card
 from components.ui.session import escape, person
@@ -33,14 +33,7 @@ class Draft:
         self._state = state.draft(self.key)
         if not self._state.initial:
             self._state.read = self.saved.version if self.saved else 0
-            self._state.initial = self._first().model_dump()
-
-    def _first(self) -> RolloutPlan:
-        if self.saved:
-            return self.saved.body
-        if self.measured:
-            return RolloutPlan(plan=Plan(failure_rate=self.measured.value), source=self.measured.source)
-        return RolloutPlan(plan=Plan(), source="a common start, nothing measured yet")
+            self._state.initial = planned_rollout(resources.store(), project_id).model_dump()
 
     @property
     def initial(self) -> RolloutPlan:

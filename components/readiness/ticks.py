@@ -1,0 +1,77 @@
+"""Lines of the checklist that other screens have measured: each ticks itself, with what was measured and where."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from components import words
+from components.data.drift.wording import drift_answer
+from components.data.records import AgreementRun, DriftRun, Expectation
+from components.deployment.records import RolloutRun
+from components.modelling.records import HumanLevelRun, Leaderboard
+from components.project.store import Store
+from components.readiness.measured import measured_figures
+from components.readiness.ml_test_score import State
+from components.readiness.records import ChecklistAnswer
+
+ORDER: tuple[State, ...] = ("none", "manual", "automated")
+
+
+@dataclass(frozen=True)
+class Tick:
+    """What was measured for a line, and on which screen one can see it."""
+
+    state: State
+    text: str
+    screen: str
+
+
+def measured_ticks(store: Store, project_id: str) -> dict[str, Tick]:
+    """Return the lines that measured figures answer, by their code; measured once counts as tested by hand."""
+    return dict(_ticks(store, project_id))
+
+
+def _ticks(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
+    figures = measured_figures(store, project_id)
+
+    def text(ref: str) -> str:
+        return figures[ref].text if ref in figures else ""
+
+    rules = store.all(project_id, Expectation)
+    if rules:
+        yield "C01", Tick("manual", f"{words.counted(len(rules), 'rule')} of the team, checked with the data", "data/checks")
+    boards = [record for record in store.all(project_id, Leaderboard) if record.body.best is not None]
+    if boards:
+        board = max(boards, key=lambda record: record.seq)
+        best, tried = board.body.best, [entry for entry in board.body.models if not entry.trivial and entry.estimate["value"] is not None]
+        if best is not None and len(tried) > 1:
+            said = text(f"leaderboard:{board.id}:{best.name}")
+            yield "C12", Tick("manual", f"{said}; beside {words.counted(len(tried) - 1, 'other model')}", "modelling/baselines")
+        tracked = [entry for entry in tried if entry.run_id]
+        if tracked:
+            runs = words.counted(len(tracked), "tracked run")
+            yield "C15", Tick("manual", f"{runs}, each with seed {board.body.seed} and its version of the data", "modelling/baselines")
+    for rollout in store.all(project_id, RolloutRun):
+        if rollout.body.plan.strategy == "canary":
+            yield "C20", Tick("manual", text(f"rollout_run:{rollout.id}:bad_decisions"), "deployment/rollout")
+    for drift in store.all(project_id, DriftRun)[-1:]:
+        yield "C34", Tick("manual", drift_answer(drift.body).rstrip("."), "data/drift")
+    for agreement in store.all(project_id, AgreementRun)[-1:]:
+        said = text(f"agreement_run:{agreement.id}:alpha")
+        if said and not agreement.body.too_low:
+            yield "C35", Tick("manual", said, "data/labels")
+    for people in store.all(project_id, HumanLevelRun)[-1:]:
+        yield "C36", Tick("manual", text(f"human_level_run:{people.id}"), "modelling/human_level")
+
+
+def overrules(body: ChecklistAnswer, tick: Tick | None) -> bool:
+    """Whether an answer says less than what was measured: that needs a name and a reason."""
+    return tick is not None and ORDER.index(body.state) < ORDER.index(tick.state)
+
+
+def states_of(answers: Mapping[str, ChecklistAnswer], ticks: Mapping[str, Tick]) -> dict[str, State]:
+    """Return how far each line is met: what somebody answered, else what was measured."""
+    states: dict[str, State] = {code: tick.state for code, tick in ticks.items()}
+    for code, body in answers.items():
+        told = code not in ticks or body.state != "none" or body.reason
+        states[code] = body.state if told else ticks[code].state
+    return states

@@ -1,0 +1,75 @@
+"""Lines that other screens have measured tick themselves; overruling them needs a reason."""
+
+import pytest
+
+from components.data.records import AgreementRun, Expectation
+from components.deployment.plan import Plan
+from components.deployment.records import ROLLOUT, RolloutPlan
+from components.deployment.rehearsal import rehearse
+from components.modelling.records import Entry, Leaderboard
+from components.readiness.evidence import COMMON, planned_rollout
+from components.readiness.records import ChecklistAnswer
+from components.readiness.ticks import Tick, measured_ticks, overrules, states_of
+from components.ui.screens import SCREENS
+
+
+def entry(name, value, **keys):
+    return Entry(name=name, title=name.title(), trivial=False, estimate={"value": value}, fit_seconds=1, memory_megabytes=1, **keys)
+
+
+def board(*entries):
+    about = {"data_version": "v", "target": "label", "task": "classification", "metric": "accuracy", "convention": ""}
+    return Leaderboard(**about, folds=5, seed=0, n=9, notes=[], models=list(entries), planned=2, finished=True)
+
+
+@pytest.fixture
+def put(store, project):
+    return lambda body, id_: store.put(project.id, body, person="ana", id=id_)
+
+
+def test_nothing_measured_ticks_nothing(store, project):
+    assert measured_ticks(store, project.id) == {}
+    assert planned_rollout(store, project.id).source == COMMON
+
+
+def test_models_rollouts_and_rules_tick_their_lines(store, project, put):
+    put(board(entry("linear", 0.93, run_id="r1"), entry("forest", 0.97, run_id="r2")), "v")
+    put(rehearse(Plan(), 2.0, 100).record(), ROLLOUT)
+    put(Expectation(rule="missing", columns=["a"]), "e")
+    found = measured_ticks(store, project.id)
+    assert set(found) == {"C01", "C12", "C15", "C20"}
+    assert "97.0 %" in found["C12"].text
+    assert found["C15"].text.startswith("2 tracked runs")
+    assert "simulated" in found["C20"].text
+    assert {tick.screen for tick in found.values()} <= {screen.path for screen in SCREENS}
+    assert all(tick.state == "manual" for tick in found.values())
+    assert planned_rollout(store, project.id).plan.failure_rate == pytest.approx(0.03)
+    put(RolloutPlan(plan=Plan(failure_rate=0.2)), ROLLOUT)
+    assert planned_rollout(store, project.id).plan.failure_rate == 0.2
+
+
+def test_labellers_who_agree_tick_their_line_and_others_do_not(store, project, put):
+    about = {"label_set": "s", "items": 30, "annotators": 3, "labels": 90, "level": "nominal", "band": "good", "why": ""}
+    shares = dict.fromkeys(("percent", "cohen", "fleiss", "ac1"), {"value": 0.9})
+    put(AgreementRun(**about, **shares, alpha={"value": 0.41, "low": 0.3, "high": 0.52}, too_low=True), "s")
+    assert "C35" not in measured_ticks(store, project.id)
+    put(AgreementRun(**about, **shares, alpha={"value": 0.83, "low": 0.79, "high": 0.86}, too_low=False), "s")
+    assert measured_ticks(store, project.id)["C35"].text.startswith("Agreement (α): .83 [.79, .86]")
+
+
+def test_an_answer_that_says_less_overrules_and_one_that_says_more_does_not():
+    tick = Tick("manual", "α .83", "data/labels")
+    assert overrules(ChecklistAnswer(state="none"), tick)
+    assert not overrules(ChecklistAnswer(state="manual"), tick)
+    assert not overrules(ChecklistAnswer(state="automated"), tick)
+    assert not overrules(ChecklistAnswer(state="none"), None)
+
+
+def test_the_state_of_a_line_is_what_was_answered_else_what_was_measured():
+    ticks = {"C35": Tick("manual", "α .83", "data/labels"), "C12": Tick("manual", "…", "modelling/baselines")}
+    answers = {
+        "C01": ChecklistAnswer(state="automated"),
+        "C12": ChecklistAnswer(owner="Ana"),
+        "C35": ChecklistAnswer(state="none", reason="Only two labellers"),
+    }
+    assert states_of(answers, ticks) == {"C01": "automated", "C12": "manual", "C35": "none"}
