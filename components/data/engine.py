@@ -108,8 +108,11 @@ def _scanned(connection: Any, path: Path, names: dict[str, str]) -> Any:
 
 def scannable(path: Path) -> bool:
     """Whether the engine can read a Parquet file by itself: every column has a plain type, and no two have the same name."""
-    with pq.ParquetFile(path) as opened:
-        schema, rows = opened.schema_arrow, opened.metadata.num_rows
+    try:
+        with pq.ParquetFile(path) as opened:
+            schema, rows = opened.schema_arrow, opened.metadata.num_rows
+    except (pa.ArrowException, OSError):
+        return False  # whoever reads it says what is wrong with it
     kinds = [kind.value_type if pa.types.is_dictionary(kind) else kind for kind in schema.types]
     fit = all(any(is_kind(kind) for is_kind in PLAIN) or (pa.types.is_timestamp(kind) and kind.tz is None) for kind in kinds)
     same = len({name.lower() for name in schema.names}) < len(schema.names)

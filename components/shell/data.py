@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import isnan
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +12,11 @@ from components.data.agreement import agreement as measure_agreement
 from components.data.disagreement import LEVELS
 from components.data.records import Expectation
 from components.errors import BadInput
-from components.shell.output import AsJson, Encoding, read_table, show
+from components.shell.output import AsJson, Encoding, parquet, read_table, show
 from components.stats.label_counts import named_columns
+
+if TYPE_CHECKING:
+    from components.data.checks import CheckReport, Plan
 
 
 def agreement(
@@ -49,15 +52,23 @@ def check(
     label: Annotated[str | None, typer.Option(help="Column to predict.")] = None,
     id: Annotated[str | None, typer.Option(help="Column that identifies a row.")] = None,
     split: Annotated[str | None, typer.Option(help="Column that names the split.")] = None,
+    group: Annotated[str | None, typer.Option(help="Column that names what belongs together, such as a person.")] = None,
+    time: Annotated[str | None, typer.Option(help="Column that says when.")] = None,
+    unstructured: Annotated[bool, typer.Option("--unstructured", help="The rows are texts rather than a table.")] = False,
+    junit: Annotated[Path | None, typer.Option(help="Write the results here as JUnit XML too.")] = None,
     contract: Annotated[Path | None, typer.Option(help="Rules to check against: a data contract (ODCS 3, YAML).")] = None,
     encoding: Encoding = None,
     as_json: AsJson = False,
 ) -> int:
     """Check whether one can train on a table; exit code 1 when a check failed."""
     from components.data import checks
+    from components.data.checks.junit import junit as as_junit
 
     rules = _rules(contract) if contract is not None else ()
-    report = checks.run(read_table(data, encoding), checks.Plan(label=label, id=id, split=split, expectations=rules))
+    plan = checks.Plan(label=label, id=id, split=split, group=group, time=time, expectations=rules, structured=not unstructured)
+    report = _checked(data, encoding, plan)
+    if junit is not None:
+        _write(junit, as_junit(report, data.name))
     columns = ["code", "title", "column", "status", "figure", "threshold", "rows", "advice"]
     results = report.results[columns].to_dict("records")
     failing = [row for row in results if row["status"] in {"failed", "warned", "error"}]
@@ -80,6 +91,25 @@ def _rules(path: Path) -> tuple[Expectation, ...]:
     for line in contract.unread:
         typer.echo(f"not checked: {line}", err=True)
     return contract.rules
+
+
+def _checked(data: Path, encoding: str | None, plan: "Plan") -> "CheckReport":
+    """Check the table in a file; Parquet where it lies, if that can be, and the language of texts too."""
+    from components.data import checks, items
+
+    table = parquet(data) or read_table(data, encoding)
+    texts = None
+    if plan.structured is False:
+        table = read_table(data, encoding) if isinstance(table, Path) else table
+        texts = items.measured(table, None, "", lambda share, message: None)
+    return checks.run(table, plan, items=texts)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        raise BadInput(f"{path} can't be written.", "Check the folder and its permissions.") from None
 
 
 def drift(

@@ -26,6 +26,13 @@ def read_table(path: Path, encoding: str | None = None) -> pd.DataFrame:
         raise BadInput(error.what, f"Read it with --encoding {error.offer['encoding']}, or save it as UTF-8.") from error
 
 
+def parquet(path: Path) -> Path | None:
+    """Return a Parquet file that the data engine can read where it lies, however large, or nothing."""
+    from components.data.engine import scannable
+
+    return path if path.suffix.lower() == ".parquet" and path.is_file() and scannable(path) else None
+
+
 def finite(value: Any) -> Any:
     """Return a value that JSON can hold: what isn't a number becomes null."""
     if isinstance(value, dict):

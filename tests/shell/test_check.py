@@ -4,7 +4,9 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 
 from components.__main__ import main
@@ -114,3 +116,29 @@ def test_in_a_process_of_its_own(table):
     done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert strict(done.stdout)["rows"] == 3
+
+
+def test_junit_for_a_pipeline(check, table, tmp_path):
+    assert check(table, "--id", "key", "--junit", tmp_path / "checks.xml").returncode == 1
+    suite = ElementTree.parse(tmp_path / "checks.xml").getroot()
+    assert suite.get("name") == "data.csv"
+    assert int(suite.get("failures")) == 1
+    done = check(table, "--junit", tmp_path / "no" / "folder.xml")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+
+
+def test_parquet_where_it_lies_and_a_damaged_one(check, tmp_path):
+    pd.DataFrame({"key": [1, 2, 2], "who": ["a", "b", "b"], "part": ["train", "test", "train"]}).to_parquet(tmp_path / "a.parquet")
+    found = strict(check(tmp_path / "a.parquet", "--split", "part", "--group", "who", "--json").stdout)
+    assert next(one["rows"] for one in found["results"] if one["code"] == "S05") == 2
+    (tmp_path / "b.parquet").write_bytes(b"PAR1")
+    done = check(tmp_path / "b.parquet")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+
+
+def test_texts_are_checked_as_texts(check, tmp_path):
+    english = [f"The view of the house by the lake was far better than we had hoped it would be, said number {n}." for n in range(60)]
+    texts = [*english, "Der Blick vom Haus am See war viel besser als wir alle gehofft hatten."]
+    pd.DataFrame({"text": texts}).to_csv(tmp_path / "a.csv", index=False)
+    found = strict(check(tmp_path / "a.csv", "--unstructured", "--json").stdout)
+    assert next(one["rows"] for one in found["results"] if one["code"] == "I21") == 1

@@ -23,7 +23,9 @@ class OwnValues(Check):
     why = "A model can't learn from a value that it sees once; it can only remember it."
 
     def inapplicable(self, table: Table) -> str:
-        """Ask for enough rows."""
+        """Ask for a table with enough rows."""
+        if table.plan.structured is False:
+            return "Every image, text or sound is one of its own."
         return "" if table.rows >= LEAST_FILLED else f"There are fewer than {LEAST_FILLED} rows."
 
     @staticmethod

@@ -8,6 +8,7 @@ import streamlit as st
 from components import words
 from components.data.archives import wall
 from components.data.charts import figures_chart
+from components.data.checks import CHECKS
 from components.data.records import CheckRun
 from components.project.data_sets import DataVersion
 from components.project.records import Record
@@ -38,6 +39,7 @@ def rows_concerned(version: Record[DataVersion], run: Record[CheckRun]) -> None:
         picture = ("check", run.id, run.version, code)
         told = ", ".join(f"{one['column'] or 'all rows'} {one['figure']}" for one in results if one["figure"] is not None)
         chart(lambda: figures_chart(results, palette()), of=picture, alt=f"Figure of each column: {told[:400]}")
+    note(next((check.why for check in CHECKS if check.code == code), ""))
     found = _found(run, version.id, code, column)
     if found is None:
         return
