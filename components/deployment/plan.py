@@ -86,6 +86,8 @@ class Plan(BaseModel):
     strategy : "shadow", "canary" or "blue-green"
     requests_per_window : int
         Requests of both arms together in one window.
+    window_minutes : int
+        How long a window takes; only manifests and durations ask for it.
     steps : tuple of Step
         The ramp: shares never go down. In shadow and blue-green rollouts the share of requests that both versions answer.
     failure_rate : float
@@ -108,6 +110,7 @@ class Plan(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     strategy: Strategy = Field("canary", title="Strategy")
     requests_per_window: int = Field(1000, ge=1, le=10_000_000, title="Requests a window")
+    window_minutes: int = Field(1, ge=1, le=100_000, title="Minutes in a window")
     steps: tuple[Step, ...] = Field(
         (Step(share=0.01, windows=30), Step(share=0.05, windows=15), Step(share=0.25, windows=15), Step(share=0.5, windows=15)),
         min_length=1,

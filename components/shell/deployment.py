@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from components import words
+from components.deployment.manifests import TARGETS
 from components.deployment.reading import read_plan_file
 from components.deployment.simulation import simulate as run_simulation
 from components.errors import BadInput
@@ -30,6 +31,7 @@ def simulate(
     \b
     strategy: canary  # or shadow, blue-green
     requests_per_window: 1000  # both versions together
+    window_minutes: 1
     steps:  # the ramp, shares never going down; in shadow and blue-green the share that both answer
     - {share: .01, windows: 30}
     - {share: .05, windows: 15}
@@ -72,4 +74,17 @@ def simulate(
     return 1 if expect is not None and (shares[expect].value or 0) < MET else 0
 
 
-COMMANDS: tuple[Callable[..., int | None], ...] = (simulate,)
+def manifests(
+    plan: Annotated[Path, typer.Argument(help="A plan in YAML.")],
+    target: Annotated[str, typer.Option(help="argo, flagger, kserve or prometheus.")],
+) -> None:
+    """Write a rollout plan as the manifest of a tool; what it can't express goes to standard error, one line each."""
+    if target not in TARGETS:
+        raise BadInput(f"There is no target “{target}”.", f"Use one of {words.listed(TARGETS)}.")
+    text, lost = TARGETS[target][1](read_plan_file(plan))
+    typer.echo(text, nl=False)
+    for line in lost:
+        typer.echo(line, err=True)
+
+
+COMMANDS: tuple[Callable[..., int | None], ...] = (simulate, manifests)

@@ -34,6 +34,7 @@ def rehearse() -> None:
             of = (plan.plan.model_dump_json(), plan.harm, *((len(path), path.to_csv()) if path is not None else ()))
             ui.chart(lambda: evidence_chart(rehearsal, ui.palette(), path), of=of, alt=f"{rehearsal.answer} {rehearsal.method}")
         ui.behind(rehearsal.table, "rollout")
+        rollout.export(plan.plan)
         rollout.gates(rehearsal)
         if path is not None:
             ui.section("What happened in it", f"seed {rehearsal.harmful.seed}; the same seed gives the same rollout")

@@ -22,11 +22,15 @@ SHARED = (
     "components.modelling.human_level.human_level",
     "components.modelling.quick_models.run",
     "components.deployment.simulation.simulate",
+    "components.deployment.manifests.argo_rollouts",
+    "components.deployment.manifests.flagger",
+    "components.deployment.manifests.kserve",
+    "components.deployment.monitoring.prometheus_rules",
     "components.readiness.ml_test_score.score",
     "components.stats.intervals.wilson",
     "components.project.store.Store",
 )
-NAMED_LATER = ("data/consensus", "modelling/comparison", "modelling/transcripts", "deployment/manifests")
+NAMED_LATER = ("data/consensus", "modelling/comparison", "modelling/transcripts")
 
 
 def test_every_file_under_pages_is_a_screen_and_the_other_way_round():

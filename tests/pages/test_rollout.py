@@ -181,3 +181,13 @@ def test_a_fault_is_injected_and_what_no_comparison_sees_is_said(tab, installati
     tab.whole()
     plan = saved(installation, tab.project_id).body.plan
     assert (plan.faults[0].code, plan.faults[0].window, plan.monitors) == ("F19", 10, ("M03",))
+
+
+def test_the_plan_is_exported_with_what_is_lost(tab):
+    app = tab.open(PAGE)
+    assert any("kind: Rollout" in one.value for one in app.code)
+    assert "What Argo Rollouts can't express" in tab.text
+    next(one for one in app.get("button_group") if one.key == "rollout.target").set_value("kserve").run()
+    tab.whole()
+    assert any("kind: InferenceService" in one.value for one in app.code)
+    assert "It holds one percentage" in tab.text

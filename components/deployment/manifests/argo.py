@@ -1,0 +1,111 @@
+"""Argo Rollouts: a Rollout and the AnalysisTemplate that decides it."""
+
+from typing import Any
+
+from components.deployment.gates import Threshold
+from components.deployment.manifests import writing
+from components.deployment.plan import Plan
+
+TOOL = "Argo Rollouts"
+GROUP = "argoproj.io/v1alpha1"
+MIRROR = "shadow"
+
+
+def argo_rollouts(plan: Plan) -> tuple[str, list[str]]:
+    """Write a plan for Argo Rollouts.
+
+    Parameters
+    ----------
+    plan : Plan
+
+    Returns
+    -------
+    text : str
+        A Rollout and an AnalysisTemplate as YAML, valid against the project's published schemas.
+    lost : list of str
+        What the target can't express, one sentence each.
+    """
+    lost = writing.what_no_target_has(plan, TOOL)
+    strategy = _blue_green(plan, lost) if plan.strategy == "blue-green" else _canary(plan, lost)
+    labels = {"app": plan.name}
+    rollout = {
+        "apiVersion": GROUP,
+        "kind": "Rollout",
+        "metadata": writing.metadata(plan),
+        "spec": {
+            "replicas": 2,
+            "selector": {"matchLabels": labels},
+            "template": {
+                "metadata": {"labels": labels},
+                "spec": {"containers": [{"name": "model", "image": writing.image(plan, lost), "ports": [{"containerPort": 8080}]}]},
+            },
+            "strategy": strategy,
+        },
+    }
+    return writing.documents(rollout, _template(plan, lost)), lost
+
+
+def _canary(plan: Plan, lost: list[str]) -> dict[str, Any]:
+    """Return the steps: weights, or mirrored shares for a shadow."""
+    steps: list[dict[str, Any]] = []
+    shadow = plan.strategy == "shadow"
+    for step in plan.steps:
+        if shadow:
+            percentage = writing.whole_percent(step.share, lost, "mirrored share")
+            steps.append({"setMirrorRoute": {"name": MIRROR, "percentage": percentage, "match": [{"path": {"prefix": "/"}}]}})
+        else:
+            steps.append({"setWeight": writing.whole_percent(step.share, lost)})
+        steps.append({"pause": {"duration": writing.minutes(plan, step.windows)}})
+    routing: dict[str, Any] = {"istio": {"virtualService": {"name": writing.service(plan)}}}
+    if shadow:
+        steps = [{"setCanaryScale": {"replicas": 1}}, *steps, {"setMirrorRoute": {"name": MIRROR}}, {"pause": {}}]
+        routing["managedRoutes"] = [{"name": MIRROR}]
+        lost.append("A shadow ends in a pause: a person goes on, for Argo Rollouts would promote.")
+    elif plan.windows_after:
+        lost.append("Nothing is watched after a canary's promotion: its analysis ends with the last step.")
+    lost.append(f"Weights and mirrors need a router: an Istio VirtualService “{writing.service(plan)}” is assumed.")
+    if not isinstance(plan.gate, Threshold):
+        lost.append("An analysis can stop a rollout but not end it early: “promote” waits for the last step.")
+    analysis = {"templates": [{"templateName": f"{plan.name}-gate"}], "startingStep": 1}
+    services = {"stableService": f"{writing.service(plan)}-stable", "canaryService": f"{writing.service(plan)}-canary"}
+    return {"canary": {**services, "trafficRouting": routing, "analysis": analysis, "steps": steps}}
+
+
+def _blue_green(plan: Plan, lost: list[str]) -> dict[str, Any]:
+    analysis = {"templates": [{"templateName": f"{plan.name}-gate"}]}
+    blue_green: dict[str, Any] = {
+        "activeService": f"{writing.service(plan)}-active",
+        "previewService": f"{writing.service(plan)}-preview",
+        "autoPromotionEnabled": True,
+        "prePromotionAnalysis": analysis,
+    }
+    if plan.windows_after:
+        blue_green["scaleDownDelaySeconds"] = 60 * plan.window_minutes * plan.windows_after
+        blue_green["postPromotionAnalysis"] = analysis
+    lost.append("Requests aren't mirrored before the switch: your own load must reach the preview service, in the shares of the ramp.")
+    return {"blueGreen": blue_green}
+
+
+def _template(plan: Plan, lost: list[str]) -> dict[str, Any]:
+    """Return the analysis: a threshold on a query, or the answer of a gate that the team runs."""
+    metric: dict[str, Any] = {"name": plan.gate.kind, "interval": writing.minutes(plan, 1)}
+    if plan.label_delay:
+        metric["initialDelay"] = writing.minutes(plan, plan.label_delay)
+    if plan.strategy == "blue-green":
+        metric["count"] = plan.windows
+    if isinstance(plan.gate, Threshold):
+        metric |= {
+            "successCondition": f"result[0] <= {plan.gate.limit:g}",
+            "failureCondition": f"result[0] > {plan.gate.limit:g}",
+            "failureLimit": plan.gate.strikes - 1,
+            "provider": {"prometheus": {"address": "http://prometheus.monitoring:9090", "query": writing.query(plan, lost)}},
+        }
+    else:
+        asked = "&".join(f"{name}={value}" for name, value in writing.gate_settings(plan).items())
+        metric |= {
+            "successCondition": 'result == "promote" || result == "hold"',
+            "failureCondition": 'result == "roll back"',
+            "failureLimit": 0,
+            "provider": {"web": {"url": f"{writing.gate_address(plan)}?{asked}", "jsonPath": "{$.decision}"}},
+        }
+    return {"apiVersion": GROUP, "kind": "AnalysisTemplate", "metadata": writing.metadata(plan, "-gate"), "spec": {"metrics": [metric]}}

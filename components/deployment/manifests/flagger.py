@@ -1,0 +1,86 @@
+"""Flagger: a Canary, and the MetricTemplate that it asks."""
+
+from typing import Any
+
+from components import words
+from components.deployment.gates import Threshold
+from components.deployment.manifests import writing
+from components.deployment.plan import Plan
+
+TOOL = "Flagger"
+GROUP = "flagger.app/v1beta1"
+
+
+def flagger(plan: Plan) -> tuple[str, list[str]]:
+    """Write a plan for Flagger.
+
+    Parameters
+    ----------
+    plan : Plan
+
+    Returns
+    -------
+    text : str
+        A Canary, and a MetricTemplate where the gate is a threshold, as YAML, valid against the project's published schemas.
+    lost : list of str
+        What the target can't express, one sentence each.
+    """
+    lost = writing.what_no_target_has(plan, TOOL)
+    lost.append(f"The image is the Deployment's: change it in “{plan.name}”, and Flagger begins.")
+    analysis = _ramp(plan, lost)
+    bodies: list[dict[str, Any]] = []
+    if isinstance(plan.gate, Threshold):
+        analysis["threshold"] = plan.gate.strikes
+        reference = {"name": f"{plan.name}-failures", "namespace": plan.namespace}
+        metric = {
+            "name": "failures",
+            "interval": analysis["interval"],
+            "templateRef": reference,
+            "thresholdRange": {"max": plan.gate.limit},
+        }
+        analysis["metrics"] = [metric]
+        provider = {"type": "prometheus", "address": "http://prometheus.monitoring:9090"}
+        template = {"provider": provider, "query": writing.query(plan, lost)}
+        bodies.append({"apiVersion": GROUP, "kind": "MetricTemplate", "metadata": writing.metadata(plan, "-failures"), "spec": template})
+    else:
+        analysis["threshold"] = 1
+        asked = {"url": writing.gate_address(plan), "timeout": "10s", "metadata": writing.gate_settings(plan)}
+        analysis["webhooks"] = [{"name": "gate", "type": "rollout", **asked}]
+    if plan.strategy == "shadow":
+        asked = {"url": f"{writing.gate_address(plan)}/promotion", "timeout": "10s"}
+        analysis["webhooks"] = [*analysis.get("webhooks", []), {"name": "a person decides", "type": "confirm-promotion", **asked}]
+        lost.append("A shadow would be promoted at its end: a webhook holds it until a person says so.")
+    if plan.label_delay:
+        lost.append(
+            f"Labels that come {words.counted(plan.label_delay, 'window')} late can't be waited for: the query must look back as far."
+        )
+    if plan.watched:
+        lost.append("Nothing is watched after promotion.")
+    target = {"apiVersion": "apps/v1", "kind": "Deployment", "name": plan.name}
+    spec = {"targetRef": target, "service": {"name": writing.service(plan), "port": 80, "targetPort": 8080}, "analysis": analysis}
+    canary = {"apiVersion": GROUP, "kind": "Canary", "metadata": writing.metadata(plan), "spec": spec}
+    return writing.documents(canary, *bodies), lost
+
+
+def _ramp(plan: Plan, lost: list[str]) -> dict[str, Any]:
+    """Return how traffic moves: by steps, or as a whole after some looks."""
+    if plan.strategy == "canary":
+        holds = {step.windows for step in plan.steps}
+        weights: list[int] = []
+        for step in plan.steps:
+            weight = writing.whole_percent(step.share, lost)
+            if weight in weights:
+                lost.append(f"Two steps have the weight {weight} %: they became one.")
+            else:
+                weights.append(weight)
+        if len(holds) > 1:
+            held = words.listed([str(step.windows) for step in plan.steps], most=50)
+            lost.append(f"Every step is held as long as the others: {max(holds)} windows, instead of {held}.")
+        if max(holds) > 1:
+            lost.append(f"It looks once a step, every {writing.minutes(plan, max(holds))}, and not after each window.")
+        return {"interval": writing.minutes(plan, max(holds)), "stepWeights": weights}
+    analysis: dict[str, Any] = {"interval": writing.minutes(plan, 1), "iterations": plan.windows}
+    largest = plan.steps[-1].share
+    if len(plan.steps) > 1:
+        lost.append(f"The mirrored share doesn't grow: {100 * largest:g} % from the beginning.")
+    return {**analysis, "mirror": True, "mirrorWeight": writing.whole_percent(largest, lost, "mirrored share")}

@@ -1,0 +1,85 @@
+"""What all manifests are written with: names, durations, whole percents, and YAML that keeps its order."""
+
+from typing import Any
+
+import yaml
+
+from components import words
+from components.deployment.gates import Threshold
+from components.deployment.plan import Plan
+
+
+def documents(*bodies: dict[str, Any]) -> str:
+    """Return Kubernetes objects as one YAML text."""
+    return yaml.safe_dump_all(bodies, sort_keys=False, allow_unicode=True, width=120)
+
+
+def metadata(plan: Plan, suffix: str = "") -> dict[str, Any]:
+    """Return the name and namespace of an object."""
+    return {"name": f"{plan.name}{suffix}", "namespace": plan.namespace}
+
+
+def service(plan: Plan) -> str:
+    """Return the name of the service that clients call."""
+    return plan.service or plan.name
+
+
+def image(plan: Plan, lost: list[str]) -> str:
+    """Return the image of the new version."""
+    if not plan.image:
+        lost.append(f"The plan names no image: “{plan.name}:new” stands in for it. Set “image”.")
+    return plan.image or f"{plan.name}:new"
+
+
+def minutes(plan: Plan, windows: int) -> str:
+    """Return how long some windows take, as Go writes durations."""
+    return f"{windows * plan.window_minutes}m"
+
+
+def whole_percent(share: float, lost: list[str], what: str = "weight") -> int:
+    """Return a share as the whole percentage that targets take; what is rounded is lost."""
+    percent = max(1, round(100 * share))
+    if abs(100 * share - percent) > 1e-9:
+        lost.append(f"A {what} is a whole percentage: {100 * share:g} % became {percent} %.")
+    return percent
+
+
+def query(plan: Plan, lost: list[str]) -> str:
+    """Return the query for the new version's failure rate."""
+    if not plan.metric_query:
+        lost.append("The plan has no query for the failure rate: a common one is written. Set “metric_query”.")
+    return plan.metric_query or (
+        f'sum(rate(decisions_failed_total{{service="{service(plan)}",version="new"}}[{minutes(plan, 1)}])) / '
+        f'sum(rate(decisions_total{{service="{service(plan)}",version="new"}}[{minutes(plan, 1)}]))'
+    )
+
+
+def gate_address(plan: Plan) -> str:
+    """Return where a service of the team's answers what the gate says."""
+    return f"http://{plan.name}-gate.{plan.namespace}/decision"
+
+
+def gate_settings(plan: Plan) -> dict[str, str]:
+    """Return the settings of the gate as text."""
+    return {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in plan.gate.model_dump().items()}
+
+
+def what_no_target_has(plan: Plan, tool: str) -> list[str]:
+    """Return what no target can express, in sentences."""
+    lost = []
+    if not isinstance(plan.gate, Threshold):
+        lost.append(
+            f"{tool} has no {plan.gate.title}: it asks {gate_address(plan)}, a service that you run and that answers "
+            "“hold”, “promote” or “roll back”."
+        )
+    if plan.faults:
+        lost.append(f"Faults are rehearsed, not deployed: {words.listed([one.code for one in plan.faults])} left out.")
+    if plan.monitors:
+        lost.append("Monitors are no part of it: the target “prometheus” writes them as rules.")
+    if plan.rollback_delay:
+        lost.append("How long a rollback takes can't be set: it follows from the cluster.")
+    if plan.target != "service":
+        lost.append(f"It deploys to a cluster, not to {'an app' if plan.target == 'app' else 'a device'}.")
+    if plan.label_coverage < 1:
+        lost.append("The share of decisions that get a label can't be set: the query must count labelled ones.")
+    return lost
