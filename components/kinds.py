@@ -12,6 +12,16 @@ from components.project.rounds import Round
 from components.project.target import Target
 from components.readiness.records import ChecklistAnswer
 from components.report.records import Report
+from components.scoping.assessment.records import (
+    Economics,
+    ErrorMeasurement,
+    EthicsAnswer,
+    EthicsList,
+    Feasibility,
+    FeasibilityAnswer,
+    LadderStep,
+    Outcome,
+)
 from components.scoping.records import Apart, Criteria, PriorWork, Problem, Solution
 
 KINDS: tuple[type[Body], ...] = (
@@ -37,6 +47,14 @@ KINDS: tuple[type[Body], ...] = (
     Apart,
     Criteria,
     PriorWork,
+    Feasibility,
+    FeasibilityAnswer,
+    ErrorMeasurement,
+    LadderStep,
+    Economics,
+    Outcome,
+    EthicsAnswer,
+    EthicsList,
     RolloutPlan,
     RolloutRun,
     ChecklistAnswer,

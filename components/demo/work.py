@@ -6,7 +6,7 @@ from typing import Any
 from components.data import drift_work
 from components.data import work as data_work
 from components.data.agreement_run import agreement_run
-from components.demo import digits
+from components.demo import assessment, digits
 from components.deployment.plan import Plan
 from components.deployment.records import RolloutPlan
 from components.deployment.rehearsal import rehearse
@@ -172,6 +172,9 @@ def create(work: Work) -> dict[str, Any]:
     _save(work, {"target": Target(value=0.985, why="At 98.5 % a person has to look at one box in sixty, and the office keeps up.")})
     for bodies in (PROBLEMS, SOLUTIONS, PRIOR_WORK):
         _save(work, bodies)
+    _save(work, assessment.feasibility(LABELS, IMAGES_V1) | assessment.HISTORY)
+    _save(work, assessment.ladder() | assessment.OUTCOMES)
+    _save(work, assessment.COSTS | assessment.ETHICS)
     work.progress(0.05, "Packing 1,797 images")
     images, archive = data_work.read_source("digits.zip", digits.as_zip())
     roles = {"structured": False, "target": "label", "id_column": "path", "split_column": "split"}

@@ -15,6 +15,8 @@ from components.project.store import Store
 from components.project.target import Target
 from components.readiness.ml_test_score import LINES, score
 from components.readiness.records import ChecklistAnswer
+from components.scoping.assessment.payback import Payback
+from components.scoping.assessment.reading import ethics_standing, feasibilities, paybacks
 from components.scoping.board import cards
 from components.scoping.opinions import ranking_of
 from components.scoping.records import PriorWork, Problem, Solution
@@ -144,7 +146,29 @@ def _scoping(store: Store, project_id: str) -> Lane:
     if len(ranked):
         best = float(ranked["score"].iloc[0])
         lane.figures.append(Figure("RICE of the first idea", Estimate(best), as_count=True, note=f"{len(ranked)} ideas ranked"))
+    _assessment(store, project_id, lane, str(ranked["idea"].iloc[0]) if len(ranked) else "")
     return lane
+
+
+def _assessment(store: Store, project_id: str, lane: Lane, first: str) -> None:
+    """Tell of feasibility, value and ethics, where somebody filled them in."""
+    doable = [one for one in feasibilities(store, project_id).values() if one.verdict]
+    if doable:
+        lane.done.append(f"Feasibility: {words.counted(len(doable), 'idea')} judged")
+    paid = paybacks(store, project_id).get(first)
+    if isinstance(paid, Payback) and not paid.missing:
+        lane.done.append(f"The first idea {paid.payback_text}")
+        lane.figures.append(Figure(f"Net value {paid.per}, {paid.unit}", paid.net, as_count=True, note="first idea, by its cost matrix"))
+    right = ethics_standing(store, project_id)
+    if right.overdue:
+        what = f"{words.counted(len(right.overdue), 'question')} of ethics overdue"
+        lane.open.append(Step(what, right.overdue_lines[0], "scoping/assessment"))
+    if len(right.of("")) < len(right.items):
+        said = right.sentence.removesuffix(".")
+        if right.of(""):
+            lane.open.append(Step(f"Ethics: {said[:1].lower()}{said[1:]}", "Say yes, partial, no or n.a., and why.", "scoping/assessment"))
+        else:
+            lane.done.append(f"Ethics: {said[:1].lower()}{said[1:]}")
 
 
 def _data(store: Store, project_id: str) -> Lane:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from components import words
 from components.readiness.measured import best_model, human_level, reached
+from components.report.assessment import assessment
 from components.report.drawing import svg
 from components.report.parts import Part, Section, Source
 from components.scoping.board import cards
@@ -34,6 +35,7 @@ def scoping(source: Source) -> Section:
         section.answer = rankings[0].answer
         section.parts += [_ranking(one) for one in rankings]
     section.parts += _votes(source)
+    section.parts += assessment(source)
     if prior:
         people, ours = (reached(one(source.store, source.project_id)) for one in (human_level, best_model))
         found = attainable(prior, target, people)

@@ -59,6 +59,13 @@ def taken(
     return found
 
 
+def new_ones(found: Sequence[B], known: Sequence[B]) -> list[B]:
+    """Return the records that are not there yet, each once."""
+    here = {entry.model_dump_json() for entry in known}
+    fresh = {entry.model_dump_json(): entry for entry in found}
+    return [entry for said, entry in fresh.items() if said not in here]
+
+
 def require_text(name: str, text: str, example: str) -> None:
     """Refuse what is empty or too long.
 

@@ -78,15 +78,6 @@ def read(name: str, text: str) -> Taken[PriorWork]:
     return taken(PriorWork, rows, unknown, _entry)
 
 
-def new_ones(found: Sequence[PriorWork], known: Sequence[PriorWork]) -> list[PriorWork]:
-    """Return the results that are not there yet, each once."""
-    fresh: list[PriorWork] = []
-    for entry in found:
-        if entry not in known and entry not in fresh:
-            fresh.append(entry)
-    return fresh
-
-
 def _cell(name: str, value: Any) -> str:
     if value is None:
         return ""

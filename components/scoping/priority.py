@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from components.scoping.lenses import RICE, WSJF, Lens
 from components.scoping.records import Solution
+from components.stats.triangular import triangular
 
 DRAWS = 4000
 CELLS = 2_000_000
@@ -233,21 +234,10 @@ def _mean_draw(known: NDArray[np.float64], rng: np.random.Generator, many: int) 
     """Return the mean of resampled voters' draws: draws × ideas × factors; NaN where none of them voted."""
     voters = known.shape[1]
     low, likely, high = known[:, rng.integers(0, voters, (many, voters))]
-    drawn = _triangular(rng.random(low.shape), low, likely, high)
+    drawn = triangular(rng.random(low.shape), low, likely, high)
     there = ~np.isnan(drawn)
     total, number = np.where(there, drawn, 0.0).sum(axis=1), there.sum(axis=1)
     return np.where(number > 0, total / np.maximum(number, 1), np.nan)
-
-
-def _triangular(
-    u: NDArray[np.float64], low: NDArray[np.float64], likely: NDArray[np.float64], high: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the quantiles `u` of triangular distributions; a distribution without width is its one value."""
-    width = np.where(high > low, high - low, 1.0)
-    rising = u < (likely - low) / width
-    left = low + np.sqrt(u * width * (likely - low))
-    right = high - np.sqrt((1 - u) * width * (high - likely))
-    return np.where(high > low, np.where(rising, left, right), likely)
 
 
 def typed_factors(solutions: Mapping[str, Solution], lens: Lens) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from components.ui.labels import bring_labels, labels_refused, watch_labels
 from components.ui.live import busy, live
 from components.ui.looking import first_rows, label_balance
 from components.ui.patterns import answer, bad_input, card, done_line, empty, note, open_line, section
-from components.ui.pieces import card_of, delete, image_wall, look, people_for, save_over, versions_of, view
+from components.ui.pieces import card_of, delete, image_wall, look, people_for, save_over, source, versions_of, view
 from components.ui.preview import preview
 from components.ui.quick import keep_it, reading, start_quick_check
 from components.ui.session import current, escape, go, link, open_project, palette, person, project, today
@@ -72,6 +72,7 @@ __all__ = [
     "save_over",
     "say",
     "section",
+    "source",
     "settings",
     "start_job",
     "store",

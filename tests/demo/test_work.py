@@ -12,9 +12,12 @@ from components.jobs.work import Work
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.tables import read_table
+from components.readiness.measured import measured_figures
 from components.readiness.standing import standing
 from components.report.html import html
 from components.report.records import Report
+from components.scoping.assessment.reading import ladders, paybacks, projection
+from components.scoping.assessment.records import Economics, ErrorMeasurement, FeasibilityAnswer, Outcome
 from components.scoping.records import PriorWork, Problem, Solution
 
 pytestmark = [pytest.mark.xdist_group("models"), pytest.mark.filterwarnings("ignore")]
@@ -62,6 +65,13 @@ def test_the_whole_example(store, files, settings):
     report = store.get(project.id, Report, "report").body
     assert "simulated" in files.read(report.file).decode()
     assert report.seq == store.seq(project.id) - 1
+    refs = {one.body.figure for one in store.all(project.id, FeasibilityAnswer)} - {""}
+    assert refs <= set(measured_figures(store, project.id))
+    assert all("assumption of this example" in one.body.note for kind in (Outcome, ErrorMeasurement) for one in store.all(project.id, kind))
+    assert all("assumption of this example" in one.body.source for one in store.all(project.id, Economics))
+    assert ladders(store, project.id)["recogniser"].missing == []
+    assert projection(store, project.id).state == "projected"
+    assert [one.missing for one in (paybacks(store, project.id)[id_] for id_ in ("recogniser", "online"))] == [[], []]
 
     found = standing(store, project.id)
     assert found.simulated

@@ -1,11 +1,14 @@
 """Where a project stands: empty, partly done, done, and what comes next."""
 
+from datetime import date
+
 import pytest
 
 from components.data.records import CheckRun
 from components.project.data_sets import DataSet, DataVersion
 from components.project.target import Target
 from components.readiness.standing import standing
+from components.scoping.assessment.records import Economics, EthicsAnswer, Feasibility, Outcome
 from components.scoping.records import PriorWork, Problem, Solution
 
 
@@ -41,6 +44,24 @@ def test_an_idea_is_ranked_when_it_is_complete(store, project, put):
     lane = standing(store, project.id).lanes[0]
     assert "First: Recogniser" in lane.done
     assert lane.figures[0].estimate.value == 4
+
+
+def test_the_assessment_is_told_where_it_is_filled_in(store, project, put):
+    put(Problem(statement="Forms wait"), "p")
+    put(Solution(problem="p", title="Recogniser", reach=10, impact=1.0, confidence=0.8, effort=2), "s")
+    before = standing(store, project.id).lanes[0]
+    assert not any("ethics" in line.lower() or "pays" in line for line in [*before.done, *(step.what for step in before.open)])
+    put(Feasibility(verdict="feasible"), "s")
+    put(Economics(volume=1000, running=500, build=6000), "s")
+    put(Outcome(solution="s", name="right", rate=0.8, value=2), "o")
+    put(EthicsAnswer(answer="no", reason="x", due=date(2020, 1, 1)), "N1")
+    lane = standing(store, project.id).lanes[0]
+    assert "Feasibility: 1 idea judged" in lane.done
+    assert "The first idea pays back in 5.5 months [5.5, 5.5]" in lane.done
+    assert [(figure.label, figure.estimate.value) for figure in lane.figures][-1] == ("Net value a month, €", 1100)
+    opened = [step.what for step in lane.open]
+    assert "1 question of ethics overdue" in opened
+    assert "Ethics: 23 of 24 open, 1 answered no: net positive" in opened
 
 
 def test_failed_checks_are_open(store, project, put):

@@ -1,7 +1,7 @@
 """The report: one file, everything in it with interval and n, nothing of the outside but its sources, no script."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import numpy as np
@@ -20,6 +20,15 @@ from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.target import Target
 from components.readiness.records import ChecklistAnswer
 from components.report.html import cell, html
+from components.scoping.assessment.records import (
+    Economics,
+    ErrorMeasurement,
+    EthicsAnswer,
+    Feasibility,
+    FeasibilityAnswer,
+    LadderStep,
+    Outcome,
+)
 from components.scoping.records import PriorWork, Problem, Solution
 from components.stats.estimate import Estimate
 
@@ -58,6 +67,15 @@ def filled(store, project):
     put(Problem(statement=HOSTILE, who="=cmd()"), "p")
     put(Solution(problem="p", title=f"Recogniser {HOSTILE}", reach=100, impact=2.0, confidence=0.8, effort=3), "s")
     put(PriorWork(title="LeNet-5", score=0.0095, metric="error", direction="lower", link=SOURCE), "w")
+    put(Feasibility(data="unstructured", project="existing", verdict="feasible", why=HOSTILE), "s")
+    put(FeasibilityAnswer(solution="s", code="legal", says="doubtful", text=HOSTILE, figure="agreement_run:l:alpha"), "s.legal")
+    for month, error in ((1, 0.06), (4, 0.05), (7, 0.04)):
+        put(ErrorMeasurement(measured_on=date(2026, month, 1), error_rate=error, n=2000, note=HOSTILE), f"e{month}")
+    for level in ("ml", "business"):
+        put(LadderStep(solution="s", level=level, metric=HOSTILE, low=1, likely=2, high=3, evidence=HOSTILE), level)
+    put(Economics(volume=1000, running=500, build=6000, source=HOSTILE), "s")
+    put(Outcome(solution="s", name=HOSTILE, rate=0.8, value=2, note=HOSTILE), "o")
+    put(EthicsAnswer(answer="no", reason=HOSTILE, due=date(2026, 1, 1)), "N1")
     put(DataSet(name=f"forms {HOSTILE}", structured=False), "d")
     put(DataVersion(data_set="d", number=1, table="ab" * 32, source=HOSTILE, rows=500, columns={"x": "number"}), "v")
     failing = {
@@ -142,6 +160,25 @@ def test_what_is_simulated_says_so(store, files, filled):
     assert "Simulated labellers, seed 0." in text
     assert "200 simulated rollouts, seed 0." in text
     assert re.search(r"Canary <span class=\"simulated\">simulated</span>", text)
+
+
+def test_feasibility_value_and_ethics_stand_in_it_where_they_are_filled(store, files, filled, project):
+    text = html(store, files, filled.id, ["scoping"])
+    for part in (
+        "Can it be done?",
+        "it rests on 1 measurement",
+        "The target of 1.5 % errors is met about",
+        "Agreement (α), ",
+        "” +4.00 [",
+        "brings 1,100 € a month and pays back in 5.5 months",
+        "23 of 24 open, 1 answered no: net positive.",
+        "Overdue: Net positive, due 1 January 2026",
+        "Have we considered sources of bias",
+    ):
+        assert part in text, part
+    empty = html(store, files, store.create_project("Empty", "ana").id, ["scoping"])
+    assert "Can it be done?" not in empty
+    assert "Is it right?" not in empty
 
 
 def test_the_same_state_and_day_give_the_same_file(store, files, filled):

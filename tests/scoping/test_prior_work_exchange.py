@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.errors import BadInput
-from components.scoping.pasted import decoded
-from components.scoping.prior_work_exchange import FIELDS, new_ones, read, to_csv, to_json
+from components.scoping.pasted import decoded, new_ones
+from components.scoping.prior_work_exchange import FIELDS, read, to_csv, to_json
 from components.scoping.records import PriorWork
 
 FULL = PriorWork(
