@@ -29,6 +29,12 @@ def _printable(text: str) -> str:
     return text
 
 
+def _without_nul(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("it holds a sign that no database keeps")
+    return text
+
+
 def _moment(value: object) -> datetime:
     """Return a point in time with its zone; a date without one could be any."""
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -89,6 +95,29 @@ class ChangePart(_Part):
     at: Moment
 
 
+class BallotPart(_Part):
+    """Somebody who took part in a round that is revealed."""
+
+    round_id: Id
+    voter: PersonId
+    name: Name
+    role: Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable)]
+    done: bool
+    entered_by: PersonId
+    at: Moment
+
+
+class VotePart(_Part):
+    """What somebody said about a card in a round that is revealed."""
+
+    round_id: Id
+    voter: PersonId
+    card: Id
+    answers: dict[str, Any]
+    note: Annotated[str, StringConstraints(max_length=2000), AfterValidator(_without_nul)]
+    at: Moment
+
+
 class Document(_Part):
     """A project with everything in it; `files` maps a SHA-256 to the content in base64."""
 
@@ -98,6 +127,8 @@ class Document(_Part):
     people: dict[PersonId, Name]
     records: list[RecordPart]
     history: list[ChangePart]
+    ballots: list[BallotPart] = []
+    votes: list[VotePart] = []
     files: dict[str, str] = {}
 
     def shas(self) -> set[str]:
@@ -170,6 +201,10 @@ def _consistent(document: Document) -> None:
     keys = {(record.kind, record.id) for record in document.records}
     if len(keys) != len(document.records):
         raise BadInput("This project holds the same record twice.", AGAIN)
+    ballots = {(one.round_id, one.voter) for one in document.ballots}
+    votes = {(one.round_id, one.voter, one.card) for one in document.votes}
+    if len(ballots) != len(document.ballots) or len(votes) != len(document.votes):
+        raise BadInput("This project holds the same vote twice.", AGAIN)
     seqs = [*(record.seq for record in document.records), *(change.seq for change in document.history)]
     if max(seqs, default=0) > document.project.seq:
         raise _damaged("seq")

@@ -12,9 +12,22 @@ import sqlalchemy as sa
 from components import words
 from components.errors import BadInput
 from components.project import schema
-from components.project.document import FORMAT, VERSION, ChangePart, Document, ProjectPart, RecordPart, checked, read_document, shas
+from components.project.document import (
+    FORMAT,
+    VERSION,
+    BallotPart,
+    ChangePart,
+    Document,
+    ProjectPart,
+    RecordPart,
+    VotePart,
+    checked,
+    read_document,
+    shas,
+)
 from components.project.files import Files
 from components.project.projects import new_id
+from components.project.rounds import Round
 from components.project.store import Store
 
 __all__ = ["Imported", "export", "export_text", "exported_name", "import_", "read_document", "shas"]
@@ -35,9 +48,10 @@ class Imported:
 
 
 def export(store: Store, files: Files, project_id: str, with_files: bool = True) -> dict[str, Any]:
-    """Return a project as a document that JSON can hold: records, history, authors and, by choice, files.
+    """Return a project as a document that JSON can hold: records, history, votes, authors and, by choice, files.
 
-    A file that isn't here (left out of an earlier import) is left out.
+    What was said in a round that is still blind stays here: the file would tell it. A file that isn't here (left out of an earlier
+    import) is left out.
 
     Raises
     ------
@@ -52,6 +66,8 @@ def export(store: Store, files: Files, project_id: str, with_files: bool = True)
             raise BadInput(f"There is no project “{project_id[:60]}”.", "Its id stands in the address of its screens.")
         records = _rows(connection, schema.record, project_id, schema.record.c.kind, schema.record.c.id)
         history = _rows(connection, schema.history, project_id, schema.history.c.number)
+        revealed = [row["id"] for row in records if row["kind"] == Round.kind and row["body"].get("state") == "revealed"]
+        ballots, votes = (_said(connection, table, project_id, revealed) for table in (schema.ballot, schema.vote))
         authors = {project["created_by"], *(row["updated_by"] for row in records), *(row["person"] for row in history)}
         people = connection.execute(sa.select(person).where(person.c.id.in_(authors)).order_by(person.c.id)).all()
     document = Document(
@@ -61,6 +77,8 @@ def export(store: Store, files: Files, project_id: str, with_files: bool = True)
         people={row.id: row.name for row in people},
         records=[RecordPart(**{name: row[name] for name in RecordPart.model_fields}) for row in records],
         history=[ChangePart(**{name: row[name] for name in ChangePart.model_fields}) for row in history],
+        ballots=[BallotPart(**{name: row[name] for name in BallotPart.model_fields}) for row in ballots],
+        votes=[VotePart(**{name: row[name] for name in VotePart.model_fields}) for row in votes],
     )
     if with_files:
         document.files = {sha: base64.b64encode(files.read(sha)).decode() for sha in sorted(document.shas()) if files.has(sha)}
@@ -118,8 +136,17 @@ def _insert(store: Store, document: Document, project_id: str) -> None:
             connection.execute(sa.insert(schema.record), records)
         if history:
             connection.execute(sa.insert(schema.history), history)
+        for table, parts in ((schema.ballot, document.ballots), (schema.vote, document.votes)):
+            if parts:
+                connection.execute(sa.insert(table), [{"project_id": project_id, **part.model_dump()} for part in parts])
         store.database.insert_missing(connection, schema.person, people)
 
 
 def _rows(connection: sa.Connection, table: sa.Table, project_id: str, *order: sa.ColumnElement[Any]) -> list[Any]:
     return list(connection.execute(sa.select(table).where(table.c.project_id == project_id).order_by(*order)).mappings())
+
+
+def _said(connection: sa.Connection, table: sa.Table, project_id: str, rounds: list[str]) -> list[Any]:
+    """Return who took part in some rounds, or what was said in them."""
+    query = sa.select(table).where(table.c.project_id == project_id, table.c.round_id.in_(rounds))
+    return list(connection.execute(query.order_by(table.c.round_id, table.c.at, table.c.voter, *table.primary_key.columns)).mappings())

@@ -1,7 +1,7 @@
 """What one person answers in a round: a low, likely and high value for each question, some of them perhaps still missing."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from components.project.rounds import Question, Round, Vote
 
@@ -12,7 +12,12 @@ NOTHING: Answer = [None, None, None]
 def answer_of(vote: Vote | None, question: Question) -> Answer:
     """Return what somebody said to a question so far: low, likely, high."""
     said = vote.answers.get(question.name) if vote else None
-    return list(said) if isinstance(said, list) and len(said) == 3 else list(NOTHING)
+    return list(said) if is_answer(said) else list(NOTHING)
+
+
+def is_answer(said: Any) -> TypeGuard[list[float | None]]:
+    """Whether something that was saved is an answer: three numbers, each perhaps missing."""
+    return isinstance(said, list) and len(said) == 3 and all(one is None or isinstance(one, int | float) for one in said)
 
 
 def answered(vote: Vote | None, question: Question) -> bool:

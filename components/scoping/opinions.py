@@ -5,7 +5,7 @@ import pandas as pd
 from components.project.records import Record
 from components.project.rounds import Ballot, Round, Vote
 from components.project.store import Store
-from components.scoping.answers import whole
+from components.scoping.answers import is_answer, whole
 from components.scoping.board import cards
 from components.scoping.lenses import RICE, Lens, lenses_of
 from components.scoping.priority import COLUMNS
@@ -55,7 +55,7 @@ def voters(store: Store, project_id: str, lens: Lens) -> dict[str, Ballot]:
 
 def long(votes: list[Vote], ballots: list[Ballot] | None = None) -> pd.DataFrame:
     """Return votes as a table with a row per voter, idea and factor that was answered; with ballots also `name` and `role`."""
-    said = [(vote, factor, whole(answer)) for vote in votes for factor, answer in vote.answers.items()]
+    said = [(vote, factor, whole(answer)) for vote in votes for factor, answer in vote.answers.items() if is_answer(answer)]
     table = pd.DataFrame([(vote.voter, vote.card, factor, *ends) for vote, factor, ends in said if ends[1] is not None], columns=COLUMNS)
     if ballots is not None:
         table = table.assign(

@@ -196,7 +196,7 @@ def test_whatever_a_team_did_comes_back(store, actions, content):
 
 DAMAGES = {
     "no project": lambda d: d.pop("project"),
-    "a key of a newer format": lambda d: d.update(votes=[]),
+    "a key of a newer format": lambda d: d.update(sketches=[]),
     "records as a dict": lambda d: d.update(records={}),
     "a record without a body": lambda d: d["records"][0].pop("body"),
     "a body that is text": lambda d: d["records"][0].update(body="x"),

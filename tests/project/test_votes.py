@@ -1,10 +1,13 @@
 """Rounds: nobody reads another's answer before the reveal, none is lost, and what is revealed stays."""
 
+import json
 import threading
 
 import pytest
 
 from components.errors import BadInput
+from components.project.exchange import export_text, import_
+from components.project.files import Files
 from components.project.rounds import Card, Question, Round
 from components.scoping.records import Problem
 
@@ -164,3 +167,29 @@ def test_fifty_people_vote_at_once_and_a_reveal_comes_between(any_store, project
     last = dict(sorted(acknowledged, key=lambda pair: pair[1]))
     assert {voter: found["v"][0] for (voter, _), found in answers(any_store, project, "ana").items()} == last
     assert len(acknowledged) + len(refused) == 200
+
+
+def test_an_export_carries_the_votes_of_revealed_rounds_and_tells_nothing_of_blind_ones(any_store, project, round_id, tmp_path):
+    files = Files(tmp_path)
+    join(any_store, project, "Ana", "Ben")
+    any_store.cast(project, round_id, "ana", "s", {"v": [1, None, 3]}, "why\nnot")
+    assert "why" not in export_text(any_store, files, project)
+    any_store.finish(project, round_id, "ana")
+    any_store.join(project, round_id, "ben", "Eva", proxy_for="")
+    any_store.reveal(project, round_id, "ana")
+    there = import_(any_store, files, json.loads(export_text(any_store, files, project)), "chi").project_id
+    assert there != project
+    assert any_store.ballots(there, round_id) == any_store.ballots(project, round_id)
+    assert any_store.votes(there, round_id, "") == any_store.votes(project, round_id, "")
+    assert len(any_store.votes(there, round_id, "")) == 1
+
+
+def test_an_export_that_holds_a_vote_twice_is_refused(any_store, project, round_id, tmp_path):
+    files = Files(tmp_path)
+    join(any_store, project, "Ana")
+    any_store.cast(project, round_id, "ana", "s", {"v": [1, 2, 3]})
+    any_store.reveal(project, round_id, "ana")
+    document = json.loads(export_text(any_store, files, project))
+    for part in ("votes", "ballots"):
+        with pytest.raises(BadInput, match="the same vote twice"):
+            import_(any_store, files, {**document, part: document[part] * 2}, "chi")
