@@ -30,6 +30,8 @@ def rehearse() -> None:
         draft.follow(plan)
         with following:
             path = rollout.one_rollout(rehearsal)
+        with beneath:
+            rollout.designer(draft, plan)
         with drawing:
             of = (plan.plan.model_dump_json(), plan.harm, *((len(path), path.to_csv()) if path is not None else ()))
             ui.chart(lambda: evidence_chart(rehearsal, ui.palette(), path), of=of, alt=f"{rehearsal.answer} {rehearsal.method}")

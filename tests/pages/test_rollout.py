@@ -191,3 +191,20 @@ def test_the_plan_is_exported_with_what_is_lost(tab):
     tab.whole()
     assert any("kind: InferenceService" in one.value for one in app.code)
     assert "It holds one percentage" in tab.text
+
+
+def test_a_ramp_is_designed_and_taken(tab, installation):
+    app = tab.open(PAGE)
+    app.toggle(key="rollout.design").set_value(True).run()
+    tab.whole()
+    assert "for nine good versions in ten; a harmful one makes" in tab.text
+    press(app, "Take this ramp")
+    tab.whole()
+    press(app, "Save this plan")
+    plan = saved(installation, tab.project_id).body.plan
+    assert (plan.windows, plan.gate.margin) == (75, 1.0)
+    assert [step.share for step in plan.steps] == [0.01, 0.05, 0.25, 0.5]
+    app.number_input(key="rollout.wish.windows").set_value(2).run()
+    tab.whole()
+    assert "Not decidable with this traffic within 2 windows." in tab.text
+    assert "requests a window instead of 1,000" in tab.text

@@ -2,7 +2,8 @@
 
 from components.ui.rollout.answers import gates, one_rollout, prices, strategies
 from components.ui.rollout.controls import controls
+from components.ui.rollout.designing import designer
 from components.ui.rollout.draft import Draft, rehearsed, settle, where_from
 from components.ui.rollout.export import export
 
-__all__ = ["Draft", "controls", "export", "gates", "one_rollout", "prices", "rehearsed", "settle", "strategies", "where_from"]
+__all__ = ["Draft", "controls", "designer", "export", "gates", "one_rollout", "prices", "rehearsed", "settle", "strategies", "where_from"]
