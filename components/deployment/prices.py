@@ -11,6 +11,7 @@ from components.deployment.simulation import simulate
 from components.deployment.strategies import STRATEGIES
 
 RATIOS = (1.5, 2.0, 3.0)
+HARMLESS, SHOCKED = "harmless: rolled back", "harmless, a shock hits both"
 SHOCK = "F12"
 SHOCK_TIMES = 3.0
 AFTER = 20
@@ -24,9 +25,9 @@ def gate_prices(plan: Plan, runs: int = 1000, seed: int = 0) -> dict[str, dict[s
     """
     given = plan.model_dump()
     gates = [plan.gate if isinstance(plan.gate, gate) else gate() for gate in GATES]
-    truths = {"no harm": {**given, "risk_ratio": 1.0, "faults": ()}}
+    truths = {HARMLESS: {**given, "risk_ratio": 1.0, "faults": ()}}
     if SHOCK_TIMES * plan.failure_rate < 1:
-        truths["no harm, both versions hit by a shock"] = {**truths["no harm"], "faults": (shock(plan),)}
+        truths[SHOCKED] = {**truths[HARMLESS], "faults": (shock(plan),)}
     for ratio in RATIOS:
         if plan.failure_rate * ratio <= 1:
             truths[f"{ratio:g} times as bad"] = {**given, "risk_ratio": ratio, "faults": ()}
@@ -48,9 +49,9 @@ def price_table(prices: dict[str, dict[str, Outcome]]) -> pd.DataFrame:
     """Return the prices as a table: for harmless versions how many are rolled back, for harmful ones how soon and at what cost."""
     rows = []
     for truth, outcomes in prices.items():
-        row = {"the new version does": truth}
+        row = {"the new version": truth}
         for kind, outcome in outcomes.items():
-            row[kind] = _cell(outcome, harmless=truth.startswith("no harm"))
+            row[kind] = _cell(outcome, harmless=truth in {HARMLESS, SHOCKED})
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -58,7 +59,7 @@ def price_table(prices: dict[str, dict[str, Outcome]]) -> pd.DataFrame:
 def _cell(outcome: Outcome, *, harmless: bool) -> str:
     back = outcome.rolled_back
     if harmless:
-        return f"{words.percent(back.value)} {words.interval(back, as_percent=True)} rolled back"
+        return f"{words.percent(back.value)} {words.interval(back, as_percent=True)}"
     windows, failures = outcome.windows_to_roll_back(), outcome.failures_before_rollback.value
     caught = "" if (back.value or 0) >= 0.995 else f"; {words.percent(back.value, 0)} caught"
     if windows is None:

@@ -29,7 +29,8 @@ def rehearse() -> None:
             return
         draft.follow(plan)
         with following:
-            path = rollout.one_rollout(rehearsal)
+            followed = rollout.one_rollout(rehearsal)
+            path = followed[0] if followed else None
         with beneath:
             rollout.designer(draft, plan)
         with drawing:
@@ -38,10 +39,8 @@ def rehearse() -> None:
         ui.behind(rehearsal.table, "rollout")
         rollout.export(plan.plan)
         rollout.gates(rehearsal)
-        if path is not None:
-            ui.section("What happened in it", f"seed {rehearsal.harmful.seed}; the same seed gives the same rollout")
-            st.dataframe(path.iloc[::-1], hide_index=True, width="stretch", height=300)
-            ui.download(path, "one rollout")
+        if followed:
+            rollout.what_happened(*followed, rehearsal.harmful.seed)
     with saving:
         if st.button("Save this plan", type="primary", icon=":material/save:", key="rollout.save"):
             draft.save(plan, rehearsal)

@@ -155,10 +155,20 @@ def test_one_rollout_is_followed_window_by_window(tab):
     tab.whole()
 
 
+def test_the_requests_of_a_window_are_seen_stage_by_stage(tab):
+    app = tab.open(PAGE)
+    app.multiselect(key=f"rollout.{tab.project_id}.0.codes").set_value(["F05"]).run()
+    app.toggle(key="rollout.follow").set_value(True).run()
+    tab.whole()
+    way = next(one.value for one in app.dataframe if "stage" in one.value.columns)
+    assert way["stage"].tolist() == ["route", "validate", "preprocess", "model", "postprocess", "decision", "label"]
+    assert "skew" in way.set_index("stage").loc["preprocess", "signs"]
+
+
 def test_strategies_and_gates_stand_side_by_side(tab):
     app = tab.open(PAGE)
     assert "Strategies side by side" in tab.text
-    table = next(one.value for one in app.dataframe if "the new version does" in one.value.columns)
+    table = next(one.value for one in app.dataframe if "the new version" in one.value.columns)
     assert list(table.columns)[1:] == ["e-process", "threshold", "z-test"]
     app.selectbox(key=f"rollout.{tab.project_id}.0.kind").set_value("threshold").run()
     tab.whole()

@@ -1,9 +1,22 @@
 """The rollout screen: a plan that is tried out at once, and saved over what was read."""
 
-from components.ui.rollout.answers import gates, one_rollout, prices, strategies
+from components.ui.rollout.answers import gates, one_rollout, prices, strategies, what_happened
 from components.ui.rollout.controls import controls
 from components.ui.rollout.designing import designer
 from components.ui.rollout.draft import Draft, rehearsed, settle, where_from
 from components.ui.rollout.export import export
 
-__all__ = ["Draft", "controls", "designer", "export", "gates", "one_rollout", "prices", "rehearsed", "settle", "strategies", "where_from"]
+__all__ = [
+    "Draft",
+    "controls",
+    "designer",
+    "export",
+    "gates",
+    "one_rollout",
+    "prices",
+    "rehearsed",
+    "settle",
+    "strategies",
+    "what_happened",
+    "where_from",
+]

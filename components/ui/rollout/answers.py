@@ -10,16 +10,20 @@ from components.deployment.outcome import Outcome
 from components.deployment.plan import Plan
 from components.deployment.prices import AFTER, gate_prices, price_table, strategies_side_by_side
 from components.deployment.rehearsal import Rehearsal
+from components.deployment.stages import stages
 from components.deployment.strategies import strategy_of
 from components.ui import state
-from components.ui.figures import chart, figure
+from components.ui.figures import chart, download, figure
 from components.ui.patterns import note, section
 from components.ui.rollout.draft import RUNS
 from components.ui.session import palette
 
 
-def one_rollout(rehearsal: Rehearsal) -> pd.DataFrame | None:
-    """Let the person step through one of the simulated rollouts; return its windows so far, or None where nobody asked."""
+def one_rollout(rehearsal: Rehearsal) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """Let the person step through one of the simulated rollouts; return its windows so far, and the stages of the last of them.
+
+    None where nobody asked.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom", key="rollout_follow"):
         if not st.toggle("Follow one rollout", key="rollout.follow"):
             return None
@@ -36,7 +40,19 @@ def one_rollout(rehearsal: Rehearsal) -> pd.DataFrame | None:
             at = 1 if at >= last else at + 1
         at = st.slider("Window", 1, max(last, 2), at, key=f"rollout.window.{which}.{run}.{at}", width=260)
         state.remember(remembered, at)
-    return outcome.log(run - 1).head(at)
+    path = outcome.log(run - 1).head(at)
+    return path, stages(outcome, run - 1, len(path))
+
+
+def what_happened(path: pd.DataFrame, way: pd.DataFrame, seed: int) -> None:
+    """Show the windows of one rollout, and the way of the requests in the last of them."""
+    section("What happened in it", f"seed {seed}; the same seed gives the same rollout")
+    st.dataframe(path.iloc[::-1], hide_index=True, width="stretch", height=300)
+    download(path, "one rollout")
+    section(
+        f"The requests of window {path['window'].iloc[-1]} on their way", "the new version's, simulated; what could be seen at each stage"
+    )
+    st.dataframe(way, hide_index=True, width="stretch")
 
 
 def prices(rehearsal: Rehearsal) -> None:

@@ -1,0 +1,72 @@
+"""A request's way in one window of one run: how many came through each stage, and what could be seen there."""
+
+import numpy as np
+import pandas as pd
+
+from components import words
+from components.deployment.faults.declaration import STAGES
+from components.deployment.monitors import BY_CODE, MONITORS, Monitor
+from components.deployment.outcome import Outcome
+from components.deployment.world import World
+
+TRIES = 500
+
+
+def stages(outcome: Outcome, run: int, window: int) -> pd.DataFrame:
+    """Return the new version's requests of a window, stage by stage.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    run : int
+        From 0.
+    window : int
+        From 1, at most the one in which the run ended.
+
+    Returns
+    -------
+    DataFrame
+        Columns stage, requests (that reached it), signs (what was counted there, with how many are usual), alarms (of monitors in
+        place). The counts fit what the monitors did in that run: one that alarmed has counted more than its limit.
+    """
+    plan, world = outcome.plan, World(outcome.plan)
+    row = outcome.log(run).iloc[window - 1]
+    requests, failed = int(row["canary requests"]), int(row["canary failures"])
+    share, rng = float(row["share"]), np.random.default_rng([outcome.seed, run, window])
+    labelled = int(rng.binomial(requests, world.labelled[window - 1]))
+    rows = []
+    for stage in STAGES:
+        here = requests if stage != "label" else labelled
+        signs, alarms = [], []
+        for monitor in MONITORS:
+            if monitor.stage != stage:
+                continue
+            limit = monitor.limit(plan.requests_per_window, share * monitor.sample, world.usual_of(monitor.watches))
+            alarmed = _alarmed(outcome, world, run, window, monitor)
+            showing = float(world.showing(monitor.watches)[window - 1])
+            looked = min(here, max(1, round(here * monitor.sample))) if here else 0
+            count = min(failed, here) if monitor.watches == "wrong" else _count(looked, showing, limit, alarmed, rng)
+            usual = world.usual_of(monitor.watches) * looked
+            if count or alarmed:
+                signs.append(f"{words.count(count)} {monitor.watches} (usual {words.decimal(usual, 1)})")
+            if alarmed:
+                alarms.append(f"{monitor.code} {monitor.title.lower()}")
+        rows.append({"stage": stage, "requests": here, "signs": ", ".join(signs) or "none", "alarms": ", ".join(alarms)})
+    return pd.DataFrame(rows)
+
+
+def _alarmed(outcome: Outcome, world: World, run: int, window: int, monitor: Monitor) -> bool | None:
+    """Say whether a monitor in place alarmed about this window; None where it isn't in place, and nobody knows."""
+    if monitor.code not in outcome.plan.monitors:
+        return None
+    whose = int(outcome.noticed_by[run])
+    if whose < 0 or BY_CODE[outcome.plan.monitors[whose]] is not monitor:
+        return False
+    return int(outcome.ended[run]) - world.delay(monitor) == window
+
+
+def _count(looked: int, showing: float, limit: int, alarmed: bool | None, rng: np.random.Generator) -> int:
+    """Draw how many of the requests show a sign, given what the monitor did."""
+    drawn = rng.binomial(looked, showing, TRIES)
+    fitting = drawn if alarmed is None else drawn[(drawn > limit) == alarmed]
+    return int(fitting[0]) if len(fitting) else min(limit + 1, looked) if alarmed else min(limit, looked)
