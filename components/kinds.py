@@ -1,7 +1,7 @@
 """Every kind of record there is: what `Store(url, kinds)` is given by the screens, the shell and the workers."""
 
 from components.data.records import AgreementRun, CheckRun, CheckThreshold, CoverageRun, DriftRun, Expectation, ImportantCase, Iteration
-from components.deployment.records import RolloutPlan, RolloutRun
+from components.deployment.records import FailureCase, RolloutPlan, RolloutRun
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.project.comments import Comment
 from components.project.data_sets import DataSet, DataVersion, LabelSet
@@ -57,6 +57,7 @@ KINDS: tuple[type[Body], ...] = (
     EthicsList,
     RolloutPlan,
     RolloutRun,
+    FailureCase,
     ChecklistAnswer,
     Decision,
     Meeting,

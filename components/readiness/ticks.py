@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from components import words
 from components.data.drift.wording import drift_answer
 from components.data.records import AgreementRun, DriftRun, Expectation
-from components.deployment.records import RolloutRun
+from components.deployment.records import FailureCase, RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
 from components.project.store import Store
 from components.readiness.measured import measured_figures
@@ -53,6 +53,12 @@ def _ticks(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
     for rollout in store.all(project_id, RolloutRun):
         if rollout.body.plan.strategy == "canary":
             yield "C20", Tick("manual", text(f"rollout_run:{rollout.id}:bad_decisions"), "deployment/rollout")
+    cases = [record.body for record in store.all(project_id, FailureCase)]
+    if cases and all(case.handled for case in cases):
+        yield (
+            "C30",
+            Tick("manual", f"{words.counted(len(cases), 'failure case')}, each with a handling and its test", "deployment/checklist"),
+        )
     for drift in store.all(project_id, DriftRun)[-1:]:
         yield "C34", Tick("manual", drift_answer(drift.body).rstrip("."), "data/drift")
     for agreement in store.all(project_id, AgreementRun)[-1:]:

@@ -38,3 +38,4 @@ with right:
 section = checklist.choose_section(scored)
 checklist.lines(project.id, section, answers, ticks, gaps)
 checklist.matrix(gaps)
+checklist.failure_cases(project.id, gaps)
