@@ -71,12 +71,13 @@ class Votes(Records):
             values = {"answers": finite(answers), "note": note[:LONGEST_NOTE], "at": datetime.now(UTC)}
             self.database.upsert(connection, schema.vote, project_id=project_id, round_id=round_id, voter=voter, card=card, **values)
 
-    def withdraw(self, project_id: str, round_id: str, person_id: str, card: str) -> None:
+    def withdraw(self, project_id: str, round_id: str, person_id: str, card: str, *, voter: str | None = None) -> None:
         """Take back what somebody said about a card while the round is open."""
-        table = schema.vote
+        voter, table = voter or person_id, schema.vote
         with self.database.write() as connection:
             self._open(connection, project_id, round_id)
-            connection.execute(sa.delete(table).where(*_voter(table, project_id, round_id, person_id), table.c.card == card))
+            self._mine(connection, project_id, round_id, person_id, voter)
+            connection.execute(sa.delete(table).where(*_voter(table, project_id, round_id, voter), table.c.card == card))
 
     def finish(self, project_id: str, round_id: str, person_id: str, done: bool = True, *, voter: str | None = None) -> bool:
         """Say that somebody is done, or is not after all; returns whether all are, so that the round reveals itself."""

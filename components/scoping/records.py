@@ -74,7 +74,7 @@ class Solution(Body):
     kind: ClassVar[str] = "solution"
     problem: str
     title: str = Field(title="Solution", min_length=1, max_length=200)
-    approach: Literal["no ML", "use as is", "fine-tune", "build", "buy"] = Field(
+    approach: Literal["no ML", "use as is", "fine-tune", "build", "buy", ""] = Field(
         "no ML",
         title="How",
         json_schema_extra={
@@ -84,6 +84,7 @@ class Solution(Body):
                 "fine-tune": "fine-tune a model on our data",
                 "build": "build our own",
                 "buy": "buy it",
+                "": "not said yet",
             }
         },
     )

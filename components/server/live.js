@@ -10,11 +10,24 @@
   const buttons = () => [...document.querySelectorAll('[class*="st-key-live_"] button')];
   const address = button => button.textContent.trim();
 
+  // The line that somebody is writing is kept before the screen is drawn again; Enter goes on to the next one.
+  const inSheet = one => one?.matches?.('[class*="st-key-sheet_"] input');
+  const keepLine = () => {
+    const line = document.activeElement;
+    if (inSheet(line)) line.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', code: 'Enter', bubbles: true}));
+  };
+  document.addEventListener('keyup', event => {
+    if (event.key !== 'Enter' || !event.isTrusted || !inSheet(event.target)) return;
+    const lines = [...document.querySelectorAll('[class*="st-key-sheet_"] input')];
+    lines[lines.indexOf(event.target) + 1]?.focus();
+  });
+
   const press = button => {
     const drawn = address(button), last = pressed.get(drawn);
     if (last && performance.now() - last < PATIENCE) return;  // it is being drawn
     pressed.clear();
     pressed.set(drawn, performance.now());
+    keepLine();
     button.click();
   };
 
@@ -41,7 +54,8 @@
       one.dataset.ahead ??= Date.now() - Number(one.dataset.now);
       const left = Math.round((Date.parse(one.dateTime) - (Date.now() - Number(one.dataset.ahead))) / 1000);
       const size = Math.abs(left), text = `${Math.floor(size / 60)}:${String(size % 60).padStart(2, '0')}`;
-      one.textContent = left >= 0 ? `${text} left` : `${text} over`;
+      const said = left >= 0 ? `${text} left` : `${text} over`;
+      if (one.textContent !== said) one.textContent = said;
       one.classList.toggle('over', left < 0);
     }
   };

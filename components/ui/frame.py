@@ -13,6 +13,7 @@ from components.ui import resources, screens, session, state
 from components.ui.bar import bar
 from components.ui.live import live
 from components.ui.patterns import bad_input
+from components.ui.rounds.sheet import keep_lines
 from components.ui.style import BARE, PRESENTER, SHEET
 
 LOGO = (Path(__file__).parent / "logo.svg").read_text(encoding="utf-8")
@@ -46,6 +47,7 @@ def run() -> None:
     screen = next(one for one in screens.SCREENS if one.url_path == page.url_path or (one is screens.START and not page.url_path))
     try:
         project = session.current()
+        keep_lines()
         if project:
             resources.store().see(session.person().id, project.id, screen.title)
         if screen.bare:

@@ -43,7 +43,7 @@ NAMES = {
     "round": "round",
     "project": "project",
 }
-TITLES = ("name", "statement", "title", "what", "source", "text")
+TITLES = ("name", "statement", "title", "what", "text")
 
 
 def changes(project_id: str, most: int) -> list[str]:

@@ -3,16 +3,21 @@
 import streamlit as st
 
 from components import ui, words
+from components.project.rounds import Round
 from components.scoping.board import METHOD
 from components.scoping.records import Problem
+from components.scoping.writing import running
 from components.ui.board.cards import PROBLEM, PROBLEM_MORE, column
 from components.ui.board.desk import desk
 from components.ui.board.likely import group_head, group_several, look_alikes
 from components.ui.board.menus import bin_of, undo_deletion
+from components.ui.board.silent import begin, silent
+from components.ui.rounds.sheet import late_lines
 
 QUESTION = "What is worth solving, and how could it be solved?"
 project = ui.project()
 here = desk(project)
+writing = running(ui.store().all(project.id, Round))
 
 
 def new_problem(primary: bool) -> None:
@@ -22,31 +27,56 @@ def new_problem(primary: bool) -> None:
         st.rerun()
 
 
+def write_silently() -> None:
+    """Draw the way into silent writing."""
+    with st.popover("Write silently, all together", icon=":material/edit_note:", key="write.open", on_change="rerun") as opened:
+        if opened.open:
+            begin(here)
+
+
+def actions() -> None:
+    """Draw what one does with the whole board."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="board_actions"):
+        with st.popover("Add a problem", icon=":material/add:", type="primary", key="problems.add", on_change="rerun") as opened:
+            if opened.open:
+                new_problem(primary=False)
+        write_silently()
+        group_several(here)
+        bin_of(here)
+        st.space("stretch")
+        solutions = sum(len(shown.solutions) for shown in here.board.columns)
+        ui.link("scoping/assessment", f"Rank {words.counted(solutions, 'solution')}", icon=":material/arrow_forward:")
+
+
+def columns_by_group() -> None:
+    """Draw the columns, those of a group together."""
+    for name, columns in here.board.groups.items():
+        if here.board.names:
+            group_head(here, name)
+        for start in range(0, len(columns), 3):
+            for place, shown in zip(st.columns(3, gap="medium"), columns[start : start + 3], strict=False):
+                with place:
+                    column(here, shown)
+            st.space("small")
+
+
+if writing is not None:
+    silent(QUESTION, writing)
+    with st.expander(f"The board so far: {here.board.answer}", key="board.meanwhile", on_change="rerun") as meanwhile:
+        if meanwhile.open:
+            columns_by_group()
+    st.stop()
+late_lines(project.id)
 if not here.board.columns:
     why = "Begin with what hurts, not with AI: the best idea may need none."
     with ui.empty(QUESTION, why, "What are the top things you wish worked better?", headline="Nothing is written down yet."):
         new_problem(primary=True)
+    write_silently()
     undo_deletion(here)
     bin_of(here)
     st.stop()
-
 ui.answer(QUESTION, here.board.answer, METHOD)
-with st.container(horizontal=True, vertical_alignment="center", gap="small", key="board_actions"):
-    with st.popover("Add a problem", icon=":material/add:", type="primary", key="problems.add", on_change="rerun") as opened:
-        if opened.open:
-            new_problem(primary=False)
-    group_several(here)
-    bin_of(here)
-    st.space("stretch")
-    solutions = sum(len(shown.solutions) for shown in here.board.columns)
-    ui.link("scoping/assessment", f"Rank {words.counted(solutions, 'solution')}", icon=":material/arrow_forward:")
+actions()
 undo_deletion(here)
 look_alikes(here)
-for name, columns in here.board.groups.items():
-    if here.board.names:
-        group_head(here, name)
-    for start in range(0, len(columns), 3):
-        for place, shown in zip(st.columns(3, gap="medium"), columns[start : start + 3], strict=False):
-            with place:
-                column(here, shown)
-        st.space("small")
+columns_by_group()

@@ -3,7 +3,9 @@
 import pytest
 
 from components.project.comments import Comment
+from components.project.rounds import Round
 from components.scoping.records import Problem, Solution
+from components.scoping.writing import written
 
 BOARD = "scoping/problems_and_solutions"
 
@@ -140,3 +142,45 @@ def test_every_field_of_a_card_can_be_filled(tab, filled):
         app.button(key=f"{name}.edit").click().run()
         drawn = {(one.key or "").removeprefix(f"{name}.0.") for group in ("text_input", "text_area", "selectbox") for one in app.get(group)}
         assert set(kind.model_fields) - asked <= drawn
+
+
+def test_silent_writing_is_begun_written_and_revealed(tab, installation):
+    store = installation.store()
+    app = opened(tab, "write.open")
+    app.number_input(key="write.least").set_value(1)
+    press(app, "Begin to write")
+    tab.whole()
+    app.text_input(key="write.name.Somebody").set_value("Ana")
+    press(app, "Take part")
+    tab.whole()
+    [found] = store.all(tab.project_id, Round)
+    lines = [one.key for one in app.text_input if one.key.startswith(f"write.{found.id}")]
+    assert len(lines) == 3
+    app.text_input(key=lines[0]).set_value("We need an algorithm").run()
+    assert "Which decision is slow, costly or often wrong today?" in tab.text
+    assert store.all(tab.project_id, Problem) == []
+    app.text_input(key=lines[1]).set_value("Typos").run()
+    app.text_input(key=lines[1]).set_value("").run()
+    assert len([one for one in app.text_input if one.key.startswith(f"write.{found.id}")]) == 5, "three empty ones below the two"
+    press(app, "I'm done")
+    tab.whole()
+    assert [one.body.statement for one in store.all(tab.project_id, Problem)] == ["We need an algorithm"]
+    assert tab.answer.startswith("1 problem, and no solution yet.")
+
+
+def test_solutions_are_written_silently_under_chosen_problems(tab, filled):
+    app = opened(tab, "write.open")
+    app.segmented_control(key="write.what").set_value("Solutions").run()
+    app.multiselect(key="write.problems").set_value(["q"])
+    press(app, "Begin to write")
+    [found] = filled.all(tab.project_id, Round)
+    assert [card.id for card in found.body.cards] == ["q"]
+    assert found.body.title == "How could this be solved: Typing of forms: they wait?"
+    filled.join(tab.project_id, found.id, "ben", "Ben")
+    filled.cast(tab.project_id, found.id, "ben", "b", written("Online form", "q"))
+    app = tab.open(BOARD)
+    assert "Online form" not in tab.text
+    press(app, "Reveal now (1 person not done)")
+    tab.whole()
+    assert "Online form" in tab.text
+    assert filled.get(tab.project_id, Solution, "b").body.approach == ""

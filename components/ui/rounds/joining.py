@@ -13,10 +13,11 @@ from components.ui.live import live_round
 from components.ui.patterns import answer, bad_input, note
 from components.ui.rounds.ballot import ballot
 from components.ui.rounds.proxies import ROLE_WORDS, somebody_else, whose
+from components.ui.rounds.sheet import late_lines, writing
 from components.ui.screens import screen
 from components.ui.session import NAMELESS, escape, link, name_me, person
 
-ANSWERING: dict[str, Callable[[Record[Round], list[Ballot], Ballot], None]] = {"vote": ballot}
+ANSWERING: dict[str, Callable[[Record[Round], list[Ballot], Ballot], None]] = {"vote": ballot, "write": writing}
 """How somebody answers, by the purpose of the round: given the round, all ballots, and the ballot that is being filled."""
 
 
@@ -56,6 +57,10 @@ def _over(found: Record[Round], later: list[Record[Round]]) -> None:
     if later:
         name = escape(f"Go on: {later[0].body.title}")
         st.button(name, key="join.next", type="primary", width="stretch", on_click=_turn_to, args=(later[0].id,))
+    if found.body.purpose == "write":
+        late_lines(found.project_id)
+        link("scoping/problems_and_solutions", "See all cards", icon=":material/arrow_forward:")
+        return
     link("scoping/assessment", "See what came of it", icon=":material/arrow_forward:", view="vote", round=found.id)
 
 
