@@ -43,7 +43,7 @@ with heading:
         simulated=run.body.simulated,
     )
     alt = ", ".join(f"{number} {status}" for status, number in counts.items())
-    ui.chart(severity_chart(counts, ui.palette()), alt=f"Results of the checks: {alt}")
+    ui.chart(lambda: severity_chart(counts, ui.palette()), of=("severity", *counts.items()), alt=f"Results of the checks: {alt}")
 
     leaks = [group[0]["title"] for group in run.body.firing() if group[0]["code"] in LEAKS]
     if leaks:

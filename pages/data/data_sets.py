@@ -70,7 +70,8 @@ with right:
     if data_set.body.target in version.body.columns and version.body.columns[data_set.body.target] != "text":
         balance = ui.label_balance(version.body.table, data_set.body.target)
         ui.section("Balance of the labels", f"column “{data_set.body.target}”")
-        ui.chart(balance_chart(balance, ui.palette()), alt="How many rows each label has", table=balance, name="label balance")
+        of, alt = (version.body.table, data_set.body.target), "How many rows each label has"
+        ui.chart(lambda: balance_chart(balance, ui.palette()), of=of, alt=alt, table=balance, name="label balance")
 
 columns = ["", *version.body.columns]
 unsaid = data_set.version == 1 and not data_set.body.target

@@ -29,7 +29,8 @@ with right:
     ui.section("ML Test Score", f"the lowest of the four counts: {written(scored.score)}, {scored.band}")
     sections = ", ".join(f"{name} {written(points)}" for name, points in scored.sections.items())
     ui.chart(
-        ml_test_score_chart(scored, ui.palette()),
+        lambda: ml_test_score_chart(scored, ui.palette()),
+        of=tuple(scored.sections.values()),
         alt=f"Points of 7 in each section: {sections}. The lowest is the score.",
         table=checklist.table(answers, gaps),
         name="checklist",

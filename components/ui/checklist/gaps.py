@@ -39,7 +39,8 @@ def costs(project_id: str, gaps: Gaps) -> None:
         note("No open line would save a bad decision.")
         return
     text = "; ".join(f"{gap.line.title}: {words.count(gap.saved.value)}" for gap in dear)
-    chart(gaps_chart(dear, palette()), alt=f"Bad decisions that each open line would save. {text}.")
+    of = ("gaps", *((gap.line.code, gap.saved.value, gap.saved.low, gap.saved.high) for gap in dear))
+    chart(lambda: gaps_chart(dear, palette()), of=of, alt=f"Bad decisions that each open line would save. {text}.")
     line = dear[0].line
     if st.button(f"Close “{escape(line.title)}”", type="primary", key="checklist.next", icon=":material/arrow_forward:"):
         open_line(project_id, line)
@@ -64,8 +65,9 @@ def matrix(gaps: Gaps) -> None:
         )
     else:
         st.markdown("**Every fault of the catalogue is noticed in time, or prevented.**")
-    drawing = matrix_chart(gaps.matrix, gaps.in_place, missed, palette())
-    chart(drawing, alt=f"{len(found) - len(missed)} of {len(found)} faults are noticed. Not: {words.listed(missed, most=24) or 'none'}.")
+    alt = f"{len(found) - len(missed)} of {len(found)} faults are noticed. Not: {words.listed(missed, most=24) or 'none'}."
+    of = ("matrix", gaps.matrix.to_csv(), *sorted(gaps.in_place), *missed)
+    chart(lambda: matrix_chart(gaps.matrix, gaps.in_place, missed, palette()), of=of, alt=alt)
     behind(found.round(3), "faults and how they are noticed")
 
 

@@ -103,9 +103,10 @@ def strategies(rehearsal: Rehearsal) -> None:
     """Draw every strategy on the same plan and seed, by its bad decisions."""
     harmful = rehearsal.harmful.plan
     section("Strategies side by side", f"bad decisions until stopped, {rehearsal.harm_name}; simulated, same seed")
-    outcomes, chosen = _strategies(harmful.model_dump_json()), strategy_of(harmful).title
+    plan, chosen = harmful.model_dump_json(), strategy_of(harmful).title
+    outcomes = _strategies(plan)
     text = "; ".join(f"{title}: {words.count(outcome.bad_decisions.value)} bad decisions" for title, outcome in outcomes.items())
-    chart(strategies_chart(outcomes, chosen, palette()), alt=text)
+    chart(lambda: strategies_chart(outcomes, chosen, palette()), of=("strategies", plan, chosen), alt=text)
     note(f"What goes wrong in the {max(harmful.windows_after, AFTER)} windows after a promotion counts too.")
 
 
