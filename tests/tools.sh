@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A browser and PostgreSQL for the tests: those that are installed, else Debian's when root, else what Playwright brings.
+# A browser, PostgreSQL and Java for the tests: those that are installed, else Debian's when root, else what Playwright brings.
 set -euo pipefail
 
 browser() {
@@ -11,6 +11,7 @@ postgres() { ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | head -n 1 || comm
 wanted=()
 [ -n "$(browser || true)" ] || wanted+=(chromium)
 [ -n "$(postgres || true)" ] || wanted+=(postgresql)
+java -version >/dev/null 2>&1 || wanted+=(openjdk-17-jre-headless)
 if [ ${#wanted[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Installing ${wanted[*]} ..."
   apt-get update -qq >/dev/null
@@ -19,3 +20,4 @@ fi
 [ -n "$(browser || true)" ] || .venv/bin/python -m playwright install chromium
 [ -n "$(browser || true)" ] || { echo "No browser was found for the tests: install chromium." >&2; exit 1; }
 [ -n "$(postgres || true)" ] || { echo "PostgreSQL was not found for the tests: install the package postgresql." >&2; exit 1; }
+java -version >/dev/null 2>&1 || { echo "Java was not found for the tests: install Java 17 or newer (openjdk-17-jre-headless)." >&2; exit 1; }

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from components.data import backends
 from components.project.tables import canonical
 
 ROW = "row"
@@ -53,6 +54,11 @@ def opened(table: Source, beside: pd.DataFrame | None = None) -> Iterator[tuple[
     import ibis
 
     names = {name: f"c{place}" for place, name in enumerate(column_names(table))}
+    engine = backends.chosen()
+    if engine != backends.EMBEDDED:
+        with backends.elsewhere(engine, _numbered(table, names, beside)) as elsewhere:
+            yield elsewhere, names
+        return
     with tempfile.TemporaryDirectory(prefix="groundwork-") as folder:
         connection = ibis.duckdb.connect()
         try:

@@ -55,11 +55,11 @@ def read(name: str, data: bytes | Path, encoding: str | None = None) -> pd.DataF
     if size == 0:
         raise BadInput(f"{name} is empty.", "Choose a file that has a header and at least one row.")
     if ending == ".parquet":
-        return _checked(name, _parquet(name, data))
+        return checked(name, _parquet(name, data))
     content = data.read_bytes() if isinstance(data, Path) else data
     if ending in {".jsonl", ".ndjson"}:
-        return _checked(name, _json_lines(name, content, encoding))
-    return _checked(name, read_text(name, content, encoding, "\t" if ending == ".tsv" else None))
+        return checked(name, _json_lines(name, content, encoding))
+    return checked(name, read_text(name, content, encoding, "\t" if ending == ".tsv" else None))
 
 
 def size_of(name: str, data: bytes | Path) -> int:
@@ -87,7 +87,8 @@ def allowed(path: str, folders: tuple[Path, ...]) -> Path:
     raise BadInput(f"There is no file “{path[:200]}” in the folders that this server reads.", "Choose one of those that are listed.")
 
 
-def _checked(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+def checked(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table once it is known to have rows, and columns with names of their own."""
     doubled = frame.columns[frame.columns.duplicated()]
     if len(doubled):
         raise BadInput(f"{name} has two columns called “{str(doubled[0])[:80]}”.", "Give each column a name of its own.")
@@ -116,6 +117,11 @@ def _parquet(name: str, data: bytes | Path) -> pd.DataFrame:
     if frame.index.name is not None or not isinstance(frame.index, pd.RangeIndex):
         frame = frame.reset_index()
     frame.columns = pd.Index([str(column) for column in frame.columns])
+    return flattened(frame)
+
+
+def flattened(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in which every cell can be compared."""
     return pd.DataFrame({column: _flat(frame[column]) for column in frame.columns})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from components.data import archives, checks, sources
+from components.data import archives, checks, places, sources
 from components.data.description import column_types, guess
 from components.data.engine import as_arrow, scannable
 from components.data.items import measured as items_measured
@@ -22,12 +22,12 @@ from components.project.tables import put_table, read_table
 def ingest(work: Work) -> dict[str, Any]:
     """Read an uploaded file into a new data set, or into the next version of one, and check it.
 
-    `params`: `name`, `file` (SHA-256), `encoding`, `data_set` (an id, or None), `note`, and the data set's `target`, `id_column`,
-    `split_column` and `structured`, guessed where they are None.
+    `params`: `name`; `file` (SHA-256) and `encoding`, or `folder`, or `database` and `table`, as `places` names them; `data_set` (an
+    id, or None), `note`, and the data set's `target`, `id_column`, `split_column` and `structured`, guessed where they are None.
     """
     params = work.params
     work.progress(0.05, f"Reading {params['name']}")
-    frame, archive = read_source(params["name"], work.files.read(params["file"]), params.get("encoding"))
+    frame, archive = brought(work)
     keep = {
         "structured": params.get("structured"),
         "target": params.get("target"),
@@ -42,6 +42,16 @@ def ingest(work: Work) -> dict[str, Any]:
     if version_id in before:
         return {"data_version": version_id, "unchanged": True, "sentence": "This content is here already; no version was added."}
     return {"data_version": version_id, **check(work.part({"data_version": version_id}, 0.4, 1.0))}
+
+
+def brought(work: Work) -> tuple[pd.DataFrame, bytes | None]:
+    """Return the table that somebody brought: a kept file, a folder of Parquet on the server, or a table in a database."""
+    params = work.params
+    if params.get("folder"):
+        return places.read_folder(places.allowed_folder(params["folder"], work.settings)), None
+    if params.get("database"):
+        return places.read_database(params["database"], params["table"], work.settings), None
+    return read_source(params["name"], work.files.read(params["file"]), params.get("encoding"))
 
 
 def read_source(name: str, data: bytes, encoding: str | None = None) -> tuple[pd.DataFrame, bytes | None]:

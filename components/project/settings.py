@@ -6,7 +6,9 @@ from pathlib import Path
 
 from components.errors import BadInput
 
-NOT_YET = {"GROUNDWORK_ENGINE": "checks run in DuckDB", "GROUNDWORK_JOBS": "each job runs in a process of its own"}
+NOT_YET = {"GROUNDWORK_JOBS": "each job runs in a process of its own"}
+ENGINES = ("duckdb", "spark")
+POSTGRES = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True)
@@ -17,12 +19,13 @@ class Settings:
     database_url: str
     tracking_uri: str
     data_folders: tuple[Path, ...] = ()
+    data_databases: tuple[str, ...] = ()
     upload_megabytes: int = 200
     public_url: str = ""
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read `GROUNDWORK_HOME`, `GROUNDWORK_DATABASE_URL`, `GROUNDWORK_DATA_FOLDERS`, `GROUNDWORK_PUBLIC_URL` and `MLFLOW_TRACKING_URI`.
+        """Read the settings that the README lists.
 
         Raises
         ------
@@ -32,6 +35,9 @@ class Settings:
         for name, instead in NOT_YET.items():
             if os.environ.get(name):
                 raise BadInput(f"The setting {name} isn't available yet.", f"Leave it out: {instead}.")
+        engine = os.environ.get("GROUNDWORK_ENGINE") or ENGINES[0]
+        if engine not in ENGINES and not engine.startswith(POSTGRES):
+            raise BadInput(f"There is no engine “{engine[:40]}” for GROUNDWORK_ENGINE.", "Use duckdb, spark, or a postgresql:// address.")
         home = Path(os.environ.get("GROUNDWORK_HOME") or ".groundwork").resolve()
         folders = os.environ.get("GROUNDWORK_DATA_FOLDERS", "")
         return cls(
@@ -40,4 +46,14 @@ class Settings:
             tracking_uri=os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{home / 'mlflow.db'}",
             public_url=os.environ.get("GROUNDWORK_PUBLIC_URL", "").rstrip("/"),
             data_folders=tuple(Path(folder).resolve() for folder in folders.split(os.pathsep) if folder),
+            data_databases=_databases(os.environ.get("GROUNDWORK_DATA_DATABASES", "")),
         )
+
+
+def _databases(text: str) -> tuple[str, ...]:
+    """Return the addresses of databases, separated by blanks."""
+    found = tuple(text.split())
+    wrong = next((address for address in found if not address.startswith(POSTGRES)), None)
+    if wrong is not None:
+        raise BadInput("GROUNDWORK_DATA_DATABASES holds an address that isn't PostgreSQL's.", "Write postgresql://user@host/name.")
+    return found

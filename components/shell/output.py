@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import pandas as pd
 import typer
 
-from components.data import sources
+from components.data import places, sources
 from components.data.text_tables import ENCODINGS
 from components.errors import BadInput
 
@@ -17,7 +17,9 @@ Encoding = Annotated[str | None, typer.Option(help=f"How text is encoded: {', '.
 
 
 def read_table(path: Path, encoding: str | None = None) -> pd.DataFrame:
-    """Return the table in a file; one in another encoding is refused with the option that reads it."""
+    """Return the table in a file or a folder of Parquet files; one in another encoding is refused with the option that reads it."""
+    if path.is_dir():
+        return places.read_folder(path)
     if not path.is_file():
         raise BadInput(f"There is no file {path}.", "Check the name and the folder.")
     try:

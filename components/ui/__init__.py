@@ -17,7 +17,7 @@ from components.ui.preview import preview
 from components.ui.quick import keep_it, reading, start_quick_check
 from components.ui.session import current, escape, go, link, open_project, palette, person, project, today
 from components.ui.state import edit, editing, remember, say, value
-from components.ui.uploads import file_drop, start_job, watch
+from components.ui.uploads import file_drop, server_place, start_job, watch
 
 __all__ = [
     "answer",
@@ -74,6 +74,7 @@ __all__ = [
     "section",
     "source",
     "settings",
+    "server_place",
     "start_job",
     "store",
     "table",

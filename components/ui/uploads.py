@@ -8,6 +8,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from components import demo
+from components.data import places
 from components.errors import BadInput
 from components.project.store import Job
 from components.ui import resources, state
@@ -22,10 +23,16 @@ LATELY = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Brought:
-    """A file that somebody brought: its name, and the SHA-256 under which it is kept."""
+    """What somebody brought: its name, and the SHA-256 under which it is kept or, of what lies on the server, where it is."""
 
     name: str
-    file: str
+    file: str = ""
+    place: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def params(self) -> dict[str, str]:
+        """What a job is told that reads it."""
+        return {"name": self.name, **(dict(self.place) if self.place else {"file": self.file})}
 
 
 def file_drop(key: str, label: str, *, images: bool = False) -> Brought | None:
@@ -39,6 +46,37 @@ def file_drop(key: str, label: str, *, images: bool = False) -> Brought | None:
         return None
     chosen = st.selectbox("Or a file on the server", list(offered), index=None, placeholder="choose one", key=f"{key}.folder")
     return Brought(Path(chosen).name, resources.files().put_path(offered[chosen])) if chosen else None
+
+
+def server_place(key: str) -> Brought | None:
+    """Draw lists of the folders of Parquet and the databases' tables that the server's owner allowed; returns what was chosen."""
+    folders, databases = _folders(), list(places.databases(resources.settings()))
+    if folders:
+        chosen = st.selectbox("Or a folder of Parquet", folders, index=None, placeholder="choose one", key=f"{key}.parquet")
+        if chosen:
+            return Brought(chosen, place=(("folder", chosen),))
+    if databases:
+        with st.container(horizontal=True):
+            database = st.selectbox("Or a database", databases, index=None, placeholder="choose one", key=f"{key}.database")
+            try:
+                offered = _tables(database) if database else []
+            except BadInput as error:
+                bad_input(error, key=f"{key}.database_problem")
+                return None
+            table = st.selectbox("and its table", offered, index=None, placeholder="choose one", key=f"{key}.table") if offered else None
+        if database and table:
+            return Brought(f"{database} {table}", place=(("database", database), ("table", table)))
+    return None
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def _folders() -> list[str]:
+    return list(places.folders(resources.settings()))
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def _tables(database: str) -> list[str]:
+    return places.tables(places.databases(resources.settings())[database])
 
 
 def _offered(kinds: list[str]) -> dict[str, Path]:

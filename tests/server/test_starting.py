@@ -65,9 +65,9 @@ def test_a_host_that_is_not_this_machine_is_refused_in_one_line(tmp_path, host):
 
 
 def test_a_setting_that_comes_later_is_refused(tmp_path):
-    said = run(tmp_path / "home", PORT=str(free_port()), GROUNDWORK_ENGINE="spark")
+    said = run(tmp_path / "home", PORT=str(free_port()), GROUNDWORK_JOBS="dask")
     assert said.returncode == 2
-    assert "GROUNDWORK_ENGINE isn't available yet" in said.stderr
+    assert "GROUNDWORK_JOBS isn't available yet" in said.stderr
 
 
 def test_a_database_that_does_not_answer_is_said(tmp_path):

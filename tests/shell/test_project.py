@@ -124,9 +124,12 @@ def test_a_folder_that_is_not_there_is_one_line(groundwork, filled, tmp_path):
     assert "can't be written" in refused(groundwork("export", filled.id, tmp_path / "no" / "p.json"))
 
 
-@pytest.mark.parametrize("name", ["GROUNDWORK_ENGINE", "GROUNDWORK_JOBS"])
-def test_settings_that_are_not_there_yet_say_so(groundwork, name):
-    assert f"The setting {name} isn't available yet" in refused(groundwork("export", "a", "b", **{name: "spark"}))
+def test_settings_that_are_not_there_say_so(groundwork):
+    assert "The setting GROUNDWORK_JOBS isn't available yet" in refused(groundwork("export", "a", "b", GROUNDWORK_JOBS="dask"))
+    assert "There is no engine “oracle”" in refused(groundwork("export", "a", "b", GROUNDWORK_ENGINE="oracle"))
+    said = refused(groundwork("export", "a", "b", GROUNDWORK_DATA_DATABASES="mysql://root:secret@x/y"))
+    assert "isn't PostgreSQL's" in said
+    assert "secret" not in said
 
 
 def test_the_same_in_a_process_of_its_own_without_a_word_from_a_log(settings):

@@ -5,6 +5,7 @@ from typing import Any
 
 from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
+from components.data.missing import infinite
 
 
 class InfiniteValues(Check):
@@ -25,7 +26,7 @@ class InfiniteValues(Check):
 
     def counts(self, table: Table) -> Counts:
         """Count infinite cells of each column."""
-        return {(name, "infinite"): table.count(table[name].isinf()) for name in table.decimals}
+        return {(name, "infinite"): table.count(infinite(table[name])) for name in table.decimals}
 
     def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge the number of each column."""
@@ -34,4 +35,4 @@ class InfiniteValues(Check):
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows with an infinite cell."""
-        return table.where(table[column].isinf())
+        return table.where(infinite(table[column]))

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from components.data.backends import hashed, pattern
 from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table, together
 from components.data.engine import ROW
@@ -42,17 +43,18 @@ class NearSplitLeak(Check):
         cells = {name: (table.finite(name) / steps[name]).round() if name in steps else table[name] for name in table.described}
         texts = [name for name in table.described if name in table.text]
         split = table[str(table.plan.split)]
-        exact = [table[name].hash() >> (place % 16) for place, name in enumerate(table.described)]
-        numbers = [cell.hash() >> (place % 16) for place, (name, cell) in enumerate(cells.items()) if name not in texts]
+        exact = [hashed(table[name]) >> (place % 16) for place, name in enumerate(table.described)]
+        numbers = [hashed(cell) >> (place % 16) for place, (name, cell) in enumerate(cells.items()) if name not in texts]
         split = table[str(table.plan.split)]
-        exact = [table[name].hash() >> (place % 16) for place, name in enumerate(table.described)]
-        numbers = [cell.hash() >> (place % 16) for place, (name, cell) in enumerate(cells.items()) if name not in texts]
+        exact = [hashed(table[name]) >> (place % 16) for place, name in enumerate(table.described)]
+        numbers = [hashed(cell) >> (place % 16) for place, (name, cell) in enumerate(cells.items()) if name not in texts]
         rows = table.where(split.notnull()).select(
-            ROW, *table.short(texts), split=split, exact=together(exact), numbers=together(numbers or [table.expression[ROW].hash() * 0])
+            ROW, *table.short(texts), split=split, exact=together(exact), numbers=together(numbers or [hashed(table.expression[ROW]) * 0])
         )
         for place, name in enumerate(texts):
             values = table.values(name)
-            plain = values.value.lower().re_replace(r"[^\p{L}\p{N}]+", "").hash() >> (place % 16)
+            plain = values.value.lower().re_replace(pattern(values.value, r"[^\p{L}\p{N}]+"), "")
+            plain = hashed(plain) >> (place % 16)
             plain = values.select(**{f"value{place}": values.value, f"plain{place}": plain})
             rows = rows.left_join(plain, rows[table.names[name]] == plain[f"value{place}"])
         rough = [rows.numbers, *(rows[f"plain{place}"].coalesce(0) for place in range(len(texts)))]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from components.data.backends import pattern
 from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
 from components.data.missing import missing_text
@@ -33,9 +34,9 @@ class SpellingVariants(Check):
 
         values = table.values(column)
         cell = values.value
-        only_letters = cell.lower().re_replace(r"[^\p{L}\p{N}]+", "")
+        only_letters = cell.lower().re_replace(pattern(cell, r"[^\p{L}\p{N}]+"), "")
         only_digits = cell.re_replace(r"[^0-9]+", " ").strip()
-        base = cell.re_search(r"\p{L}").ifelse(only_letters, only_digits)
+        base = cell.re_search(pattern(cell, r"\p{L}")).ifelse(only_letters, only_digits)
         words = values.filter(~missing_text(cell) & ~cell.re_search(NUMBER)).select("value", "rows", base=base)
         words = words.filter(words.base != "")
         ranked = words.mutate(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from components.data.backends import pattern
 from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table, rows_where
 
@@ -27,7 +28,7 @@ class StrayCharacters(Check):
 
     def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
         """Count the rows with such a cell."""
-        return {"rows": rows_where(values, values.value.re_search(STRAY))}
+        return {"rows": rows_where(values, values.value.re_search(pattern(values.value, STRAY)))}
 
     def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge the number of each column."""
@@ -36,4 +37,4 @@ class StrayCharacters(Check):
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows with such a cell."""
-        return table.where(table[column].re_search(STRAY))
+        return table.where(table[column].re_search(pattern(table[column], STRAY)))

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from components.data.backends import hashed
 from components.data.description import LONG_TEXT, looks_like_key
 from components.data.engine import ROW
-from components.data.missing import MISSING_SPELLINGS, missing_text
+from components.data.missing import MISSING_SPELLINGS, infinite, missing_text
 from components.data.records import Expectation
 
 NULL_SPELLINGS = (*MISSING_SPELLINGS, "unknown", "empty")
@@ -136,11 +137,10 @@ class Table:
         """Rows that may be equal to another one in every described feature: all such, and a few whose hash collides by chance."""
         if not self.described:
             return self.expression
-        hashes = [self[name].hash() >> (place % 16) for place, name in enumerate(self.described)]
-        hashed = self.expression.select(ROW, hash=together(hashes))
-        hashed = self._keep(hashed)
-        shared = hashed.group_by("hash").aggregate(rows=hashed.count())
-        rows = hashed.semi_join(shared.filter(shared.rows > 1), "hash").select(ROW)
+        hashes = [hashed(self[name]) >> (place % 16) for place, name in enumerate(self.described)]
+        marked = self._keep(self.expression.select(ROW, hash=together(hashes)))
+        shared = marked.group_by("hash").aggregate(rows=marked.count())
+        rows = marked.semi_join(shared.filter(shared.rows > 1), "hash").select(ROW)
         return self._keep(self.expression.semi_join(rows, ROW))
 
     def once(self, key: str, make: Callable[[], Any]) -> Any:
@@ -212,7 +212,7 @@ class Table:
             return self.expression
         step = -(-self.rows // most)
         rows = self.sample if most <= SAMPLE else self.expression
-        return rows.filter(rows[ROW].hash().abs() % step == 0)
+        return rows.filter(_spread(rows[ROW]) % step == 0)
 
     @cached_property
     def sample(self) -> Any:
@@ -220,7 +220,7 @@ class Table:
         if self.rows <= SAMPLE:
             return self.expression
         step = -(-self.rows // SAMPLE)
-        return self._keep(self.expression.filter(self.expression[ROW].hash().abs() % step == 0))
+        return self._keep(self.expression.filter(_spread(self.expression[ROW]) % step == 0))
 
     @cached_property
     def classes(self) -> dict[Any, int] | None:
@@ -242,7 +242,7 @@ class Table:
     def finite(self, column: str) -> Any:
         """Return the numbers of a column as floats, infinite ones being missing."""
         cell = self[column].cast("float64")
-        return cell.isinf().ifelse(None, cell) if column in self.decimals else cell
+        return infinite(cell).ifelse(None, cell) if column in self.decimals else cell
 
     def missing(self, column: str, rows: Any = None) -> Any:
         """Whether a cell is missing (null, or text that spells it), in the table or in `rows` of it."""
@@ -266,6 +266,11 @@ class Table:
         short = self.short(columns)
         kept = rows.mutate(kept=condition.over(group_by=short))
         return kept.filter(kept.kept).drop("kept").order_by([*short, ROW])
+
+
+def _spread(row: Any) -> Any:
+    """Return a number that is spread over the rows without pattern, the same in every engine."""
+    return row * 2_654_435_761 % 4_294_967_296 // 65_536
 
 
 def together(hashes: list[Any]) -> Any:

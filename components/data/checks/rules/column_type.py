@@ -5,6 +5,7 @@ from typing import Any
 from components.data.checks.rules import cells
 from components.data.checks.rules.declaration import RuleCheck
 from components.data.checks.table import Table
+from components.data.missing import infinite
 from components.data.records import Expectation
 
 PATTERNS = {"number": cells.NUMBER, "whole number": cells.WHOLE, "boolean": cells.TRUTH, "time": cells.TIME}
@@ -27,7 +28,7 @@ class ColumnType(RuleCheck):
         if column in table.text:
             return filled & ~table[column].re_search(PATTERNS[str(rule.type)])
         if rule.type == "whole number" and kind.is_floating():
-            return filled & (table[column].isinf() | (table[column] != table[column].floor()))
+            return filled & (infinite(table[column]) | (table[column] != table[column].floor()))
         fits = {
             "number": kind.is_numeric() and not kind.is_boolean(),
             "whole number": kind.is_integer(),
