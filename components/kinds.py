@@ -22,6 +22,7 @@ from components.scoping.assessment.records import (
     LadderStep,
     Outcome,
 )
+from components.scoping.milestones import Milestone, Promise
 from components.scoping.records import Apart, Criteria, PriorWork, Problem, Solution
 
 KINDS: tuple[type[Body], ...] = (
@@ -55,6 +56,8 @@ KINDS: tuple[type[Body], ...] = (
     Outcome,
     EthicsAnswer,
     EthicsList,
+    Milestone,
+    Promise,
     RolloutPlan,
     RolloutRun,
     FailureCase,

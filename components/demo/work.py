@@ -6,7 +6,7 @@ from typing import Any
 from components.data import drift_work
 from components.data import work as data_work
 from components.data.agreement_run import agreement_run
-from components.demo import assessment, digits
+from components.demo import assessment, digits, promises
 from components.deployment.plan import Plan
 from components.deployment.records import RolloutPlan
 from components.deployment.rehearsal import rehearse
@@ -175,6 +175,9 @@ def create(work: Work) -> dict[str, Any]:
     _save(work, assessment.feasibility(LABELS, IMAGES_V1) | assessment.HISTORY)
     _save(work, assessment.ladder() | assessment.OUTCOMES)
     _save(work, assessment.COSTS | assessment.ETHICS)
+    today = date.today()
+    for made in (promises.milestones, promises.meeting, promises.decisions):
+        _save(work, made(today))
     work.progress(0.05, "Packing 1,797 images")
     images, archive = data_work.read_source("digits.zip", digits.as_zip())
     roles = {"structured": False, "target": "label", "id_column": "path", "split_column": "split"}

@@ -39,7 +39,7 @@ def _alpha(shelf: Shelf, figure: Figure) -> MeasuredFigure | None:
     run = shelf.newest(AgreementRun)
     if run is None:
         return None
-    on = f"{words.counted(run.body.items, 'item')} by {words.counted(run.body.annotators, 'labeller')}"
+    on = words.counted(run.body.annotators, "labeller")
     return figure.measured(Estimate(**run.body.alpha), on, run, run.body.simulated)
 
 
@@ -47,7 +47,7 @@ def _people(shelf: Shelf, figure: Figure) -> MeasuredFigure | None:
     run = shelf.newest(HumanLevelRun)
     if run is None:
         return None
-    return figure.measured(Estimate(**run.body.accuracy), words.counted(run.body.items, "item"), run, run.body.simulated)
+    return figure.measured(Estimate(**run.body.accuracy), "people on labelled items", run, run.body.simulated)
 
 
 def _baseline(shelf: Shelf, figure: Figure) -> MeasuredFigure | None:
@@ -60,7 +60,7 @@ def _baseline(shelf: Shelf, figure: Figure) -> MeasuredFigure | None:
     if board is None or board.body.best is None:
         return None
     best = board.body.best
-    on = f"{board.body.metric} of {best.title}, {words.counted(board.body.n, 'row')}"
+    on = f"{board.body.metric} of {best.title}"
     found = figure.measured(Estimate(**best.estimate), on, board, board.body.simulated, board.body.metric)
     return replace(found, run_id=best.run_id)
 
@@ -96,7 +96,7 @@ def _rehearsed(field: str) -> Callable[[Shelf, Figure], MeasuredFigure | None]:
         if run is None:
             return None
         estimate = Estimate(**getattr(run.body, field))
-        return figure.measured(estimate, words.counted(run.body.runs, "run"), run, run.body.simulated)
+        return figure.measured(estimate, "rehearsed runs", run, run.body.simulated)
 
     return read
 
@@ -141,4 +141,4 @@ def condition(code: str, comparison: str, value: float, found: Readings) -> str:
 
 def now(code: str, found: Readings) -> str:
     """Write what a figure is now, on what it was measured."""
-    return f"{found[code].value_text} on {found[code].on}" if code in found else "not measured yet"
+    return f"{found[code].value_text}, {found[code].on}" if code in found else "not measured yet"

@@ -56,10 +56,9 @@ class MeasuredFigure:
     def value_text(self) -> str:
         """Write the figure with its interval and n."""
         estimate, value = self.estimate, written(self.estimate.value, self.metric)
-        if self.metric == "count" and estimate.low is not None and estimate.high is not None:
-            limits = f"[{words.count(estimate.low)}, {words.count(estimate.high)}]"
-        else:
-            limits = words.interval(estimate, self.as_percent)
+        limits = words.interval(estimate, self.as_percent)
+        if not self.as_percent and estimate.low is not None and estimate.high is not None:
+            limits = f"[{written(estimate.low, self.metric)}, {written(estimate.high, self.metric)}]"
         number = f"n = {words.count(estimate.n)}" if estimate.n else ""
         return ", ".join(part for part in (f"{value} {limits}".strip(), number, "simulated" if self.simulated else "") if part)
 

@@ -18,6 +18,7 @@ from components.readiness.records import ChecklistAnswer
 from components.scoping.assessment.payback import Payback
 from components.scoping.assessment.reading import ethics_standing, feasibilities, paybacks
 from components.scoping.board import cards
+from components.scoping.milestones import Milestone
 from components.scoping.opinions import ranking_of
 from components.scoping.records import PriorWork, Problem, Solution
 from components.stats.estimate import Estimate
@@ -142,6 +143,13 @@ def _scoping(store: Store, project_id: str) -> Lane:
         bool(prior),
         f"Prior work: {words.counted(len(prior), 'result')}",
         lambda: Step("Look up prior work", "It says what accuracy is attainable.", "scoping/prior_work"),
+    )
+    milestones = store.all(project_id, Milestone)
+    _tick(
+        lane,
+        bool(milestones),
+        words.counted(len(milestones), "milestone"),
+        lambda: Step("Promise a milestone", "Later phases measure whether it is kept.", "scoping/milestones"),
     )
     if len(ranked):
         best = float(ranked["score"].iloc[0])

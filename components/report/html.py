@@ -20,7 +20,7 @@ def html(store: Store, files: Files, project_id: str, sections: Sequence[str] | 
     Parameters
     ----------
     sections : sequence of str, optional
-        Names of the sections to include: summary, scoping, data, modelling, deployment; all by default.
+        Names of the sections to include: summary, scoping, milestones, decisions, data, modelling, deployment; all by default.
     made_at : datetime, optional
         The date that the report carries; two reports of the same state and date are the same file.
 

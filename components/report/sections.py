@@ -21,6 +21,7 @@ from components.readiness.standing import standing
 from components.report.data import data
 from components.report.drawing import svg
 from components.report.parts import Part, Section, Source
+from components.report.promises import decisions, milestones
 from components.report.scoping import scoping
 from components.stats.estimate import Estimate
 from components.theme import LIGHT
@@ -183,8 +184,10 @@ def _checklist(answers: dict[str, ChecklistAnswer]) -> pd.DataFrame:
 SECTIONS: dict[str, Callable[[Source], Section]] = {
     "summary": _summary,
     "scoping": scoping,
+    "milestones": milestones,
+    "decisions": decisions,
     "data": data,
     "modelling": _modelling,
     "deployment": _deployment,
 }
-TITLES = {"summary": "Summary", "scoping": "Scoping", "data": "Data", "modelling": "Modelling", "deployment": "Deployment"}
+TITLES = {name: name.capitalize() for name in SECTIONS}

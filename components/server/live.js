@@ -59,7 +59,22 @@
       one.classList.toggle('over', left < 0);
     }
   };
+
+  // Follows a meeting to the screen of its next point, unless somebody is typing here: what has not been saved would be gone.
+  let typing = false, place = location.pathname;
+  const typed = event => { if (event.target.closest('.stMainBlockContainer') && !event.target.closest('.st-key-bar')) typing = true; };
+  document.addEventListener('input', typed, true);
+  document.addEventListener('click', event => {
+    if (event.target.closest('[data-testid*=FormSubmit]')) typing = false;
+    else if (event.target.closest('[data-testid=stForm]')) typed(event);
+  }, true);
+  const follow = () => {
+    if (place !== location.pathname) { place = location.pathname; typing = false; }
+    const button = document.querySelector('[class*="st-key-live_follow"] button');
+    if (button && !typing) press(button);
+  };
   setInterval(tick, SECOND / 4);
+  setInterval(follow, SECOND / 10);
 
   // Escape leaves the projector's view, unless it closes something first.
   document.addEventListener('keydown', event => {

@@ -23,7 +23,10 @@ def bar(project: Project | None, screen: screens.Screen) -> None:
             _siblings(screen, project)
         st.space("stretch")
         if project and screen is not QUICK_CHECK:
-            st.markdown(f":small[:gray[{escape(standing(project.id).sentence)}]]", width="content")
+            with st.container(key="standing", width="content"):
+                st.markdown(f":small[:gray[{escape(standing(project.id).sentence)}]]", width="content")
+        if project and screen.phase != "Project":
+            link("project/meeting", "Meet", icon=":material/groups:")
         _me()
         if project:
             _here(project)

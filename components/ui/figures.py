@@ -122,5 +122,11 @@ def figure(
         small_note(estimate.why)
     if estimate.value is None or estimate.low is None:
         return
-    text = f"{label}: {written(estimate.value)} {limits}"
+    glyph(f"{label}: {written(estimate.value)} {limits}", estimate, domain=domain, target=target, role=role)
+
+
+def glyph(
+    text: str, estimate: Estimate, *, domain: tuple[float, float] | None = None, target: float | None = None, role: str = "model"
+) -> None:
+    """Draw an interval on a track; the tick is the target, `text` says the same in words."""
     st.vega_lite_chart(_glyph(estimate, palette(), domain, target, role), theme=None, alt=text, width="stretch")

@@ -12,6 +12,7 @@ from components.theme import LIGHT, Palette
 from components.ui import resources, screens, session, state
 from components.ui.bar import bar
 from components.ui.live import live
+from components.ui.meeting.strip import strip
 from components.ui.patterns import bad_input
 from components.ui.rounds.sheet import keep_lines
 from components.ui.style import BARE, PRESENTER, SHEET
@@ -58,6 +59,8 @@ def run() -> None:
             st.button("Leave", icon=":material/close_fullscreen:", key="present_out", help="Escape", **leave)
         elif screen.needs_project or project:
             bar(project, screen)
+        if project and not screen.bare:
+            strip(project, screen)
         for message in state.messages():
             st.toast(message)
         if project and screen is not screens.START:

@@ -34,6 +34,8 @@ NAMES = {
     "rollout_plan": "rollout",
     "rollout_run": "rehearsal of the rollout",
     "checklist_answer": "checklist line",
+    "milestone": "milestone",
+    "promise": "promise",
     "decision": "decision",
     "meeting": "meeting",
     "seat": "seat in a meeting",

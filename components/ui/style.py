@@ -41,6 +41,8 @@ def _rules() -> str:
 .st-key-bar [data-testid=stPageLink] p {{ font-size: .9rem; white-space: nowrap; }}
 .st-key-bar [data-testid=stMarkdown] p {{ white-space: nowrap; }}
 .st-key-bar [data-testid=stPopoverButton] {{ padding-left: 0; }}
+.st-key-meeting {{ padding: .35rem .8rem; margin: -.3rem 0 .6rem; border-radius: .5rem; background: {_both("card")}; row-gap: .2rem; }}
+.stMain:has(.st-key-present_out) .st-key-meeting {{ padding-right: 7rem; }}
 time.countdown {{ font-variant-numeric: tabular-nums; font-weight: 600; }}
 time.countdown.over {{ color: {_both("warned")}; }}
 [class*="st-key-live_"], [data-testid=stLayoutWrapper]:has(> [class*="st-key-live_"]) {{ display: none; }}
@@ -79,6 +81,7 @@ time.countdown.over {{ color: {_both("warned")}; }}
 .st-key-choices button {{ min-height: 3.5rem; font-size: 1.2rem; }}
 [class*="st-key-wall"] img {{ image-rendering: pixelated; border-radius: .3rem; }}
 .stMainBlockContainer a {{ overflow-wrap: anywhere; }}
+@media (max-width: 1600px) {{ .st-key-standing {{ display: none; }} }}
 @media (max-width: 640px) {{
   .stMainBlockContainer {{ padding-left: 1.1rem; padding-right: 1.1rem; }}
   .stMainBlockContainer h1 {{ font-size: 1.6rem !important; }}

@@ -32,12 +32,13 @@ verb = "decision is" if len(holding) == 1 else "decisions are"
 ui.answer(
     QUESTION,
     f"{len(holding)} {verb} in force{again}.",
-    f"{words.counted(len(entries), 'decision')} in the log, {words.counted(dissent, 'one', 'ones')} with open dissent; "
+    f"{words.counted(len(entries), 'decision')} in the log, {dissent} with open dissent; "
     f"{words.counted(len(watched), 'trigger')} watched against what the project measures.",
     badge=("look again", "warn") if fired else None,
 )
 ui.chart(
-    decisions_chart(entries, ui.palette(), [one.entry.id for one in fired]),
+    lambda: decisions_chart(entries, ui.palette(), [one.entry.id for one in fired]),
+    of=(project.id, ui.store().seq(project.id), ui.today()),
     alt=f"Decisions by date, a row for each chain: {words.listed([entry.body.title for entry in holding], most=8)}",
     table=decisions_table(entries),
     name="decisions",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import ui
 from components.ui.history import changes
+from components.ui.overview.attention import again, attention, decided, shout
 from components.ui.presence import here
 from components.ui.standing import standing
 
@@ -16,6 +17,8 @@ ui.answer(
     f"{done} of {done + still} steps are done{'; figures carry their 95 % interval' if found.measured else ''}.",
     simulated="The rollout is simulated, and so are the labellers where it says so." if found.simulated else "",
 )
+seen = attention(project.id)
+shout(seen)
 ui.watch("overview", project.id, "components.demo.work:create")
 for number, (column, lane) in enumerate(zip(st.columns(4, gap="small"), found.lanes, strict=True), start=1):
     with column, st.container(border=True, key=f"lane{number}", height="stretch"):
@@ -47,8 +50,10 @@ with left:
         st.markdown(f"**{ui.escape(step.what)}.** {ui.escape(step.why)}")
         if st.button("Do it now", type="primary", icon=":material/arrow_forward:", key="overview.next"):
             ui.go(step.screen)
+    again(seen)
 with middle:
-    latest = changes(project.id, most=6)
+    decided(seen)
+    latest = changes(project.id, most=3)
     if latest:
         ui.section("Latest changes")
     for line in latest:

@@ -37,7 +37,7 @@ def test_a_trigger_that_came_true_is_said_at_the_top(tab, installation):
     store.put(tab.project_id, ChecklistAnswer(state="manual"), person="ana", id="C01")
     tab.open("project/decisions")
     assert tab.answer == "1 decision is in force; it is time to look at 1 again."
-    assert "ML Test Score below 1.00; now .00 on 1 of 28 lines met" in tab.text
+    assert "ML Test Score below 1.00; now .00, 1 of 28 lines met" in tab.text
 
 
 def test_a_day_that_has_come_is_a_trigger_too(tab, installation):

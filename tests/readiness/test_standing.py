@@ -9,6 +9,7 @@ from components.project.data_sets import DataSet, DataVersion
 from components.project.target import Target
 from components.readiness.standing import standing
 from components.scoping.assessment.records import Economics, EthicsAnswer, Feasibility, Outcome
+from components.scoping.milestones import Milestone
 from components.scoping.records import PriorWork, Problem, Solution
 
 
@@ -86,6 +87,7 @@ def test_two_phases_that_are_done_are_nearly_a_pilot(store, project, put):
     put(Solution(problem="p", title="Recogniser", reach=10, impact=1.0, confidence=0.8, effort=2), "s")
     put(Target(value=0.9), "target")
     put(PriorWork(title="LeNet-5", score=0.99), "w")
+    put(Milestone(title="Pilot"), "m")
     found = standing(store, project.id)
     assert not found.lanes[0].open
     assert found.sentence == f"{found.still_open} things to do before a pilot."

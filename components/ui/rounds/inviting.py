@@ -17,8 +17,13 @@ HERE_ONLY = (
 
 
 def invitation(found: Record[Round]) -> None:
-    """Draw the QR code and the link by which colleagues join a round, and say so when they can't reach this server."""
-    link, reachable = address.invitation("scoping/join", project=found.project_id, round=found.id)
+    """Draw how colleagues join a round."""
+    join_by("scoping/join", project=found.project_id, round=found.id)
+
+
+def join_by(path: str, **query: str) -> None:
+    """Draw the QR code and the link by which colleagues reach a screen, and say so when they can't reach this server."""
+    link, reachable = address.invitation(path, **query)
     with st.container(key="invitation"):
         st.image(address.qr(link), width=260)
         st.markdown(f":small[{escape(link)}]")

@@ -1,0 +1,1 @@
+"""Milestones: their forms, their cards, and how they leave and come back as files."""

@@ -1,0 +1,1 @@
+"""What the overview shows beside its lanes."""
