@@ -32,6 +32,7 @@ PLAIN = (
 )
 LOCKS = (
     "preserve_insertion_order=false",
+    "enable_progress_bar=false",
     "enable_external_access=false",
     "autoinstall_known_extensions=false",
     "autoload_known_extensions=false",

@@ -116,3 +116,9 @@ def test_a_large_file_is_the_only_one_that_can_be_read(tmp_path, monkeypatch):
 def test_files_that_need_care_are_not_scanned(tmp_path, table):
     pq.write_table(table, tmp_path / "a.parquet")
     assert not engine.scannable(tmp_path / "a.parquet")
+
+
+def test_nothing_is_printed_however_long_it_takes():
+    with opened(FRAME) as (table, _):
+        asked = table.get_backend().raw_sql("SELECT current_setting('enable_progress_bar')")
+        assert asked.fetchone() == (False,)

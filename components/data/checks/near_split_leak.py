@@ -9,11 +9,11 @@ from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table, together
 from components.data.engine import ROW
 
-PART = 1000
+PART = 10_000
 
 
 class NearSplitLeak(Check):
-    """Rows of different splits that are equal in the letters and digits of their text and within a thousandth of a deviation in numbers."""
+    """Rows of different splits, equal in the letters and digits of their text and to a ten-thousandth of a deviation in numbers."""
 
     code = "S04"
     title = "Near duplicate rows across splits"

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+from components.data.checks import outliers
+
 CODE = "T10"
 
 
@@ -32,3 +34,11 @@ def test_does_not_apply_to_text_the_label_and_a_constant_middle(check):
 
 def test_one_row(check):
     assert check(CODE, {"x": [1.0]}).status == "not applicable"
+
+
+def test_many_rows_are_measured_a_column_at_a_time_and_found_as_well(check, monkeypatch):
+    columns = {"x": [*range(100), 10_000], "y": range(101)}
+    together = check(CODE, columns)
+    monkeypatch.setattr(outliers, "MOST_TOGETHER", 10)
+    alone = check(CODE, columns)
+    assert (alone.firing, alone.rows("x"), alone.concerned("x")) == (together.firing, 1, [101])
