@@ -32,7 +32,6 @@ PLAIN = (
 )
 LOCKS = (
     "preserve_insertion_order=false",
-    "enable_progress_bar=false",
     "enable_external_access=false",
     "autoinstall_known_extensions=false",
     "autoload_known_extensions=false",
@@ -62,6 +61,7 @@ def opened(table: Source, beside: pd.DataFrame | None = None) -> Iterator[tuple[
         return
     with tempfile.TemporaryDirectory(prefix="groundwork-") as folder:
         connection = ibis.duckdb.connect()
+        connection.raw_sql("SET enable_progress_bar=false")  # it would be drawn into what a program reads
         try:
             if isinstance(table, Path) and beside is None:
                 large = row_count(table) * len(names) > MOST_CELLS_HELD
