@@ -52,7 +52,8 @@ time.countdown.over {{ color: {_both("warned")}; }}
 [data-testid=stFileUploaderDropzoneInstructions], [data-testid=stFileUploaderDropzoneInstructions] * {{ white-space: normal !important; }}
 [class*="st-key-choices_"] [role=radiogroup] {{ width: 100%; gap: .45rem; }}
 [class*="st-key-choices_"] [role=radiogroup] > * {{
-  min-height: 2.9rem; flex: 1 1 auto; margin: 0; border: 1px solid {_both("border")}; border-radius: .5rem; justify-content: center;
+  min-height: 2.9rem; flex: 1 1 auto; margin: 0; clip-path: none; border: 1px solid {_both("border")}; border-radius: .5rem;
+  justify-content: center;
 }}
 [class*="st-key-choices_"] [role=radiogroup] > [aria-checked=true] {{ border-color: {_both("model")}; }}
 [class*="st-key-choices_tall"] [role=radiogroup] {{ flex-direction: column; }}

@@ -95,10 +95,14 @@ def test_fifty_people_polling_cost_less_than_half_a_core(room):
 
 def test_a_vote_is_kept_at_once_while_fifty_people_poll(room):
     served, store, project, cookies = room
+    process = psutil.Process(served.process.pid)
+    before, begun = sum(process.cpu_times()[:2]), time.monotonic()
     voters = asyncio.run(meeting(served, project, cookies, store.seq(project), store.lights(project, "r"), VOTING, True))
+    share = (sum(process.cpu_times()[:2]) - before) / (time.monotonic() - begun)
     spent = [seconds for voter in voters for seconds in voter.spent]
     median, p95 = np.quantile(spent, [0.5, 0.95])
     print(f"| a vote while {PEOPLE} people poll, p95 of {len(spent)} votes | {1000 * p95:.0f} ms (median {1000 * median:.0f} ms) |")
+    print(f"| polling and votes together, {share:.2f} of a core |")
     for voter, cookie in zip(voters, cookies, strict=True):
         [vote] = store.votes(project, "r", person_of(cookie))
         assert vote.answers["forms"][1] == len(voter.spent), "the last one counts, none is lost"

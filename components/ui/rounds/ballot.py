@@ -50,7 +50,8 @@ def _card(found: Record[Round], voter: Ballot) -> None:
     state.remember(at, place)
     card = body.cards[place]
     with st.container(horizontal=True, key="join_head"):
-        st.markdown(f":gray[{escape(body.title)}, blind]", width="content")
+        again = f", round {body.number}" if body.number > 1 else ""
+        st.markdown(f":gray[{escape(body.title + again)}]", width="content")
         if body.ends_at:
             countdown(body.ends_at)
         st.space("stretch")
@@ -80,6 +81,7 @@ def _question(found: Record[Round], voter: str, card: str, question: Question, s
                 format_func=lambda value: escape(question.word(value)),
                 key=key,
                 help=question.help or None,
+                width="stretch",
                 on_change=_keep,
                 args=args,
             )
