@@ -38,6 +38,7 @@ def rehearse() -> None:
             ui.chart(lambda: evidence_chart(rehearsal, ui.palette(), path), of=of, alt=f"{rehearsal.answer} {rehearsal.method}")
         ui.behind(rehearsal.table, "rollout")
         rollout.export(plan.plan)
+        rollout.backtest(plan.plan)
         rollout.gates(rehearsal)
         if followed:
             rollout.what_happened(*followed, rehearsal.harmful.seed)

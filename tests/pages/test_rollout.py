@@ -218,3 +218,15 @@ def test_a_ramp_is_designed_and_taken(tab, installation):
     tab.whole()
     assert "Not decidable with this traffic within 2 windows." in tab.text
     assert "requests a window instead of 1,000" in tab.text
+
+
+def test_a_log_is_replayed_through_the_gates(tab):
+    app = tab.open(PAGE)
+    rows = [f"{number},{'new' if number % 2 else 'old'},{int(number % 6 == 1)}" for number in range(600)]
+    lines = ["time,arm,outcome", *rows]
+    app.file_uploader(key="rollout.log").set_value(("log.csv", "\n".join(lines).encode(), "text/csv")).run()
+    tab.whole()
+    assert "e-process would have rolled back in window" in tab.text
+    app.file_uploader(key="rollout.log").set_value(("log.csv", b"time,outcome\n1,0\n", "text/csv")).run()
+    tab.whole()
+    assert "The log has no column arm." in tab.text

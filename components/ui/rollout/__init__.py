@@ -5,9 +5,11 @@ from components.ui.rollout.controls import controls
 from components.ui.rollout.designing import designer
 from components.ui.rollout.draft import Draft, rehearsed, settle, where_from
 from components.ui.rollout.export import export
+from components.ui.rollout.replaying import backtest
 
 __all__ = [
     "Draft",
+    "backtest",
     "controls",
     "designer",
     "export",
