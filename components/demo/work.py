@@ -6,7 +6,7 @@ from typing import Any
 from components.data import drift_work
 from components.data import work as data_work
 from components.data.agreement_run import agreement_run
-from components.demo import assessment, digits, promises
+from components.demo import assessment, board, digits, promises
 from components.deployment.plan import Plan
 from components.deployment.records import RolloutPlan
 from components.deployment.rehearsal import rehearse
@@ -20,75 +20,12 @@ from components.project.tables import put_table
 from components.project.target import Target
 from components.readiness.records import ChecklistAnswer
 from components.report.work import render
-from components.scoping.records import PriorWork, Problem, Solution
+from components.scoping.records import PriorWork
 
 IMAGES, IMAGES_V1 = "digits-images", "digits-images-1"
 TABLE, TABLE_V1 = "digits-table", "digits-table-1"
 LABELS = "digits-labels"
 
-PROBLEMS = {
-    "forms": Problem(
-        statement="Every paper form waits two days until somebody types its numbers",
-        who="Applicants, and the twelve people in the intake office",
-        how_often="4,000 forms a week",
-        cost="About 90 hours of typing a week",
-        workaround="Forms with few numbers are typed first",
-        owner="Chioma",
-    ),
-    "typos": Problem(
-        statement="One in two hundred typed numbers is wrong, and nobody notices before a letter comes back",
-        who="Applicants who get somebody else's letter",
-        how_often="20 a week",
-        cost="Half an hour each, and trust",
-        owner="Ben",
-    ),
-}
-SOLUTIONS = {
-    "recogniser": Solution(
-        problem="forms",
-        title="Digit recogniser, a person checks doubtful ones",
-        approach="build",
-        description="A model reads each box; what it is unsure of goes to a person.",
-        decision="Accept the number, or send it to a person",
-        reach=4000,
-        impact=2,
-        confidence=0.8,
-        effort=4,
-    ),
-    "open-model": Solution(
-        problem="forms",
-        title="Open-source recogniser as it is",
-        approach="use as is",
-        description="A model trained on public digits, without our own data.",
-        reach=4000,
-        impact=1,
-        confidence=0.5,
-        effort=1.5,
-    ),
-    "online": Solution(
-        problem="forms",
-        title="Offer the form online",
-        approach="no ML",
-        description="Whoever fills it in on a screen needs no typist.",
-        reach=2400,
-        impact=2,
-        confidence=0.8,
-        effort=3,
-    ),
-    "check-digit": Solution(
-        problem="typos",
-        title="A check digit on every form number",
-        approach="no ML",
-        description="A wrong digit is refused while it is typed.",
-        reach=20,
-        impact=3,
-        confidence=1.0,
-        effort=0.5,
-    ),
-    "second-look": Solution(
-        problem="typos", title="Compare what was typed with what the recogniser reads", approach="fine-tune", reach=20, impact=2
-    ),
-}
 PRIOR_WORK = {
     "people-usps": PriorWork(
         title="People on USPS digits, Bromley & Säckinger",
@@ -170,7 +107,7 @@ ANSWERS = {
 def create(work: Work) -> dict[str, Any]:
     """Fill the example. Pieces are saved as they are finished, so that one can watch it grow."""
     _save(work, {"target": Target(value=0.985, why="At 98.5 % a person has to look at one box in sixty, and the office keeps up.")})
-    for bodies in (PROBLEMS, SOLUTIONS, PRIOR_WORK):
+    for bodies in (board.PROBLEMS, board.SOLUTIONS, board.COMMENTS, PRIOR_WORK):
         _save(work, bodies)
     _save(work, assessment.feasibility(LABELS, IMAGES_V1) | assessment.HISTORY)
     _save(work, assessment.ladder() | assessment.OUTCOMES)

@@ -9,6 +9,7 @@ from components.scoping.records import Problem
 from components.scoping.writing import running
 from components.ui.board.cards import PROBLEM, PROBLEM_MORE, column
 from components.ui.board.desk import desk
+from components.ui.board.exchange import exchange
 from components.ui.board.likely import group_head, group_several, look_alikes
 from components.ui.board.menus import bin_of, undo_deletion
 from components.ui.board.silent import begin, silent
@@ -42,6 +43,7 @@ def actions() -> None:
                 new_problem(primary=False)
         write_silently()
         group_several(here)
+        exchange(project)
         bin_of(here)
         st.space("stretch")
         solutions = sum(len(shown.solutions) for shown in here.board.columns)
@@ -71,7 +73,9 @@ if not here.board.columns:
     why = "Begin with what hurts, not with AI: the best idea may need none."
     with ui.empty(QUESTION, why, "What are the top things you wish worked better?", headline="Nothing is written down yet."):
         new_problem(primary=True)
-    write_silently()
+    with st.container(horizontal=True, gap="small"):
+        write_silently()
+        exchange(project)
     undo_deletion(here)
     bin_of(here)
     st.stop()

@@ -10,6 +10,7 @@ from components.demo.work import IMAGES_V1, LABELS, TABLE_V1, create
 from components.deployment.records import RolloutRun
 from components.jobs.work import Work
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
+from components.project.comments import Comment
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.tables import read_table
 from components.readiness.measured import measured_figures
@@ -18,6 +19,7 @@ from components.report.html import html
 from components.report.records import Report
 from components.scoping.assessment.reading import ladders, paybacks, projection
 from components.scoping.assessment.records import Economics, ErrorMeasurement, FeasibilityAnswer, Outcome
+from components.scoping.board import board as board_of
 from components.scoping.records import PriorWork, Problem, Solution
 
 pytestmark = [pytest.mark.xdist_group("models"), pytest.mark.filterwarnings("ignore")]
@@ -57,8 +59,12 @@ def test_the_whole_example(store, files, settings):
         assert "Simulated labellers" in simulated.simulated
         assert f"Seed {digits.SEED}" in simulated.simulated
     assert "simulated rollouts" in store.get(project.id, RolloutRun, "rollout").body.simulated
-    assert len(store.all(project.id, Problem)) == 2
-    assert {one.body.approach for one in store.all(project.id, Solution)} > {"no ML"}
+    found = board_of(store.all(project.id, Problem), store.all(project.id, Solution))
+    assert (len(found.problems), found.names) == (3, ["Typing"])
+    assert [one.id for item in found.problems for one in item.merged] == ["forms-again"]
+    assert not any(column.lacks_plain for column in found.columns)
+    assert {one.body.approach for one in store.all(project.id, Solution)} == {"no ML", "build", "use as is", "buy", "fine-tune"}
+    assert len(store.all(project.id, Comment)) == 3
     assert all(one.body.link.startswith("https://") for one in store.all(project.id, PriorWork))
 
     assert [one.body.comparable for one in store.all(project.id, Baseline)] == [False, False]

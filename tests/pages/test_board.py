@@ -184,3 +184,12 @@ def test_solutions_are_written_silently_under_chosen_problems(tab, filled):
     tab.whole()
     assert "Online form" in tab.text
     assert filled.get(tab.project_id, Solution, "b").body.approach == ""
+
+
+def test_a_pasted_list_is_brought_in_and_unknown_columns_are_named(tab, filled):
+    app = opened(tab, "board.exchange")
+    app.text_area(key="board.paste.0").set_value("statement,prio\nTypos,1").run()
+    assert "“prio” is unknown here and left out." in tab.text
+    press(app, "Bring them in")
+    tab.whole()
+    assert [one.body.statement for one in filled.all(tab.project_id, Problem)][-1] == "Typos"
