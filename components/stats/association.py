@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 LEAST = 30
 
@@ -21,6 +20,8 @@ def rank_correlations(columns: NDArray[np.float64]) -> NDArray[np.float64]:
         From -1 to 1; NaN where fewer than 30 rows are shared or a column doesn't vary in them. Ranks are taken in the whole column,
         so that with missing cells the figure is Pearson's correlation of those ranks.
     """
+    from scipy.stats import rankdata  # a server that only names this check must not wait for SciPy
+
     known = np.isfinite(columns)
     ranks = np.zeros_like(columns)
     for place in range(columns.shape[1]):
