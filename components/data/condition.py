@@ -1,13 +1,15 @@
 """A condition on rows as the team declares it – column, operator, value, no code – evaluated on pandas and as an Ibis expression alike."""
 
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from components import words
 from components.data.missing import MISSING_SPELLINGS, missing_text
 from components.errors import BadInput
+
+if TYPE_CHECKING:  # the server reads this declaration before it answers, and needs no table for that
+    import pandas as pd
 
 Operator = Literal[
     "is",
@@ -64,7 +66,7 @@ class Condition(BaseModel):
         """
         return " and ".join(clause.sentence for clause in self.clauses) or "every row"
 
-    def on_frame(self, frame: pd.DataFrame) -> "pd.Series[bool]":
+    def on_frame(self, frame: "pd.DataFrame") -> "pd.Series[bool]":
         """Return which rows of a table fulfil the condition.
 
         Raises
@@ -72,6 +74,8 @@ class Condition(BaseModel):
         BadInput
             A column isn't there, or a value doesn't fit its type.
         """
+        import pandas as pd
+
         found = pd.Series(True, index=frame.index)
         for clause in self.clauses:
             _there(clause, [str(name) for name in frame.columns])
@@ -96,6 +100,8 @@ def _there(clause: Clause, names: list[str]) -> None:
 
 def _wanted(clause: Clause, kind: str) -> list[Any]:
     """Return the values of a clause in the type of its column: number, boolean, time or text."""
+    import pandas as pd
+
     texts = [part.strip() for part in clause.value.split(",")] if clause.operator == "is one of" else [clause.value.strip()]
     try:
         if kind == "number":
@@ -118,7 +124,7 @@ def _needs(clause: Clause, kind: str) -> None:
         raise BadInput(f"“{clause.operator}” asks for a number or a time; the column “{clause.column}” holds {kind}.", "Use “is” instead.")
 
 
-def _on_cells(clause: Clause, cells: pd.Series) -> "pd.Series[bool]":
+def _on_cells(clause: Clause, cells: "pd.Series") -> "pd.Series[bool]":
     kind = _kind_of(cells)
     gone = cells.isna()
     if kind == "text":
@@ -147,7 +153,9 @@ def _on_cells(clause: Clause, cells: pd.Series) -> "pd.Series[bool]":
     return met.fillna(False).astype(bool) & ~gone
 
 
-def _kind_of(cells: pd.Series) -> str:
+def _kind_of(cells: "pd.Series") -> str:
+    import pandas as pd
+
     if pd.api.types.is_bool_dtype(cells) or pd.api.types.infer_dtype(cells, skipna=True) == "boolean":
         return "boolean"
     if pd.api.types.is_numeric_dtype(cells):

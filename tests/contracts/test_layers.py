@@ -81,3 +81,9 @@ def test_the_server_never_imports_what_is_heavy(filled_copy):
     assert set(told["drawn"]) == {screen.path for screen in SCREENS}
     assert all(len(titles) == 1 for titles in told["drawn"].values()), told["drawn"]
     assert [name for name in HEAVY if name in told["modules"]] == []
+
+
+def test_the_server_answers_before_it_imports_what_only_screens_need(tmp_path):
+    code = "import sys, app; print([name for name in ('pandas', 'pyarrow', 'altair', 'scipy', 'PIL') if name in sys.modules])"
+    settings = {"capture_output": True, "text": True, "timeout": 60, "check": True}
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment(tmp_path), **settings).stdout.strip() == "[]"
