@@ -40,11 +40,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Step:
-    """Something to do: what, why, and on which screen."""
+    """Something to do: what, why, and on which screen, in which of its views."""
 
     what: str
     why: str
     screen: str
+    view: str = ""
 
 
 @dataclass
@@ -170,11 +171,12 @@ def _assessment(store: Store, project_id: str, lane: Lane, first: str) -> None:
     right = ethics_standing(store, project_id)
     if right.overdue:
         what = f"{words.counted(len(right.overdue), 'question')} of ethics overdue"
-        lane.open.append(Step(what, right.overdue_lines[0], "scoping/assessment"))
+        lane.open.append(Step(what, right.overdue_lines[0], "scoping/assessment", "ethics"))
     if len(right.of("")) < len(right.items):
         said = right.sentence.removesuffix(".")
         if right.of(""):
-            lane.open.append(Step(f"Ethics: {said[:1].lower()}{said[1:]}", "Say yes, partial, no or n.a., and why.", "scoping/assessment"))
+            what = f"Ethics: {said[:1].lower()}{said[1:]}"
+            lane.open.append(Step(what, "Say yes, partial, no or n.a., and why.", "scoping/assessment", "ethics"))
         else:
             lane.done.append(f"Ethics: {said[:1].lower()}{said[1:]}")
 

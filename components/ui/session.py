@@ -82,9 +82,9 @@ def open_project(project_id: str, path: str = "project/overview") -> NoReturn:
     st.switch_page(screens.page(screens.screen(path)), query_params={"project": project_id})
 
 
-def go(path: str) -> NoReturn:
-    """Show another screen of the same project."""
-    st.switch_page(screens.page(screens.screen(path)), query_params=_address())
+def go(path: str, view: str = "") -> NoReturn:
+    """Show another screen of the same project, and one of its views where it has several."""
+    st.switch_page(screens.page(screens.screen(path)), query_params={**_address(), **({"view": view} if view else {})})
 
 
 def link(path: str, label: str = "", icon: str | None = None, **query: str) -> None:

@@ -49,7 +49,7 @@ with left:
     else:
         st.markdown(f"**{ui.escape(step.what)}.** {ui.escape(step.why)}")
         if st.button("Do it now", type="primary", icon=":material/arrow_forward:", key="overview.next"):
-            ui.go(step.screen)
+            ui.go(step.screen, step.view)
     again(seen)
 with middle:
     decided(seen)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from components.project.target import Target
+from components.readiness.standing import standing
 from components.scoping.assessment.ladder import signed
 from components.scoping.assessment.records import (
     Economics,
@@ -16,7 +17,7 @@ from components.scoping.assessment.records import (
     LadderStep,
     Outcome,
 )
-from components.scoping.records import Problem, Solution
+from components.scoping.records import PriorWork, Problem, Solution
 from tests.pages.conftest import Screens
 
 HOSTILE = "<b>[x](javascript:alert(1))</b>"
@@ -210,6 +211,15 @@ def test_ethics_is_answered_with_a_reason_and_says_what_is_open_and_overdue(view
     assert tab.answer == "23 of 24 open, 1 answered no: net positive."
     assert "Overdue: Net positive, due" in tab.text
     assert "1 question overdue." in tab.text
+
+
+def test_the_overview_names_the_view_where_an_open_step_is(store, project_id):
+    store.put(project_id, Solution(problem="p", title="Recogniser", reach=1, impact=1.0, confidence=0.8, effort=1), person="ana", id="s")
+    store.put(project_id, Target(value=0.9), person="ana", id="target")
+    store.put(project_id, PriorWork(title="LeNet-5", score=0.99), person="ana", id="w")
+    store.put(project_id, EthicsAnswer(answer="yes", reason="x"), person="ana", id="N1")
+    step = next(one for one in standing(store, project_id).lanes[0].open if one.what.startswith("Ethics"))
+    assert (step.screen, step.view) == ("scoping/assessment", "ethics")
 
 
 def test_the_sections_of_deon_can_be_chosen(view):

@@ -34,7 +34,8 @@ def ethics(project: Project) -> None:
     late = words.counted(len(found.overdue), "overdue", "overdue")
     badge = (late, "fail") if found.overdue else ("answered", "pass") if found.settled else None
     ui.answer(QUESTION, found.sentence, found.method, badge=badge)
-    ui.chart(ethics_strip(found, ui.palette()), alt=found.sentence, table=ethics_table(found), name="ethics")
+    seen, table = (project.id, ui.store().seq(project.id)), ethics_table(found)
+    ui.chart(lambda: ethics_strip(found, ui.palette()), alt=found.sentence, of=seen, table=table, name="ethics")
     for line in found.overdue_lines:
         st.markdown(f":red[:material/schedule:] Overdue: {ui.escape(line)}")
     section = _choose(found)

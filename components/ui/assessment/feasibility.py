@@ -6,12 +6,13 @@ import streamlit as st
 
 from components import ui
 from components.project.records import Record
-from components.project.store import Project
+from components.project.store import Conflict, Project
 from components.readiness.measured import measured_figures
 from components.scoping.assessment.charts import feasibility_strip
 from components.scoping.assessment.feasibility import (
     ASPECTS,
     CELLS,
+    HISTORY,
     Question,
     answer_id,
     assessed,
@@ -19,7 +20,7 @@ from components.scoping.assessment.feasibility import (
     evidence_table,
     feasibility_table,
 )
-from components.scoping.assessment.reading import feasibilities
+from components.scoping.assessment.reading import feasibilities, projection
 from components.scoping.assessment.records import Feasibility, FeasibilityAnswer
 from components.scoping.records import Solution
 from components.ui.assessment.history import history
@@ -52,7 +53,8 @@ def feasibility(project: Project) -> None:
     found = assessed(idea.body.title, record.body if record else None, {code: one.body for code, one in answers.items()})
     figures = {ref: figure.text for ref, figure in measured_figures(ui.store(), project.id).items()}
     ui.answer(QUESTION, found.sentence, found.method, badge=BADGES.get(found.verdict))
-    ui.chart(feasibility_strip(found, ui.palette()), alt=found.method, table=evidence_table(found, figures), name="feasibility")
+    seen, table = (project.id, idea.id, ui.store().seq(project.id)), evidence_table(found, figures)
+    ui.chart(lambda: feasibility_strip(found, ui.palette()), alt=found.method, of=seen, table=table, name="feasibility")
     for warning in found.warnings:
         ui.open_line(warning)
     left, right = st.columns([7, 5], gap="large")
@@ -94,7 +96,10 @@ def _place(project_id: str, idea: str, record: Record[Feasibility] | None, data:
     if record:
         ui.save_over(project_id, body, record)
     else:
-        ui.store().put(project_id, body, person=ui.person().id, id=idea)
+        try:
+            ui.store().save(project_id, body, person=ui.person().id, id=idea)
+        except Conflict:
+            ui.say("Somebody else said so at the same moment: look at it again.")
     st.rerun()
 
 
@@ -149,6 +154,9 @@ def _card(
                 st.rerun()
             return
         st.markdown(_known(body, figures) if body else f":small[:gray[{ui.escape(question.why)}]]")
+        projected = projection(ui.store(), project_id) if question is HISTORY else None
+        if projected:
+            st.markdown(f":small[:material/straighten: {ui.escape(projected.sentence)}]")
         label = "Answer" if body is None else "Edit"
         st.button(label, key=f"{key}.edit", type="tertiary", icon=":material/edit:", on_click=ui.edit, args=(key,))
 

@@ -29,7 +29,9 @@ def figures(found: Attainable, people: Reached | None, ours: Reached | None) -> 
     for place, (label, estimate, role) in zip(columns, shown, strict=True):
         with place:
             gap = f"{gap_text(found.gap(estimate.value), found.metric)} against our target" if found.target and estimate.value else ""
-            note = ", ".join(part for part in (estimate.why if estimate.value is not None else "", gap) if part)
+            people_gap = found.gap(estimate.value, found.people_score) if role != "people" and found.people_score is not None else None
+            against = f"{gap_text(people_gap, found.metric)} against people" if people_gap is not None else ""
+            note = ", ".join(part for part in (estimate.why if estimate.value is not None else "", gap, against) if part)
             figure(label, estimate, as_percent=share, note=note, role=role, domain=_domain(found, shown, target), target=target)
     for warning in found.warnings:
         open_line(warning)
