@@ -86,6 +86,8 @@ class Expectation(Body):
         there, what = needs.get(self.rule, (True, ""))
         if not there:
             raise ValueError(f"the rule needs {what}")
+        if self.rule == "determines" and self.determined in self.columns:
+            raise ValueError("a column can't determine itself")
         if self.rule == "row_count":
             if self.columns:
                 raise ValueError("a rule on the number of rows has no column")

@@ -22,7 +22,7 @@ class ClassBalance(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a label."""
-        return "" if table.plan.label else "No column was named as the label."
+        return "" if table.plan.label is not None else "No column was named as the label."
 
     def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge the rarest class; a label that is a quantity has none."""

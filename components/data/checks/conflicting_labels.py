@@ -21,7 +21,7 @@ class ConflictingLabels(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a label, and something beside it."""
-        if not table.plan.label:
+        if table.plan.label is None:
             return "No column was named as the label."
         return "" if table.features else "There is no feature beside the label."
 

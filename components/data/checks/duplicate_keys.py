@@ -21,7 +21,7 @@ class DuplicateKeys(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a key."""
-        return "" if table.plan.id else "No column was named as the key of a row."
+        return "" if table.plan.id is not None else "No column was named as the key of a row."
 
     def counts(self, table: Table) -> Counts:
         """Count the different keys."""

@@ -21,9 +21,9 @@ class GroupLeak(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a split and a group."""
-        if not table.plan.split:
+        if table.plan.split is None:
             return "No column was named as the split."
-        return "" if table.plan.group else "No column was named that says what belongs together."
+        return "" if table.plan.group is not None else "No column was named that says what belongs together."
 
     @staticmethod
     def _rows(table: Table) -> Any:

@@ -31,7 +31,7 @@ class LabelGiveaway(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a label."""
-        return "" if table.plan.label else "No column was named as the label."
+        return "" if table.plan.label is not None else "No column was named as the label."
 
     def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge each feature, on a sample where there are many rows."""

@@ -33,7 +33,7 @@ class LikelyLabelErrors(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a label, features and enough rows of each class."""
-        if not table.plan.label:
+        if table.plan.label is None:
             return "No column was named as the label."
         if not table.described and not table.properties:
             return "There is no feature beside the label."

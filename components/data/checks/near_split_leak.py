@@ -26,7 +26,7 @@ class NearSplitLeak(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a split, and something that can nearly be the same."""
-        if not table.plan.split:
+        if table.plan.split is None:
             return "No column was named as the split."
         return "" if self._loose(table) else "There is no text and no decimal number that could be nearly the same."
 

@@ -25,7 +25,7 @@ class NewCategories(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for splits and categories."""
-        if not table.plan.split:
+        if table.plan.split is None:
             return "No column was named as the split."
         if table.training is None:
             return "There is one split only."

@@ -21,7 +21,7 @@ class NewLabels(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a label and a split."""
-        return "" if table.plan.label and table.plan.split else "No label or no split was named."
+        return "" if table.plan.label is not None and table.plan.split is not None else "No label or no split was named."
 
     @staticmethod
     def _new(table: Table) -> Any:

@@ -25,7 +25,7 @@ class PresenceGiveaway(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a label."""
-        return "" if table.plan.label else "No column was named as the label."
+        return "" if table.plan.label is not None else "No column was named as the label."
 
     def counts(self, table: Table) -> Counts:
         """Count the empty cells of each column that isn't text."""

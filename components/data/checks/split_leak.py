@@ -21,7 +21,7 @@ class SplitLeak(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a split, and something beside it."""
-        if not table.plan.split:
+        if table.plan.split is None:
             return "No column was named as the split."
         return "" if table.features else "There is no feature beside the split."
 

@@ -21,7 +21,7 @@ class SplitSizes(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a split."""
-        return "" if table.plan.split else "No column was named as the split."
+        return "" if table.plan.split is not None else "No column was named as the split."
 
     @staticmethod
     def _smallest(table: Table) -> Any:

@@ -20,15 +20,15 @@ class SplitTimes(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for splits and a time."""
-        if not table.plan.split:
+        if table.plan.split is None:
             return "No column was named as the split."
-        if not table.time:
+        if table.time is None:
             return "No column was named as the time."
         return "" if table.training is not None else "There is one split only."
 
     def counts(self, table: Table) -> Counts:
         """Take the latest row of training."""
-        if table.training is None or not table.time:
+        if table.training is None or table.time is None:
             return {}
         inside = table[str(table.plan.split)] == table.training
         return {(table.time, "latest"): inside.ifelse(table[table.time], None).max()}

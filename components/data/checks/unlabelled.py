@@ -21,7 +21,7 @@ class Unlabelled(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a label."""
-        return "" if table.plan.label else "No column was named as the label."
+        return "" if table.plan.label is not None else "No column was named as the label."
 
     def counts(self, table: Table) -> Counts:
         """Count missing labels."""

@@ -33,7 +33,7 @@ class PropertyGiveaway(Check):
 
     def inapplicable(self, table: Table) -> str:
         """Ask for a label and measured items."""
-        if not table.plan.label:
+        if table.plan.label is None:
             return "No column was named as the label."
         return "" if table.properties else NOTHING["item"]
 

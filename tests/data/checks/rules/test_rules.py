@@ -140,6 +140,7 @@ def test_a_foreign_key_without_its_table_does_not_apply():
         {"rule": "allowed_set", "columns": ["a"]},
         {"rule": "foreign_key", "columns": ["a"], "reference": "b"},
         {"rule": "determines", "columns": ["a"]},
+        {"rule": "determines", "columns": ["a"], "determined": "a"},
         {"rule": "type", "columns": ["a"]},
         {"rule": "freshness", "columns": ["a"], "days": 0},
     ],
