@@ -14,6 +14,7 @@ from components.ui.bar import bar
 from components.ui.live import live
 from components.ui.meeting.strip import strip
 from components.ui.patterns import bad_input
+from components.ui.rounds.ballot import keep_answers
 from components.ui.rounds.sheet import keep_lines
 from components.ui.style import BARE, PRESENTER, SHEET
 
@@ -49,6 +50,7 @@ def run() -> None:
     try:
         project = session.current()
         keep_lines()
+        keep_answers()
         if project:
             resources.store().see(session.person().id, project.id, screen.title)
         if screen.bare:

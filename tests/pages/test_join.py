@@ -59,6 +59,20 @@ def test_an_answer_is_kept_the_moment_it_is_given(tab, begin, installation):
     assert (vote.card, vote.answers, vote.note) == ("a", {"worth": [4.0, 4.0, 4.0]}, "They wait")
 
 
+def test_what_was_typed_just_before_the_next_card_or_the_end_is_kept(tab, begin, installation):
+    begin(least=1)
+    app = joined(tab)
+    [ballot] = installation.store().ballots(tab.project_id, "r")
+    app.text_input(key=f"join.r.{ballot.voter}.a.note").set_value("They wait")
+    press(app, "Next")
+    assert tab.answer == "Online form"
+    app.button_group(key=f"join.r.{ballot.voter}.b.worth").set_value(5.0)
+    press(app, "I'm done")
+    assert tab.answer == "Revealed: look at it together."
+    votes = {vote.card: (vote.answers, vote.note) for vote in installation.store().votes(tab.project_id, "r", ballot.voter)}
+    assert votes == {"a": ({}, "They wait"), "b": ({"worth": [5.0, 5.0, 5.0]}, "")}
+
+
 def test_an_answer_that_is_taken_back_is_gone_and_the_note_stays(tab, begin, installation):
     begin()
     app = joined(tab)

@@ -8,10 +8,10 @@ from components.errors import BadInput
 from components.project.records import Record
 from components.project.rounds import ROLES, Ballot, Round
 from components.project.store import Project
-from components.ui import resources, state
+from components.ui import resources
 from components.ui.live import live_round
 from components.ui.patterns import answer, bad_input, note
-from components.ui.rounds.ballot import ballot
+from components.ui.rounds.ballot import ballot, late_answers
 from components.ui.rounds.proxies import ROLE_WORDS, somebody_else, whose
 from components.ui.rounds.sheet import late_lines, writing
 from components.ui.screens import screen
@@ -51,7 +51,7 @@ def _can_be_answered(body: Round) -> bool:
 def _over(found: Record[Round], later: list[Record[Round]]) -> None:
     """Say that a round is revealed, and lead on."""
     answer(screen("scoping/join").question, "Revealed: look at it together.", found.body.title)
-    late = [str(why or next(iter((answers or {}).values()))) for _, answers, why, _ in state.value("join.unsaved", {}).values()]
+    late = late_answers()
     if late:
         bad_input(BadInput("This came after the reveal.", "Say it to the others; a second round takes it.", late), key="join_late")
     if later:

@@ -12,16 +12,6 @@ from components.ui import resources, state
 from components.ui.session import person
 
 
-def finish(found: Record[Round], voter: str) -> None:
-    """Say that somebody is done; the round reveals itself when that was the last one it waited for."""
-    try:
-        if resources.store().finish(found.project_id, found.id, person().id, voter=voter):
-            reveal(found)
-    except BadInput as error:
-        state.say(str(error))
-    st.rerun()
-
-
 def reveal(found: Record[Round]) -> None:
     """Show everybody all answers; what was written silently becomes cards of those who wrote it."""
     turned = as_cards if found.body.purpose == "write" else None
