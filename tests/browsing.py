@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 FLAGS = [
     "--headless",
@@ -126,3 +126,29 @@ def shoot(page: Page, target: Path, *, tallest: int = 4000) -> None:
         page.set_viewport_size({"width": width, "height": height})
         wait_drawn(page)
     page.screenshot(path=target)
+
+
+class Heard:
+    """Everything that a tab receives, frames of its web socket and bodies of answers, joined."""
+
+    def __init__(self, page: Page) -> None:
+        self.bodies: list[bytes] = []
+        self.answers: list[Response] = []
+        page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
+        page.on("response", self._answer)
+
+    def _frame(self, payload: str | bytes) -> None:
+        self.bodies.append(payload if isinstance(payload, bytes) else payload.encode())
+
+    def _answer(self, answer: Response) -> None:
+        self.answers.append(answer)
+
+    def everything(self) -> bytes:
+        while self.answers:
+            answer = self.answers.pop()
+            if answer.status == 200 and answer.request.resource_type in {"document", "fetch", "xhr"}:
+                self.bodies.append(answer.body())
+        return b"\n".join(self.bodies)
+
+    def text(self) -> str:
+        return self.everything().decode("utf-8", "replace")

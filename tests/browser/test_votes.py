@@ -10,7 +10,7 @@ from components.project.rounds import Card, Question, Round
 from components.scoping.lenses import RICE
 from components.scoping.lenses.declaration import FIVE
 from components.scoping.records import Problem, Solution
-from tests.browsing import SECONDS, WAIT, tab, visit, wait_drawn, wider
+from tests.browsing import SECONDS, WAIT, Heard, tab, visit, wait_drawn, wider
 from tests.serving import bare_home, serve
 
 PEOPLE = ("Ana", "Ben", "Chioma", "Dev", "Eva", "Femi")
@@ -75,20 +75,6 @@ def answer(page, number, note, worth):
     wait_drawn(page)
 
 
-def heard(page):
-    """Everything that a browser is told: the frames of its websockets and the bodies of its questions."""
-    told = []
-
-    def frame(said):
-        told.append(said if isinstance(said, bytes) else said.encode())
-
-    page.on(
-        "websocket", lambda socket: socket.on("framereceived", lambda said: told.append(said.encode() if isinstance(said, str) else said))
-    )
-    page.on("requestfinished", lambda request: told.append(request.response().body()) if "/changes" in request.url else None)
-    return told
-
-
 def number_of(person, card):
     return 7000.25 + 100 * person + card
 
@@ -107,7 +93,7 @@ def secrets(person):
 def test_six_people_vote_blind_and_reveal(room, room_store, project, begin, new_tab):
     begin(least=len(PEOPLE))
     projector, pages = new_tab(), [new_tab(width=390, height=844) for _ in PEOPLE]
-    told = {name: heard(page) for name, page in zip(("projector", *PEOPLE), (projector, *pages), strict=True)}
+    told = {name: Heard(page) for name, page in zip(("projector", *PEOPLE), (projector, *pages), strict=True)}
     visit(projector, f"{room.url}/assessment?project={project}&view=vote&round=r")
     for person, page in enumerate(pages):
         visit(page, join_link(room, project))
@@ -117,6 +103,7 @@ def test_six_people_vote_blind_and_reveal(room, room_store, project, begin, new_
         answer(page, number_of(person, 0), note_of(person, 0), "4 high" if person % 2 else "2 low")
         page.get_by_role("button", name="Next").click()
         expect(page.get_by_role("heading", name="Online form")).to_be_visible()
+        wait_drawn(page)
         answer(page, number_of(person, 1), note_of(person, 1), "3 medium")
     for done, page in enumerate(pages[:-1], start=1):
         page.get_by_role("button", name="I'm done").click()
@@ -125,7 +112,7 @@ def test_six_people_vote_blind_and_reveal(room, room_store, project, begin, new_
     for person in range(len(PEOPLE)):
         for name, heard_here in told.items():
             if name != PEOPLE[person]:
-                everything = b"\n".join(heard_here)
+                everything = heard_here.everything()
                 assert [one for one in secrets(person) if one in everything] == [], f"{name} was told what {PEOPLE[person]} says"
     pages[-1].get_by_role("button", name="I'm done").click()
     for page in pages:
@@ -133,7 +120,7 @@ def test_six_people_vote_blind_and_reveal(room, room_store, project, begin, new_
     expect(projector.get_by_role("heading", name="Talk first about")).to_have_count(2)
     wait_drawn(projector)
     for person in range(len(PEOPLE)):
-        assert note_of(person, 0).encode() in b"\n".join(told["projector"]), "what was revealed is seen, so it would have been before"
+        assert note_of(person, 0).encode() in told["projector"].everything(), "what was revealed is seen, so it would have been before"
     votes = {(vote.voter, vote.card): vote for vote in room_store.votes(project, "r", "")}
     names = {ballot.voter: ballot.name for ballot in room_store.ballots(project, "r")}
     assert sorted(names.values()) == sorted(PEOPLE)
