@@ -22,9 +22,12 @@
     lines[lines.indexOf(event.target) + 1]?.focus();
   });
 
+  // While a click is being answered nothing is pressed: a second run would end the first one, and the click would be lost.
+  const busy = () => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'notRunning';
+
   const press = button => {
     const drawn = address(button), last = pressed.get(drawn);
-    if (last && performance.now() - last < PATIENCE) return;  // it is being drawn
+    if (busy() || (last && performance.now() - last < PATIENCE)) return;  // it is being drawn
     pressed.clear();
     pressed.set(drawn, performance.now());
     keepLine();
@@ -87,7 +90,7 @@
     clearTimeout(waiting);
     await ask();
     clearTimeout(waiting);
-    waiting = setTimeout(again, document.hidden ? HIDDEN : SECOND);
+    waiting = setTimeout(again, document.hidden ? HIDDEN : busy() ? SECOND / 4 : SECOND);
   };
   document.addEventListener('visibilitychange', () => document.hidden || again());
   again();

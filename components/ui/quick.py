@@ -27,8 +27,9 @@ def start_quick_check(brought: Brought) -> None:
 
 def keep_it(project: Project) -> None:
     """Draw the button that makes a quick check a project that stays."""
-    if st.button("Keep it as a project", type="primary", key="quick_check.keep", icon=":material/bookmark:"):
-        resources.store().keep_project(project.id, project.name.rsplit(".", 1)[0], person().id)
+    args = (project.id, project.name.rsplit(".", 1)[0], person().id)
+    keep = resources.store().keep_project  # in a callback, so that no other run can come before it
+    if st.button("Keep it as a project", type="primary", key="quick_check.keep", icon=":material/bookmark:", on_click=keep, args=args):
         open_project(project.id)
 
 

@@ -19,7 +19,7 @@ def address(served, screen, project):
 @pytest.mark.parametrize("screen", SCREENS, ids=IDS)
 def test_a_link_opens_the_same_screen_for_a_colleague(served, example, page, screen):
     visit(page, address(served, screen, example))
-    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("[data-testid=stHeading] h1")).to_have_count(1)
     expect(page.get_by_text(screen.question, exact=True).first).to_be_visible()
     assert page.get_by_text("Something went wrong").count() == 0
     assert wider(page) == []

@@ -1,7 +1,7 @@
 """Voting: one card at a time, each answer kept as soon as it leaves its field, nothing shown of anybody else's.
 
 Answers are kept by comparing what their fields hold with what is saved, at the start of every run: Streamlit abandons a callback that
-reads a widget while the next change is already waiting.
+reads a widget while the next change is already waiting, and a fragment that is drawn anew meanwhile may forget what its fields held.
 """
 
 from collections.abc import Sequence
@@ -103,10 +103,8 @@ def _again(found: Record[Round], voter: str) -> None:
         state.say(str(error))
 
 
-@st.fragment
 def _card(found: Record[Round], voter: Ballot) -> None:
-    """Draw one card with its questions; only this is drawn again while somebody answers."""
-    keep_answers()
+    """Draw one card with its questions."""
     body = found.body
     votes = {vote.card: vote for vote in resources.store().votes(found.project_id, found.id, person().id) if vote.voter == voter.voter}
     at = f"join.at.{found.id}.{voter.voter}"
@@ -169,8 +167,7 @@ def _steps(found: Record[Round], voter: Ballot, votes: dict[str, Vote], at: str,
             st.button("Next", key="join.forward", type="primary", width="stretch", **go)
         else:
             go = {"on_click": _finish, "args": (found, voter.voter)}
-            if st.button("I'm done", key="join.done", type="primary", width="stretch", icon=":material/check:", **go):
-                st.rerun()
+            st.button("I'm done", key="join.done", type="primary", width="stretch", icon=":material/check:", **go)
     missing = [place for place, card in enumerate(cards) if not all(answered(votes.get(card.id), one) for one in found.body.questions)]
     if last and missing:
         where = ", ".join(str(one + 1) for one in missing[:12])

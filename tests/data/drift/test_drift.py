@@ -9,15 +9,18 @@ from components.data.drift import DRIFT_CHECKS, drift
 from components.errors import BadInput
 from components.stats.shift import psi
 
-RNG = np.random.default_rng(7)
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(7)
 
 
 def by_column(before, after, **how):
     return drift(before, after, **how).set_index("column")
 
 
-def test_numbers_have_the_distance_and_the_p_value_of_scipy():
-    before, after = RNG.normal(size=700), RNG.normal(0.1, 1, size=500)
+def test_numbers_have_the_distance_and_the_p_value_of_scipy(rng):
+    before, after = rng.normal(size=700), rng.normal(0.1, 1, size=500)
     found = by_column(pd.DataFrame({"x": before}), pd.DataFrame({"x": after})).loc["x"]
     wanted = stats.ks_2samp(before, after)
     assert found["statistic"] == pytest.approx(wanted.statistic, abs=1e-12)
@@ -27,9 +30,9 @@ def test_numbers_have_the_distance_and_the_p_value_of_scipy():
     assert found["psi"] == pytest.approx(float(psi(*counts)), abs=1e-12)
 
 
-def test_categories_have_the_statistic_and_the_p_value_of_scipy():
+def test_categories_have_the_statistic_and_the_p_value_of_scipy(rng):
     before, after = (
-        pd.DataFrame({"c": RNG.choice(list("abcd"), size, p=share)})
+        pd.DataFrame({"c": rng.choice(list("abcd"), size, p=share)})
         for size, share in ((800, [0.4, 0.3, 0.2, 0.1]), (600, [0.37, 0.3, 0.2, 0.13]))
     )
     found = by_column(before, after).loc["c"]
@@ -41,8 +44,8 @@ def test_categories_have_the_statistic_and_the_p_value_of_scipy():
     assert found["psi"] == pytest.approx(float(psi(*counts)))
 
 
-def test_far_out_the_p_value_is_that_of_the_limiting_distribution():
-    before, after = RNG.normal(size=3000), RNG.normal(0.5, 1, size=3000)
+def test_far_out_the_p_value_is_that_of_the_limiting_distribution(rng):
+    before, after = rng.normal(size=3000), rng.normal(0.5, 1, size=3000)
     found = by_column(pd.DataFrame({"x": before}), pd.DataFrame({"x": after})).loc["x"]
     assert np.log10(found["p_value"]) == pytest.approx(np.log10(stats.ks_2samp(before, after).pvalue), rel=0.12)
     assert (found["verdict"], found["codes"]) == ("drift", ["D01"])
@@ -60,8 +63,8 @@ def test_a_hundred_columns_of_one_world_raise_no_alarm_where_a_fixed_threshold_d
     assert alarms <= 2, "at most one in twenty comparisons of one world"
 
 
-def test_missing_cells_are_seen_apart_from_the_values():
-    values = RNG.normal(size=1000)
+def test_missing_cells_are_seen_apart_from_the_values(rng):
+    values = rng.normal(size=1000)
     before, after = pd.DataFrame({"x": values}), pd.DataFrame({"x": np.where(np.arange(1000) % 10 == 0, np.nan, values)})
     found = by_column(before, after).loc["x"]
     assert found["psi"] < 0.05
@@ -95,8 +98,8 @@ def test_columns_that_come_go_or_change_their_type_are_the_schema():
     assert found.loc["n", "kind"] == "number"
 
 
-def test_what_tells_rows_or_times_apart_is_not_compared():
-    table = pd.DataFrame({"id": range(100), "when": pd.date_range("2026-01-01", periods=100), "x": RNG.normal(size=100)})
+def test_what_tells_rows_or_times_apart_is_not_compared(rng):
+    table = pd.DataFrame({"id": range(100), "when": pd.date_range("2026-01-01", periods=100), "x": rng.normal(size=100)})
     found = by_column(table[:50], table[50:].reset_index(drop=True))
     assert found.loc["id", "kind"] == "key"
     assert found.loc["when", "kind"] == "time"
@@ -129,8 +132,8 @@ def test_odd_columns_get_an_answer(column):
     assert (found["verdict"] == "no drift").all()
 
 
-def test_the_same_seed_gives_the_same_figures_and_swapping_sides_the_same_verdict():
-    before, after = (pd.DataFrame({"x": RNG.normal(loc, 1, 200), "c": RNG.choice(list("ab"), 200)}) for loc in (0, 0.8))
+def test_the_same_seed_gives_the_same_figures_and_swapping_sides_the_same_verdict(rng):
+    before, after = (pd.DataFrame({"x": rng.normal(loc, 1, 200), "c": rng.choice(list("ab"), 200)}) for loc in (0, 0.8))
     pd.testing.assert_frame_equal(drift(before, after), drift(before, after))
     assert by_column(before, after)["verdict"].to_dict() == by_column(after, before)["verdict"].to_dict()
 
