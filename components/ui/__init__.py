@@ -14,7 +14,7 @@ from components.ui.looking import first_rows, label_balance
 from components.ui.patterns import answer, bad_input, card, done_line, empty, note, open_line, section
 from components.ui.pieces import card_of, delete, image_wall, look, people_for, save_over, source, versions_of, view
 from components.ui.preview import preview
-from components.ui.quick import keep_it, reading, start_quick_check
+from components.ui.quick import keep_it, lead_on, reading, start_quick_check
 from components.ui.session import current, escape, go, link, open_project, palette, person, project, today
 from components.ui.state import edit, editing, remember, say, value
 from components.ui.uploads import file_drop, server_place, start_job, watch
@@ -45,6 +45,7 @@ __all__ = [
     "editor",
     "empty",
     "keep_it",
+    "lead_on",
     "reading",
     "start_quick_check",
     "word_for",

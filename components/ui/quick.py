@@ -13,6 +13,7 @@ from components.ui.uploads import Brought, reason, start_job, ways_on
 
 KEPT = timedelta(days=7)
 TASK = "components.readiness.quick_check:run"
+KEPT_NOW = "quick_check.kept"
 
 
 def start_quick_check(brought: Brought) -> None:
@@ -27,9 +28,18 @@ def start_quick_check(brought: Brought) -> None:
 
 def keep_it(project: Project) -> None:
     """Draw the button that makes a quick check a project that stays."""
-    args = (project.id, project.name.rsplit(".", 1)[0], person().id)
-    keep = resources.store().keep_project  # in a callback, so that no other run can come before it
-    if st.button("Keep it as a project", type="primary", key="quick_check.keep", icon=":material/bookmark:", on_click=keep, args=args):
+    st.button("Keep it as a project", type="primary", key="quick_check.keep", icon=":material/bookmark:", on_click=_keep, args=(project,))
+
+
+def _keep(project: Project) -> None:
+    resources.store().keep_project(project.id, project.name.rsplit(".", 1)[0], person().id)
+    state.remember(KEPT_NOW, project.id)
+
+
+def lead_on(project: Project | None) -> None:
+    """Go on to the overview of a quick check that this tab has just kept."""
+    if project is not None and state.value(KEPT_NOW) == project.id:
+        state.remember(KEPT_NOW, "")
         open_project(project.id)
 
 

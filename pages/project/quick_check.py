@@ -18,6 +18,7 @@ from components.project.data_sets import DataSet, DataVersion
 QUESTION = "Can we train on this file, and what must be beaten?"
 QUICK, BASELINES = "components.readiness.quick_check:run", "components.modelling.work:baselines"
 project = ui.current()
+ui.lead_on(project)
 versions = ui.store().all(project.id, DataVersion) if project else []
 heading = st.container()
 
