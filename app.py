@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -37,6 +38,8 @@ from components.server.middleware import PersonCookie, SecurityHeaders
 ROOT = Path(__file__).resolve().parent
 LOCAL = "localhost"
 MESSAGE_BYTES = 210 * 1024 * 1024
+SCREEN_FIRST = 4
+"""Seconds that a worker waits with its own imports, which would take a processor from the first screen."""
 
 
 @asynccontextmanager
@@ -52,8 +55,9 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 
 def prepare(runner: Runner) -> None:
-    """Import what draws the screens, then start a worker ahead of the first job: a browser loads its page meanwhile."""
+    """Import what draws the screens, while a browser loads its page; once that is drawn, start a worker ahead of the first job."""
     import_module("components.ui.frame")
+    time.sleep(SCREEN_FIRST)
     runner.warm()
 
 
