@@ -11,12 +11,14 @@ from components.project.store import Store
 from components.scoping.board import cards
 from components.scoping.lenses import Lens
 from components.scoping.lenses.declaration import FIBONACCI, FIVE, choices
+from components.scoping.milestones import Milestone
 from components.scoping.records import PriorWork, Problem, Solution
 
 VOTABLE: dict[str, tuple[Callable[[Store, str], Sequence[Record[Any]]], str]] = {
     "Solutions": (lambda store, project_id: cards(store, project_id, Solution), "title"),
     "Problems": (lambda store, project_id: cards(store, project_id, Problem), "statement"),
     "Prior work": (lambda store, project_id: store.all(project_id, PriorWork), "title"),
+    "Milestones": (lambda store, project_id: store.all(project_id, Milestone), "title"),
 }
 """What can be voted on: how it is called, what finds it, and the field that names one."""
 TYPED = "Something else"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from components.scoping.lenses import RICE
+from components.scoping.milestones import Milestone
 from components.scoping.records import PriorWork, Problem, Solution
 from components.scoping.voting import SCALES, VOTABLE, asked, begun, longer, one_question, repeated, typed_cards, votable
 
@@ -14,12 +15,14 @@ def test_everything_that_a_project_has_can_be_voted_on(store, project):
     store.save(project.id, Problem(statement="Forms wait"), person="ana", id="p")
     store.save(project.id, Solution(problem="p", title="Recogniser"), person="ana", id="s")
     store.save(project.id, PriorWork(title="LeNet", score=0.99), person="ana", id="w")
+    store.save(project.id, Milestone(title="A pilot in one office"), person="ana", id="m")
     found = votable(store, project.id)
     assert set(found) == set(VOTABLE)
     assert {(card.kind, card.id, card.title) for cards in found.values() for card in cards} == {
         ("problem", "p", "Forms wait"),
         ("solution", "s", "Recogniser"),
         ("prior_work", "w", "LeNet"),
+        ("milestone", "m", "A pilot in one office"),
     }
 
 

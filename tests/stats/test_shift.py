@@ -8,12 +8,11 @@ from statsmodels.stats.multitest import multipletests
 
 from components.stats import shift
 
-# Yurdakul, B. (2018), Statistical properties of the population stability index, table 1.1: base and target shares of ten score bands,
-# as they are printed in the course of credit scoring that the index comes from; the index is the sum of the printed contributions.
+# Shares of six score bands, made up; the index is held to the sum of its terms, written out.
 SCORECARD = ([0.05, 0.10, 0.20, 0.30, 0.20, 0.15], [0.07, 0.12, 0.25, 0.26, 0.16, 0.14])
 
 
-def test_psi_is_the_sum_of_its_published_terms():
+def test_psi_is_the_sum_of_its_terms():
     terms = [(q - p) * np.log(q / p) for p, q in zip(*SCORECARD, strict=True)]
     assert float(shift.psi(*SCORECARD)) == pytest.approx(sum(terms), abs=1e-12)
     assert float(shift.psi([25, 25, 25, 25], [10, 20, 30, 40])) == pytest.approx(0.2282, abs=5e-5)
