@@ -6,6 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8501
 BIN := .venv/bin
 WORKERS ?= 2
+SEED ?= 1
 UV := $(shell command -v uv 2>/dev/null)
 
 .PHONY: run install test test-tools check benchmarks screenshots mlflow clean
@@ -33,7 +34,7 @@ test-tools: .venv/tested
 	@bash tests/tools.sh
 
 test: test-tools ## Run every test
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --randomly-seed $(SEED)
 
 check: .venv/tested ## Style, types, layers, docs
 	@$(BIN)/ruff check .

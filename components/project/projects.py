@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import string
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from components.project.database import Database
 from components.project.plain import is_id, name_of
 
 LONGEST_NAME = 200
+_SIGNS = string.ascii_letters + string.digits
 PROJECT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 CHANGEABLE = ("name", "unlisted", "deleted")
 
@@ -35,8 +37,8 @@ class Project:
 
 
 def new_id() -> str:
-    """Return an id that nobody can guess."""
-    return secrets.token_urlsafe(12)
+    """Return an id that nobody can guess: 16 letters and digits, so that no shell takes its first sign for an option."""
+    return "".join(secrets.choice(_SIGNS) for _ in range(16))
 
 
 def rise(connection: sa.Connection, project_id: str, at: datetime, *, deleted: bool = False) -> int:

@@ -8,6 +8,7 @@ import pytest
 from components.errors import BadInput
 from components.kinds import KINDS
 from components.project.data_sets import DataSet
+from components.project.projects import new_id
 from components.project.store import Conflict, Store, StoreUnavailable
 from components.project.target import Target
 
@@ -263,3 +264,9 @@ def test_somebody_named_by_eight_at_once_has_one_name(any_store):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda number: any_store.name_person("x", f"Ana {number}"), range(8)))
     assert any_store.person("x").name.startswith("Ana ")
+
+
+def test_ids_begin_with_no_dash_that_a_shell_would_take_for_an_option():
+    ids = {new_id() for _ in range(500)}
+    assert len(ids) == 500
+    assert all(id_.isalnum() and len(id_) == 16 for id_ in ids)
