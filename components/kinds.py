@@ -1,6 +1,7 @@
 """Every kind of record there is: what `Store(url, kinds)` is given by the screens, the shell and the workers."""
 
 from components.data.records import AgreementRun, CheckRun, CheckThreshold, CoverageRun, DriftRun, Expectation, ImportantCase, Iteration
+from components.data.rulebook.records import Calibration, CalibrationRun, Rule
 from components.deployment.records import FailureCase, RolloutPlan, RolloutRun
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.project.comments import Comment
@@ -40,6 +41,9 @@ KINDS: tuple[type[Body], ...] = (
     Iteration,
     ImportantCase,
     CoverageRun,
+    Rule,
+    Calibration,
+    CalibrationRun,
     Leaderboard,
     HumanLevelRun,
     Baseline,

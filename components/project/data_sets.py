@@ -61,4 +61,6 @@ class LabelSet(Body):
     data_set: str | None = None
     structured: bool = Field(False, title="Judged on structured data (a table)")
     source: str = ""
+    question: str = Field("", title="What was asked, where it isn't the column to predict")
+    round: str = Field("", title="Round of judging that it came of")
     simulated: str = Field("", title="How it was simulated; empty for real labels")

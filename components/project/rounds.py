@@ -47,14 +47,14 @@ class Card(BaseModel):
 
 
 class Round(Body):
-    """A round of silent writing (`write`) or of blind votes (`vote`) on some cards.
+    """A round of silent writing (`write`), of blind votes (`vote`) on some cards, or of judging items one by one (`judge`).
 
     `least` is how many must have taken part before the round reveals itself once all of them are done; without it somebody
     reveals it. `after` is the round that this one repeats.
     """
 
     kind: ClassVar[str] = "round"
-    purpose: Literal["write", "vote"]
+    purpose: Literal["write", "vote", "judge"]
     title: str = Field(title="What is it about?", min_length=1, max_length=200)
     lens: str = ""
     cards: list[Card] = []
