@@ -6,6 +6,7 @@ from components.ui.choose import data_version as choose_version
 from components.ui.choose import label_set as choose_labels
 from components.ui.choose import table
 from components.ui.comments import comments
+from components.ui.definitions import definitions, term
 from components.ui.figures import behind, chart, download, figure
 from components.ui.forms import close, editor, word_for
 from components.ui.labels import bring_labels, labels_refused, watch_labels
@@ -27,6 +28,7 @@ __all__ = [
     "labels_refused",
     "watch_labels",
     "card_of",
+    "definitions",
     "delete",
     "people_for",
     "versions_of",
@@ -74,6 +76,7 @@ __all__ = [
     "say",
     "section",
     "source",
+    "term",
     "settings",
     "server_place",
     "start_job",

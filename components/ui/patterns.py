@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.errors import BadInput
+from components.ui.definitions import term
 from components.ui.session import escape
 
 Colour = Literal["green", "orange", "red", "blue", "gray"]
@@ -44,9 +45,9 @@ def unbroken(text: str) -> str:
     return escape(text).replace(" %", "\u00a0%")
 
 
-def section(title: str, note: str = "") -> None:
-    """Draw the head of a part of the screen."""
-    st.markdown(f"### {escape(title)}" + (f"\n:small[:gray[{escape(note)}]]" if note else ""))
+def section(title: str, note: str = "", about: str = "") -> None:
+    """Draw the head of a part of the screen; `about` is the key of the word in the help that explains it."""
+    st.markdown(f"### {escape(title)}" + (f"\n:small[:gray[{escape(note)}]]" if note else ""), help=term(about) if about else None)
 
 
 def card(key: str, *, stretch: bool = False) -> DeltaGenerator:

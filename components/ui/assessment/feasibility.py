@@ -59,7 +59,7 @@ def feasibility(project: Project) -> None:
         ui.open_line(warning)
     left, right = st.columns([7, 5], gap="large")
     with left:
-        ui.section("Where does this idea stand?", "each cell asks its own question")
+        ui.section("Where does this idea stand?", "each cell asks its own question", about="feasibility")
         _matrix(project.id, idea, record)
     with right:
         ui.section("Our verdict")

@@ -22,7 +22,7 @@ def history(project_id: str) -> None:
     """Draw the history with its projection, and the ways to add to it."""
     records = sorted(ui.store().all(project_id, ErrorMeasurement), key=lambda record: record.body.measured_on)
     target = ui.store().get(project_id, Target, "target")
-    ui.section("The project's own history", "error rates of what runs today, projected to the target")
+    ui.section("The project's own history", "error rates of what runs today, projected to the target", about="error-projection")
     if records:
         wanted = target_error(target.body if target else None)
         if wanted is None:

@@ -80,7 +80,7 @@ def _pictures(project: Project, found: Ranking) -> None:
         st.markdown("  \n".join(rows))
     with right:
         if found.voters:
-            ui.section("Chance of being first", f"{words.counted(found.voters, 'voter')}; more voters sharpen it")
+            ui.section("Chance of being first", f"{words.counted(found.voters, 'voter')}; more voters sharpen it", about="p-rank-1")
             chances = [f"{row.name} {words.percent(row.probability, 0)}" for row in found.ranked.itertuples()]
             ui.chart(probability_chart(found, ui.palette()), alt=f"Chance of being first: {', '.join(chances)}")
         if found.flips:

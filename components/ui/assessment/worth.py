@@ -51,7 +51,7 @@ def _head(climbed: Ladder, paid: Payback | None, refused: BadInput | None) -> No
 
 
 def _ladder(project_id: str, idea: Record[Solution], climbed: Ladder, records: list[Record[LadderStep]]) -> None:
-    ui.section("The metric ladder", "from the model's metric to the business's, each step low, likely and high")
+    ui.section("The metric ladder", "from the model's metric to the business's, each step low, likely and high", about="metric-ladder")
     if not climbed.rungs:
         ui.note("Begin with the gain of the ML metric that you expect; then say what one unit of it is worth one level up, and so on.")
     else:
@@ -76,7 +76,7 @@ def _costs(
     paid: Payback | None,
     refused: BadInput | None,
 ) -> None:
-    ui.section("Cost matrix and payback", "volume × Σ(share × worth) − running cost; build cost ÷ that")
+    ui.section("Cost matrix and payback", "volume × Σ(share × worth) − running cost; build cost ÷ that", about="payback")
     left, right = st.columns([7, 5], gap="large")
     with left:
         if refused:
