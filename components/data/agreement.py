@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 from components import words
 from components.data.agreement_details import by_annotator, by_label, by_pair, confusion, two_annotators, unanimous
-from components.data.disagreement import LEVELS, Level, alpha_estimate
+from components.data.agreement_notes import odd_labels, paradox, rests_on
+from components.data.disagreement import CORRECTED, LEVELS, Level, alpha_estimate
+from components.data.weighted import Weighted, weighted
+from components.data.weights import OF_LEVEL
 from components.errors import BadInput
 from components.stats.estimate import Estimate
 from components.stats.intervals import rule_of_three
@@ -21,7 +24,6 @@ Array = NDArray[np.float64]
 Band = Literal["too low", "tentative", "good"]
 TENTATIVE, GOOD = 0.667, 0.8
 """Krippendorff (2004): .800 is customary, .667 the lowest for tentative conclusions."""
-PARADOX = 0.2
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,16 @@ class Agreement:
         return self.coded.judgements
 
     @property
+    def shared(self) -> int:
+        """How many items have two labels, so that people can be compared."""
+        return int((self.coded.per_item >= 2).sum())
+
+    @property
+    def disputed(self) -> int:
+        """How many items were given different labels."""
+        return int(((self.coded.counts > 0).sum(axis=1) >= 2).sum())
+
+    @property
     def band(self) -> Band | None:
         """Krippendorff's band of the lower bound of α; None where α has no interval."""
         if self.alpha.low is None:
@@ -67,7 +79,12 @@ class Agreement:
     @property
     def why(self) -> str:
         """What must be known to read the figures; empty when there is nothing to say."""
-        sentences = [self.alpha.why, self._paradox]
+        sentences = [
+            self.alpha.why,
+            paradox(self.coded, self.level, self.percent, self.alpha, self.ac1),
+            rests_on(self.coded, self.alpha),
+            odd_labels(self.coded, self.level),
+        ]
         if self.too_low:
             sentences.append(
                 f"Too low to go on: the lower limits of α and of AC1 are both under {words.decimal(TENTATIVE, 3)}. "
@@ -75,22 +92,11 @@ class Agreement:
             )
         return " ".join(sentence for sentence in sentences if sentence)
 
-    @property
-    def _paradox(self) -> str:
-        alpha, ac1, percent = self.alpha.value, self.ac1.value, self.percent.value
-        if alpha is None or ac1 is None or percent is None or abs(ac1 - alpha) <= PARADOX:
-            return ""
-        shares = self.coded.counts.sum(axis=0) / self.judgements
-        most = int(shares.argmax())
-        if self.level != "nominal" and (shares[most] < 0.5 or alpha > ac1):
-            return f"α ({words.decimal(alpha)}) weighs how far labels lie apart, AC1 ({words.decimal(ac1)}) only whether they are the same."
-        if percent < 0.5 or alpha > ac1:
-            return ""
-        return (
-            f"Annotators give the same label {words.percent(percent)} of the time, yet α is only {words.decimal(alpha)}: "
-            f"“{str(self.coded.labels[most])[:40]}” is {words.percent(shares[most])} of all labels, so chance alone would agree nearly as "
-            f"often. AC1 ({words.decimal(ac1)}) corrects for that differently; look at both."
-        )
+    @cached_property
+    def weighted(self) -> Weighted:
+        """The measures with weights that fit the level (ordinal, quadratic, ratio), with AC2 and Conger's κ; unweighted at nominal."""
+        values = self.coded.labels.astype(np.float64) if self.level != "nominal" else None
+        return weighted(self.coded, OF_LEVEL[self.level], values, self.seed)
 
     @cached_property
     def per_label(self) -> pd.DataFrame:
@@ -121,7 +127,7 @@ def agreement(labels: pd.DataFrame, level: Level = "nominal", seed: int = 0) -> 
     labels : DataFrame
         Columns `item`, `annotator`, `label`; one row a judgement, missing ones left out (a missing label is never a category).
     level : {"nominal", "ordinal", "interval", "ratio"}
-        What differences between labels mean, for α. The other measures treat labels as names.
+        What differences between labels mean, for α and `weighted`. The other measures treat labels as names.
     seed : int
         Seed of the bootstrap.
 
@@ -129,8 +135,9 @@ def agreement(labels: pd.DataFrame, level: Level = "nominal", seed: int = 0) -> 
     -------
     Agreement
         `percent`, `cohen` (two annotators only), `fleiss`, `alpha`, `ac1`: each an `Estimate` in shares (percent) or on a scale
-        that ends at 1, with a 95 % percentile bootstrap interval over items (1,000 resamples). Where every item is unanimous the
-        bootstrap collapses; the lower limit is then the rule of three's. `per_label`, `per_pair`, `per_annotator`: DataFrames.
+        that ends at 1, with a 95 % interval over items: the middle of 1,000 bootstrap resamples or, up to 300 items where those are too
+        narrow, the jackknife's on Fisher's scale. Where every item is unanimous, the lower limit is the rule of three's. `weighted`: the
+        same with weights, AC2 and Conger's κ. `per_label`, `per_pair`, `per_annotator`: DataFrames.
 
     Raises
     ------
@@ -176,7 +183,8 @@ def agreement(labels: pd.DataFrame, level: Level = "nominal", seed: int = 0) -> 
         same = Estimate(None, n=n, why="Everybody gave the same label throughout, so chance-corrected agreement is not defined.")
         return Agreement(coded, level, seed, unanimous(Estimate(1.0, n=n), n, 1.0), replace(cohen, why=same.why), same, same, same)
     sums = Resampled(_figures(counts), times, seed=seed)
-    percent, fleiss, ac1 = (replace(sums.estimate(one), n=n) for one in (_percent, _fleiss, lambda s: _ac1(s, labels_used)))
+    percent = replace(sums.estimate(_percent, (0.0, 1.0)), n=n)
+    fleiss, ac1 = (replace(sums.estimate(one, CORRECTED), n=n) for one in (_fleiss, lambda s: _ac1(s, labels_used)))
     values = coded.labels.astype(np.float64) if level != "nominal" else np.arange(labels_used, dtype=np.float64)
     alpha = alpha_estimate(counts, values, level, seed, times)
     if alpha.value is None:

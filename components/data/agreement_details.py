@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from components import words
-from components.data.disagreement import alpha_estimate
+from components.data.disagreement import CORRECTED, alpha_estimate
 from components.stats.estimate import Estimate
 from components.stats.intervals import rule_of_three, wilson
 from components.stats.label_counts import LabelCounts
@@ -103,7 +103,7 @@ def two_annotators(coded: LabelCounts, seed: int) -> Estimate:
         result: Array = np.where(expected < 1, (shares[:, 0] - expected) / (1 - expected), np.nan)
         return result
 
-    return Resampled(gave, times.astype(np.int64), seed=seed).estimate(kappa)
+    return Resampled(gave, times.astype(np.int64), seed=seed).estimate(kappa, CORRECTED)
 
 
 def unanimous(estimate: Estimate, n: int, by_chance: float) -> Estimate:

@@ -1,15 +1,18 @@
 """The agreement of a set of labels, as it is saved."""
 
+from dataclasses import fields
 from typing import Any
 
 import pandas as pd
 
 from components.data.agreement import Agreement, agreement
 from components.data.records import AgreementRun
+from components.data.weighted import Weighted
 from components.project.data_sets import LabelSet
 from components.project.plain import finite
 from components.stats.label_counts import named_columns
 
+WEIGHTED = tuple(one.name for one in fields(Weighted))
 MOST_PEOPLE, MOST_CONFUSIONS = 1000, 100
 
 
@@ -39,6 +42,9 @@ def agreement_run(label_set: str, body: LabelSet, judgements: pd.DataFrame) -> A
         per_annotator=_rows(found.per_annotator.head(MOST_PEOPLE)),
         per_pair=_rows(found.per_pair),
         confusion=_rows(found.confusion.head(MOST_CONFUSIONS)),
+        weighted={name: getattr(found.weighted, name).to_dict() for name in WEIGHTED},
+        shared=found.shared,
+        disputed=found.disputed,
         simulated=body.simulated,
     )
 

@@ -12,6 +12,8 @@ from components.stats.resampling import Resampled, distinct_rows
 Array = NDArray[np.float64]
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 LEVELS: tuple[Level, ...] = ("nominal", "ordinal", "interval", "ratio")
+CORRECTED = (-1.0, 1.0)
+"""Where agreement corrected for chance begins and ends."""
 MOST_ORDINAL, MOST_ORDINAL_CELLS = 30, 10_000_000
 """Ordinal distances follow from the marginals, so each resample needs its coincidence matrix: labels² figures a kind of item.
 
@@ -62,7 +64,7 @@ def alpha_estimate(counts: Array, values: Array, level: Level, seed: int = 0, ti
     pairable, values = pairable[:, used], values[used]
     labels = pairable.shape[1]
     if level == "ordinal" and labels <= MOST_ORDINAL and pairable.size * labels <= MOST_ORDINAL_CELLS:
-        return Resampled(_coincidences(pairable), times, seed=seed).estimate(lambda sums: _ordinal_alpha(sums, labels))
+        return Resampled(_coincidences(pairable), times, seed=seed).estimate(lambda sums: _ordinal_alpha(sums, labels), CORRECTED)
     if level == "ordinal":
         values, level = _rank_positions(times @ pairable), "interval"
     values = _scaled(values, level)
@@ -73,7 +75,7 @@ def alpha_estimate(counts: Array, values: Array, level: Level, seed: int = 0, ti
         marginals = sums[:, 1:]
         return _ratio(sums[:, 0], _disagreement(marginals, values, level), marginals.sum(axis=1))
 
-    return Resampled(np.column_stack([observed, pairable]), times, seed=seed).estimate(alpha)
+    return Resampled(np.column_stack([observed, pairable]), times, seed=seed).estimate(alpha, CORRECTED)
 
 
 def _ratio(observed: Array, expected: Array, n: Array) -> Array:

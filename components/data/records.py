@@ -149,7 +149,8 @@ class CheckRun(Body):
 class AgreementRun(Body):
     """The agreement of one set of labels; saved under its id.
 
-    `per_label`, `per_annotator`, `per_pair` and `confusion` hold the rows of the tables that `Agreement` gives.
+    `per_label`, `per_annotator`, `per_pair`, `per_rule` and `confusion` hold the rows of the tables that `Agreement` gives; `weighted` the
+    measures with weights by name. `disputed` is how many of the `shared` items, those with two labels, were given different ones.
     """
 
     kind: ClassVar[str] = "agreement_run"
@@ -170,6 +171,10 @@ class AgreementRun(Body):
     per_annotator: list[dict[str, Any]] = []
     per_pair: list[dict[str, Any]] = []
     confusion: list[dict[str, Any]] = []
+    weighted: dict[str, dict[str, Any]] = {}
+    per_rule: list[dict[str, Any]] = []
+    shared: int = 0
+    disputed: int = 0
     simulated: str = ""
 
 

@@ -48,7 +48,12 @@ class DataVersion(Body):
 
 
 class LabelSet(Body):
-    """Judgements of annotators on items: a long table with one row a judgement."""
+    """Judgements of annotators on items: a long table with one row a judgement.
+
+    `time` holds when a judgement was given, or how many seconds it took; `rule` the rule that it was given under. Where one annotator
+    judged an item more than once, `table` holds the answer that counts, as `repeats` says, and `repeated` is the table of all those
+    answers. Votes that were only counted are `anonymous`: who gave them isn't known. `round` is the calibration round they come from.
+    """
 
     kind: ClassVar[str] = "label_set"
     name: str = Field(title="Name", min_length=1, max_length=200)
@@ -58,6 +63,12 @@ class LabelSet(Body):
     label: str = "label"
     level: Literal["nominal", "ordinal", "interval", "ratio"] = "nominal"
     gold: str | None = Field(None, title="Column with the expert's label")
+    time: str | None = Field(None, title="Column that says when, or how many seconds it took")
+    rule: str | None = Field(None, title="Column with the rule that was cited")
+    repeats: Literal["refuse", "first", "last"] = Field("refuse", title="Where somebody judged an item more than once, what counts")
+    repeated: str | None = None
+    anonymous: bool = Field(False, title="Votes that were only counted: who gave them is not known")
+    round: str | None = None
     data_set: str | None = None
     structured: bool = Field(False, title="Judged on structured data (a table)")
     source: str = ""

@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 
 from components.data.agreement import agreement
+from components.data.agreement_details import cohen
+from components.data.disagreement import alpha_estimate
+from components.data.weighted import weighted
 from components.errors import BadInput
+from components.stats.label_counts import label_counts
 
 # Krippendorff (2011), the 4 observers × 12 units example; * is missing
 MATRIX = ["1 2 3 3 2 1 4 1 2 * * *", "1 2 3 3 2 2 4 1 2 5 * 3", "* 3 3 3 2 3 4 2 2 5 1 *", "1 2 3 3 2 4 4 1 2 5 1 *"]
@@ -35,37 +39,46 @@ def test_krippendorffs_own_example(level, value):
 designs = st.integers(0, 10_000).map(np.random.default_rng)
 
 
-@settings(max_examples=60)
-@given(designs, st.sampled_from(["nominal", "ordinal", "interval", "ratio"]))
-def test_alpha_is_the_one_of_the_krippendorff_package(rng, level):
-    annotators, items, labels = rng.integers(2, 6), rng.integers(3, 30), rng.integers(2, 6)
+def random_design(rng):
+    """A crowd's labels with a quarter of them missing, annotators × items, or nothing where nobody can be compared."""
+    annotators, items, labels = rng.integers(2, 7), rng.integers(3, 40), rng.integers(2, 7)
     truth = rng.integers(1, labels + 1, items)
-    matrix = np.where(rng.random((annotators, items)) < 0.6, truth, rng.integers(1, labels + 1, (annotators, items))).astype(float)
-    matrix[rng.random(matrix.shape) < 0.25] = np.nan
-    pairable = (~np.isnan(matrix)).sum(axis=0) >= 2
-    if pairable.sum() < 2 or len(np.unique(matrix[:, pairable][~np.isnan(matrix[:, pairable])])) < 2:
-        return
-    if (~np.isnan(matrix)).any(axis=1).sum() < 2:
-        return
-    expected = krippendorff.alpha(matrix, level_of_measurement=level)
-    assert agreement(long(matrix), level).alpha.value == pytest.approx(expected, abs=1e-9)
+    matrix = np.where(rng.random((annotators, items)) < rng.uniform(0.1, 0.9), truth, rng.integers(1, labels + 1, (annotators, items)))
+    matrix = np.where(rng.random(matrix.shape) < 0.25, np.nan, matrix)
+    pairable = matrix[:, (~np.isnan(matrix)).sum(axis=0) >= 2]
+    return matrix if len(np.unique(pairable[~np.isnan(pairable)])) > 1 else None
 
 
-@settings(max_examples=40)
-@given(designs)
-def test_fleiss_and_cohen_are_those_of_statsmodels(rng):
-    items, labels = int(rng.integers(5, 40)), int(rng.integers(2, 5))
-    matrix = rng.integers(0, labels, (4, items)).astype(float)
-    counts = np.array([[np.sum(matrix[:, i] == k) for k in range(labels)] for i in range(items)])
-    counts = counts[:, counts.sum(axis=0) > 0]
-    if counts.shape[1] < 2:
-        return
-    assert agreement(long(matrix)).fleiss.value == pytest.approx(fleiss_kappa(counts), abs=1e-9)
-    two = matrix[:2]
-    table = np.zeros((labels, labels))
-    np.add.at(table, (two[0].astype(int), two[1].astype(int)), 1)
-    if len(np.unique(two)) > 1:
-        assert agreement(long(two)).cohen.value == pytest.approx(cohens_kappa(table).kappa, abs=1e-9)
+def test_alpha_is_the_one_of_the_krippendorff_package_on_500_designs():
+    rng, compared = np.random.default_rng(500), 0
+    while compared < 500:
+        matrix = random_design(rng)
+        if matrix is None:
+            continue
+        coded = label_counts(long(matrix), numeric=True)
+        for level in ("nominal", "ordinal", "interval", "ratio"):
+            found = alpha_estimate(coded.counts, coded.labels.astype(float), level).value
+            assert found == pytest.approx(krippendorff.alpha(matrix, level_of_measurement=level), abs=1e-9), level
+        compared += 1
+
+
+def test_fleiss_and_cohen_are_those_of_statsmodels_on_500_designs():
+    """Fleiss on designs that are complete, which the package needs; Cohen on the items that two annotators share."""
+    rng, compared = np.random.default_rng(501), 0
+    while compared < 500:
+        matrix = random_design(rng)
+        if matrix is None:
+            continue
+        two = matrix[:2][:, ~np.isnan(matrix[:2]).any(axis=0)].astype(int)
+        whole = np.where(np.isnan(matrix), 1, matrix)
+        if two.shape[1] < 2 or len(np.unique(two)) < 2 or len(np.unique(whole)) < 2:
+            continue
+        table = np.zeros((7, 7))
+        np.add.at(table, (two[0], two[1]), 1)
+        assert cohen(two[0], two[1], 7) == pytest.approx(cohens_kappa(table, return_results=False), abs=1e-9)
+        counts = label_counts(long(whole)).counts
+        assert weighted(label_counts(long(whole)), "identity").fleiss.value == pytest.approx(fleiss_kappa(counts), abs=1e-9)
+        compared += 1
 
 
 def test_the_prevalence_paradox_is_explained():
@@ -203,7 +216,7 @@ def test_names_and_order_don_t_matter(rng):
 
 def test_the_same_seed_gives_the_same_interval_and_another_one_nearly_the_same():
     rng = np.random.default_rng(2)
-    frame = long(rng.integers(0, 2, (3, 80)).astype(float))
+    frame = long(rng.integers(0, 2, (3, 400)).astype(float))
     one, same, other = (agreement(frame, seed=seed).alpha for seed in (5, 5, 6))
     assert one == same
     assert one.low != other.low
@@ -301,3 +314,32 @@ def test_a_label_that_nobody_mistakes_has_the_rule_of_threes_limit():
     assert found.loc["a", "alpha"] == 1
     assert found.loc["a", "low"] == pytest.approx(1 - (1 - 0.05 ** (1 / 60)) / (2 * share * (1 - share)), abs=1e-9)
     assert found.loc["c", "high"] < 1
+
+
+def test_few_items_of_another_label_are_said():
+    rare = [[0.0] * 37 + [1.0, 1.0, 0.0], [0.0] * 37 + [1.0, 0.0, 1.0]]
+    assert "Only 3 items of 40 hold another label than “0”" in agreement(long(rare)).why
+    assert "hold another label" not in agreement(long([[0.0, 1.0] * 20, [0.0, 1.0] * 19 + [1.0, 0.0]])).why
+
+
+def test_few_shared_items_are_said():
+    rows = [(item, "a", "xy"[item % 2]) for item in range(90)] + [(item, "b", "xy"[item % 2]) for item in range(80, 120)]
+    found = agreement(table(*rows))
+    assert (found.shared, found.disputed) == (10, 0)
+    assert "Only 10 of 120 items have two labels" in found.why
+
+
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [(["Cat", "cat ", "dog"], "“Cat” and “cat” count as two labels"), (["3", "cat", "cat"], "Labels mix numbers and words (“3”, “cat”)")],
+)
+def test_labels_that_may_not_be_meant_are_said(labels, said):
+    rows = [(item, who, labels[(item + (who == "b" and item % 7 == 0)) % 3]) for item in range(60) for who in "ab"]
+    assert said in agreement(table(*rows)).why
+
+
+def test_labels_of_two_types_are_one_label_where_they_say_the_same():
+    rows = [(item, who, [1, "1", 1.0, "1.0"][n] if item % 3 else "2") for item in range(30) for n, who in enumerate("abcd")]
+    found = agreement(table(*rows))
+    assert list(found.coded.labels) == ["1", "2"]
+    assert found.percent.value == 1

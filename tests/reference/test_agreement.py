@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 from components.data.agreement import agreement
+from components.data.weighted import weighted
 from components.modelling.human_level import human_level
+from components.stats.label_counts import label_counts
 from components.stats.majority import majority
 
 
@@ -42,61 +44,70 @@ def test_conformance_cases_of_alpha(reference_data):
         assert agreement(long(matrix), name.removeprefix("alpha_")).alpha.value == pytest.approx(value, abs=1e-6), name
 
 
-MEASURES = {"krippendorff": "alpha", "fleiss": "fleiss", "gwet": "ac1", "pa": "percent"}
+MEASURES = {
+    "bp": "brennan_prediger",
+    "conger": "conger",
+    "fleiss": "fleiss",
+    "gwet": "ac2",
+    "krippendorff": "alpha",
+    "table_brennan_prediger": "brennan_prediger",
+    "table_cohen": "conger",
+    "table_gwet": "ac2",
+    "table_krippendorff": "alpha",
+    "table_pa": "percent",
+    "table_scott": "fleiss",
+}
+NO_VALUE = "3.0"
+"""Eight rows of α hold this for every figure: the number of digits that was compared, not a coefficient, which is at most 1."""
 
 
-def test_irrcac_values_of_our_measures(reference_data):
-    """Every unweighted raw-table case of the measures that we have, to half of its last printed digit."""
-    folder = reference_data / "conformance" / "irrcac"
-    expected = pd.read_csv(folder / "expected.csv", dtype=str)
-    checked = 0
-    for case in expected.to_dict("records"):
-        measure = MEASURES.get(case["coefficient"])
-        if measure is None or case["weights"] != "identity" or not case["data"].startswith("raw_"):
-            continue
-        frame = pd.read_csv(folder / f"{case['data']}.csv", dtype=str)
-        frame = frame.drop(columns=[column for column in frame.columns if column in {"Units", "Group"}])
-        estimate = getattr(agreement(long(frame)), measure)
-        digits = len(case["value"].split(".")[-1])
-        assert estimate.value == pytest.approx(float(case["value"]), abs=0.5 * 10**-digits + 1e-9), case["test"]
-        checked += 1
-    assert checked >= 10
-
-
-TWO_RATERS = {"table_cohen": "cohen", "table_gwet": "ac1", "table_pa": "percent", "table_scott": "fleiss"}
-
-
-def from_contingency(counts):
-    """Turn the contingency table of two raters into a long table: each count is that many items."""
-    pairs = [(a, b) for a, row in counts.iterrows() for b, count in row.items() for _ in range(count)]
+def judgements_of(folder, data):
+    """Return a published example as a long table: of raters, or of the contingency table of two (each count that many items)."""
+    if data.startswith("raw_"):
+        frame = pd.read_csv(folder / f"{data}.csv", dtype=str)
+        return long(frame.drop(columns=["Units", "Group"], errors="ignore"))
+    counts = pd.read_csv(folder / f"{data}.csv", index_col=0).to_numpy()
+    places = range(len(counts))
+    pairs = [(a + 1, b + 1) for a in places for b in places for _ in range(counts[a, b])]
     return long(pd.DataFrame(pairs, columns=["first", "second"]))
 
 
-def test_irrcac_values_of_two_raters(reference_data):
-    """Cohen, AC1, percent and Scott (Fleiss of two) of the contingency tables; values rounded to three digits there."""
+def numbers(labels):
+    try:
+        return labels.astype(float)
+    except ValueError:
+        return None
+
+
+def test_every_irrcac_value_with_every_weight(reference_data):
+    """All 148 coefficients and 40 observed agreements that are no custom weights, to half of their last printed digit."""
     folder = reference_data / "conformance" / "irrcac"
     expected = pd.read_csv(folder / "expected.csv", dtype=str)
     checked = 0
     for case in expected.to_dict("records"):
-        measure = TWO_RATERS.get(case["coefficient"])
-        if measure is None or case["weights"] != "identity":
+        if case["weights"] == "custom" or case["value"] == NO_VALUE:
             continue
-        found = agreement(from_contingency(pd.read_csv(folder / f"{case['data']}.csv", index_col=0)))
-        assert getattr(found, measure).value == pytest.approx(float(case["value"]), abs=0.0006), case["test"]
-        checked += 1
-    assert checked == 8
+        coded = label_counts(judgements_of(folder, case["data"]))
+        found = weighted(coded, case["weights"], numbers(coded.labels))
+        printed = {MEASURES[case["coefficient"]]: case["value"]}
+        if case["coefficient"] != "krippendorff" and not pd.isna(case["pa"]):
+            printed["percent"] = case["pa"]
+        for measure, text in printed.items():
+            half = 0.5 * 10 ** -len(text.split(".")[-1])
+            assert getattr(found, measure).value == pytest.approx(float(text), abs=half + 1e-9), case["test"]
+            checked += 1
+    assert checked == 188
 
 
-def test_irrcac_observed_agreement_is_ours(reference_data):
-    """The published observed agreement of each raw table."""
+def test_the_unweighted_measures_are_the_same_in_both_places(reference_data):
     folder = reference_data / "conformance" / "irrcac"
-    expected = pd.read_csv(folder / "expected.csv", dtype=str)
-    cases = expected[(expected["coefficient"] == "fleiss") & (expected["weights"] == "identity")]
-    for case in cases.to_dict("records"):
-        frame = pd.read_csv(folder / f"{case['data']}.csv", dtype=str)
-        frame = frame.drop(columns=[column for column in frame.columns if column in {"Units", "Group"}])
-        assert agreement(long(frame)).percent.value == pytest.approx(float(case["pa"]), abs=0.0006), case["test"]
-    assert len(cases) == 5
+    for data in ("raw_5observers", "raw_g1g2", "table_cont4x4diagnosis"):
+        found = agreement(judgements_of(folder, data))
+        pairs = {"percent": "percent", "fleiss": "fleiss", "ac1": "ac2", "alpha": "alpha"}
+        for ours, theirs in pairs.items():
+            assert getattr(found, ours).value == pytest.approx(getattr(found.weighted, theirs).value, abs=1e-12)
+        if found.annotators == 2:
+            assert found.cohen.value == pytest.approx(found.weighted.conger.value, abs=1e-12)
 
 
 def test_majority_on_the_hit_spam_crowd(reference_data):
