@@ -68,7 +68,6 @@ class LabelSet(Body):
     repeats: Literal["refuse", "first", "last"] = Field("refuse", title="Where somebody judged an item more than once, what counts")
     repeated: str | None = None
     anonymous: bool = Field(False, title="Votes that were only counted: who gave them is not known")
-    round: str | None = None
     data_set: str | None = None
     structured: bool = Field(False, title="Judged on structured data (a table)")
     source: str = ""
