@@ -26,6 +26,18 @@ def bare_percent(value: float, digits: int = 1, sign: bool = False) -> str:
     return f"{hundred:+.{places}f}" if sign else f"{hundred:.{places}f}"
 
 
+def points(value: float | None, digits: int = 1, sign: bool = False) -> str:
+    """Write a difference of shares in percentage points.
+
+    >>> points(.006), points(-.0123, sign=True), points(.02)
+    ('.6 points', '-1.2 points', '2.0 points')
+    """
+    if value is None:
+        return MISSING
+    text = decimal(100 * value, digits)
+    return f"{'+' if sign and value > 0 else ''}{text} points"
+
+
 def decimal(value: float | None, digits: int = 2) -> str:
     """Write a number without its leading zero.
 

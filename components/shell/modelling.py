@@ -7,10 +7,14 @@ from typing import Annotated
 import typer
 
 from components import words
+from components.modelling.comparison import compare as compare_models
 from components.modelling.human_level import human_level as measure_human_level
+from components.modelling.metrics import BY_CODE, metric_of
+from components.modelling.predictions import scorable
+from components.modelling.transcripts import matched, transcribed
 from components.shell.output import AsJson, Encoding, read_table, show
 from components.stats.estimate import Estimate
-from components.stats.label_counts import named_columns
+from components.stats.label_counts import named_columns, require_columns
 
 
 def human_level(
@@ -81,4 +85,59 @@ def baselines(
     return 0
 
 
-COMMANDS: tuple[Callable[..., int | None], ...] = (human_level, baselines)
+def compare(
+    predictions: Annotated[Path, typer.Argument(help="A table with the truth and each model's predictions, one row an item.")],
+    truth: Annotated[str, typer.Option(help="Column that holds the truth.")],
+    first: Annotated[str, typer.Option(help="Column of the first model.")],
+    second: Annotated[str, typer.Option(help="Column of the second model.")],
+    metric: Annotated[str, typer.Option(help=f"One of {', '.join(BY_CODE)}.")] = "accuracy",
+    positive: Annotated[str | None, typer.Option(help="The positive class, where the metric is of one class.")] = None,
+    margin: Annotated[float | None, typer.Option(help="Differences below it don't matter; .01 by default.", min=0)] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the bootstrap.", min=0)] = 0,
+    encoding: Encoding = None,
+    as_json: AsJson = False,
+) -> int:
+    """Compare two models on the same items: is the first better, worse, equivalent, or is that undecided."""
+    right, models = scorable(read_table(predictions, encoding), truth, [first, second])
+    found = compare_models(right, models[first], models[second], seed, metric=metric, positive=positive, margin=margin)
+    used = metric_of(metric)
+    result = {"difference": found.difference.to_json(), "p_value": found.p_value, "verdict": found.verdict, "n": found.n}
+    limits = f" {words.interval(found.difference, used.share, None if used.share else 3)}".rstrip()
+    scores = f"{first} {used.written(found.first)}, {second} {used.written(found.second)}"
+    test = "McNemar, exact" if used.right_or_wrong else "bootstrap"
+    lines = [
+        f"{first} against {second}: {found.verdict}",
+        f"{scores}: {used.difference(found.difference.value)}{limits}, p {found.p_value:.2g} ({test}), {words.counted(found.n, 'item')}",
+        f"{found.convention} So many items show a difference of {used.difference(found.smallest)} in four of five tries.",
+    ]
+    show(result, as_json, "\n".join([*lines, *([found.difference.why] if found.difference.why else [])]))
+    return 0
+
+
+def transcripts(
+    references: Annotated[Path, typer.Argument(help="What was said or written: a table, one row a line.")],
+    hypotheses: Annotated[Path, typer.Argument(help="What was understood: a table, one row a transcript.")],
+    item: Annotated[str, typer.Option(help="Column that names the line.")] = "item",
+    text: Annotated[str, typer.Option(help="Column that holds the text.")] = "text",
+    speaker: Annotated[str | None, typer.Option(help="Column of the hypotheses that names who transcribed or spoke.")] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="Compare texts as they are written, without normalising them.")] = False,
+    encoding: Encoding = None,
+    as_json: AsJson = False,
+) -> int:
+    """Measure word and character error rate of transcripts: Σ edits ÷ Σ words (characters) of the references."""
+    both = matched(read_table(references, encoding), read_table(hypotheses, encoding), item, text)
+    if speaker is not None:
+        require_columns(both, [speaker])
+    found = transcribed(both["reference"], both[text], not raw, items=both[item], speakers=None if speaker is None else both[speaker])
+    rates = {"word_error_rate": found.words, "character_error_rate": found.characters}
+    lines = [
+        f"{name.replace('_', ' '):21}{words.percent(rate.value)} {words.interval(rate, as_percent=True)}".rstrip()
+        for name, rate in rates.items()
+    ]
+    people = [f"{row.speaker}: {words.percent(row.value)}, {words.counted(row.lines, 'line')}" for row in found.per_speaker.itertuples()]
+    counted = f"{words.counted(found.lines, 'line')}, {words.counted(found.transcripts, 'transcript')}; {found.normalisation}."
+    show({**{name: rate.to_json() for name, rate in rates.items()}, "lines": found.lines}, as_json, "\n".join([*lines, counted, *people]))
+    return 0
+
+
+COMMANDS: tuple[Callable[..., int | None], ...] = (human_level, baselines, compare, transcripts)

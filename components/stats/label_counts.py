@@ -102,7 +102,7 @@ def label_counts(labels: pd.DataFrame, numeric: bool = False, of: str = "labels"
     [[1.0, 1.0], [1.0, 0.0]]
     """
     require_columns(labels, ("item", "annotator", "label"))
-    (item, items), (annotator, annotators), (label, names) = (_coded(labels[name]) for name in ("item", "annotator", "label"))
+    (item, items), (annotator, annotators), (label, names) = (coded(labels[name]) for name in ("item", "annotator", "label"))
     kept = label >= 0
     if not kept.any():
         raise BadInput(f"There are no {of} in this table.", "Each row needs an item, an annotator and a label.")
@@ -129,7 +129,7 @@ def label_counts(labels: pd.DataFrame, numeric: bool = False, of: str = "labels"
     return LabelCounts(counts, items, annotators, names, item, annotator, label)
 
 
-def _coded(column: pd.Series) -> tuple[Codes, NDArray[Any]]:
+def coded(column: pd.Series) -> tuple[Codes, NDArray[Any]]:
     """Return a column as codes of texts, in order of appearance, and the texts; -1 where it is missing, however that is spelt."""
     try:
         codes, values = pd.factorize(column)

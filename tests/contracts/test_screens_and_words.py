@@ -19,8 +19,11 @@ SHARED = (
     "components.data.contract.from_odcs",
     "components.data.contract.to_odcs",
     "components.data.drift.drift",
+    "components.modelling.comparison.compare",
     "components.modelling.human_level.human_level",
     "components.modelling.quick_models.run",
+    "components.modelling.transcripts.character_error_rate",
+    "components.modelling.transcripts.word_error_rate",
     "components.deployment.simulation.simulate",
     "components.deployment.manifests.argo_rollouts",
     "components.deployment.manifests.flagger",
@@ -30,7 +33,7 @@ SHARED = (
     "components.stats.intervals.wilson",
     "components.project.store.Store",
 )
-NAMED_LATER = ("data/consensus", "modelling/comparison", "modelling/transcripts")
+NAMED_LATER = ("data/consensus",)
 
 
 def test_every_file_under_pages_is_a_screen_and_the_other_way_round():
