@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from components import words
 from components.data.checks.declaration import Check, Counts, Finding, Status
 from components.data.checks.report import STATUSES, CheckReport
 from components.data.checks.table import Plan, Table
@@ -103,44 +104,45 @@ def _count(table: Table, checks: Sequence[Check], say: Progress) -> tuple[dict[s
         return found
 
     _fused(table.expression, wanted(lambda check: check.counts(table)), counted, broken)
-    for number, column in enumerate(table.text):
-        say(0.1 + 0.4 * number / len(table.text), f"Reading the column {column}")
+    for number, group in enumerate(table.text_groups):
+        say(0.1 + 0.4 * number / len(table.text_groups), f"Reading {words.listed(list(group), 3)}")
         try:
-            values = table.values(column)
+            values = table.values_of(group)
         except Exception as error:
             broken.update({check.code: error for check in applicable if check.text_counts.__func__ is not Check.text_counts})  # type: ignore[attr-defined]
             break
-
-        def of_column(check: Check, column: str = column, values: Any = values) -> Counts:
-            return {(column, what): expression for what, expression in check.text_counts(table, values).items()}
-
-        _fused(values, wanted(of_column), counted, broken)
+        texts = wanted(lambda check, values=values: {("", what): one for what, one in check.text_counts(table, values).items()})  # type: ignore[misc]
+        _fused(values, texts, counted, broken, group)
     return counted, broken
 
 
-def _fused(source: Any, wanted: Wanted, counted: dict[str, Counts], broken: dict[str, Exception]) -> None:
+def _fused(
+    source: Any, wanted: Wanted, counted: dict[str, Counts], broken: dict[str, Exception], group: tuple[str, ...] | None = None
+) -> None:
     for start in range(0, len(wanted), AT_ONCE):
         part = wanted[start : start + AT_ONCE]
         try:
-            _compute(source, part, counted)
+            _compute(source, part, counted, group)
         except Exception:
             logger.info("A fused scan failed; each check is counted alone")
             for check in dict.fromkeys(check for check, _, _ in part):
                 try:
-                    _compute(source, [entry for entry in part if entry[0] is check], counted)
+                    _compute(source, [entry for entry in part if entry[0] is check], counted, group)
                 except Exception as error:
                     broken[check.code] = error
 
 
-def _compute(source: Any, wanted: Wanted, counted: dict[str, Counts]) -> None:
-    """Compute aggregates in one scan; what several checks count is counted once."""
+def _compute(source: Any, wanted: Wanted, counted: dict[str, Counts], group: tuple[str, ...] | None) -> None:
+    """Compute aggregates in one scan, for each column of a group apart where one is given; what several checks count is counted once."""
     places: dict[Any, int] = {}
     for _, _, expression in wanted:
         places.setdefault(expression.op(), len(places))
-    distinct = {place: expression for _, _, expression in wanted for place in (places[expression.op()],)}
-    found = source.aggregate(**{f"a{place}": expression for place, expression in distinct.items()}).to_pyarrow()
-    for check, key, expression in wanted:
-        counted.setdefault(check.code, {})[key] = found.column(f"a{places[expression.op()]}")[0].as_py()
+    distinct = {f"a{place}": expression for _, _, expression in wanted for place in (places[expression.op()],)}
+    found = (source if group is None else source.group_by("of")).aggregate(**distinct).to_pyarrow().to_pylist()
+    for row in found:
+        for check, (column, what), expression in wanted:
+            name = column if group is None else group[row["of"]]
+            counted.setdefault(check.code, {})[name, what] = row[f"a{places[expression.op()]}"]
 
 
 def _results(check: Check, table: Table, counted: Counts, broken: Exception | None) -> Iterator[dict[str, Any]]:

@@ -16,6 +16,9 @@ NULL_SPELLINGS = (*MISSING_SPELLINGS, "unknown", "empty")
 MOST_NUMERIC_CLASSES = 30
 SAMPLE = 100_000
 TRAINING = ("train", "training")
+CELLS_TOGETHER = 20_000_000
+MOST_COLUMNS_TOGETHER = 25
+"""Columns of text that are read in one go, however few rows there are."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,6 @@ class Table:
         self.plan = plan
         self.rows = rows
         self.properties = dict(properties or {})
-        self._values: dict[str, Any] = {}
         self._made: dict[str, Any] = {}
         self._kept = 0
         kinds = expression.schema()
@@ -149,12 +151,30 @@ class Table:
             self._made[key] = self._keep(make())
         return self._made[key]
 
+    @cached_property
+    def text_groups(self) -> list[tuple[str, ...]]:
+        """The columns of text in groups that are read in one go."""
+        size = min(max(CELLS_TOGETHER // max(self.rows, 1), 1), MOST_COLUMNS_TOGETHER)
+        return [tuple(self.text[start : start + size]) for start in range(0, len(self.text), size)]
+
+    def values_of(self, group: tuple[str, ...]) -> Any:
+        """Return the different values of a group of `text_groups`: `of` is the place of the column in it, the rest as in `values`."""
+        import ibis
+
+        parts = []
+        for place, column in enumerate(group):
+            counted = self.expression.group_by(self[column].name("value")).aggregate(rows=self.expression.count())
+            parts.append(counted.select("value", "rows", of=ibis.literal(place, "int64")))
+        return self.once(f"values of {group}", lambda: ibis.union(*parts) if len(parts) > 1 else parts[0])
+
     def values(self, column: str) -> Any:
         """Return the different values of a column (`value`, null being one) with the number of rows that hold each (`rows`)."""
-        if column not in self._values:
-            grouped = self.expression.group_by(self[column].name("value")).aggregate(rows=self.expression.count())
-            self._values[column] = self._keep(grouped)
-        return self._values[column]
+        if column in self.text:
+            group = next(group for group in self.text_groups if column in group)
+            values = self.values_of(group)
+            return values.filter(values.of == group.index(column)).select("value", "rows")
+        grouped = self.expression.group_by(self[column].name("value")).aggregate(rows=self.expression.count())
+        return self.once(f"values of {column}", lambda: grouped)
 
     def measured(self, name: str) -> Any:
         """Return what was measured of each item."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from components.data.checks.declaration import Check, Finding
 from components.data.checks.table import Table
@@ -33,13 +34,16 @@ class TextLengths(Check):
         return [name for name in table.text if name in table.described]
 
     @staticmethod
-    def _fences(table: Table, column: str) -> tuple[float, float, int, int] | None:
+    def _lengths(values: Any) -> Any:
+        """Return how many rows have which length (of each column, where the values are of several)."""
+        filled = values.filter(~missing_text(values.value)).mutate(length=lambda rows: rows.value.length().cast("int64"))
+        by = [name for name in ("of", "length") if name in filled.columns]
+        return filled.group_by(by).aggregate(rows=filled.rows.sum().cast("int64")).order_by(by).to_pyarrow().to_pandas()
+
+    @staticmethod
+    def _fences(lengths: pd.DataFrame) -> tuple[float, float, int, int] | None:
         """Return the shortest and longest usual length, how many rows lie outside, and how many are filled; None where nothing is usual."""
-        values = table.values(column)
-        filled = values.filter(~missing_text(values.value))
-        lengths = filled.group_by(length=filled.value.length().cast("int64")).aggregate(rows=filled.rows.sum().cast("int64"))
-        found = lengths.order_by("length").to_pyarrow()
-        length, rows = np.asarray(found.column("length"), dtype=float), np.asarray(found.column("rows"), dtype=np.int64)
+        length, rows = lengths["length"].to_numpy(float), lengths["rows"].to_numpy(np.int64)
         total = int(rows.sum())
         if total < LEAST_FILLED:
             return None
@@ -53,14 +57,16 @@ class TextLengths(Check):
 
     def judge(self, table: Table, counted: Any) -> Iterator[Finding]:
         """Judge each column in which lengths differ."""
-        for name in self._columns(table):
-            fences = self._fences(table, name)
-            if fences is not None:
-                low, high, rows, filled = fences
-                yield Finding(name, rows / filled, rows, f"usual are {max(int(np.ceil(low)), 0):,} to {int(high):,} characters")
+        for group in table.text_groups:
+            lengths = self._lengths(table.values_of(group))
+            for place, name in enumerate(group):
+                fences = self._fences(lengths[lengths["of"] == place]) if name in self._columns(table) else None
+                if fences is not None:
+                    low, high, rows, filled = fences
+                    yield Finding(name, rows / filled, rows, f"usual are {max(int(np.ceil(low)), 0):,} to {int(high):,} characters")
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows whose text is that short or long."""
-        low, high, _, _ = self._fences(table, column) or (0.0, float("inf"), 0, 0)
+        low, high, _, _ = self._fences(self._lengths(table.values(column))) or (0.0, float("inf"), 0, 0)
         length = table[column].length().cast("float64")
         return table.where(~table.missing(column) & ((length < low) | (length > high)))

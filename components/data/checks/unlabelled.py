@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from components.data.checks.declaration import Check, Counts, Finding
-from components.data.checks.table import Table
+from components.data.checks.table import Table, rows_where
+from components.data.missing import missing_text
 
 
 class Unlabelled(Check):
@@ -24,13 +25,18 @@ class Unlabelled(Check):
         return "" if table.plan.label is not None else "No column was named as the label."
 
     def counts(self, table: Table) -> Counts:
-        """Count missing labels."""
-        return {(str(table.plan.label), "missing"): table.count(table.missing(str(table.plan.label)))}
+        """Count missing labels that are no text."""
+        label = str(table.plan.label)
+        return {} if label in table.text else {(label, "missing"): table.count(table.missing(label))}
+
+    def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
+        """Count missing cells."""
+        return {"missing": rows_where(values, missing_text(values.value))}
 
     def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
-        """Judge their number."""
-        for (name, _), number in counted.items():
-            yield Finding(name, number, number)
+        """Judge the number of the label's."""
+        label = str(table.plan.label)
+        yield Finding(label, counted[label, "missing"], counted[label, "missing"])
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows without label."""

@@ -74,9 +74,8 @@ def drift(
     rows: list[dict[str, Any]] = []
     say(0.05, f"Reading {len(before) + len(after):,} rows")
     with both(before, after) as sides:
-        columns = [name for name in sides.names if name != "side"]
-        for number, column in enumerate(columns):
-            say(0.1 + 0.9 * number / len(columns), f"Comparing {column}")
+        for number, column in enumerate(sides.columns):
+            say(0.1 + 0.9 * number / len(sides.columns), f"Comparing {column}")
             rows.append(_compared(column, count(sides, column), sides, seed))
         rows += [_schema(column, what) for column, what in sides.changed.items()]
     return _judged(rows, level)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from components.data.drift import DRIFT_CHECKS, drift
+from components.data.drift import DRIFT_CHECKS, drift, in_memory
 from components.errors import BadInput
 from components.stats.shift import psi
 
@@ -146,3 +146,27 @@ def test_tables_without_rows_are_bad_input():
 def test_codes_are_unique_and_say_what_to_do():
     assert len({check.code for check in DRIFT_CHECKS}) == len(DRIFT_CHECKS)
     assert all(check.code.startswith("D") and check.advice.endswith(".") and check.why.endswith(".") for check in DRIFT_CHECKS)
+
+
+@pytest.mark.parametrize("after", [0, 1, 3, 400])
+def test_sorting_in_memory_counts_as_the_query_does(rng, monkeypatch, after):
+    def world(rows):
+        numbers = rng.normal(size=rows)
+        return pd.DataFrame(
+            {
+                "plain": numbers,
+                "ties": numbers.round(1),
+                "whole": rng.integers(-3, 4, rows),
+                "gaps": np.where(rng.random(rows) < 0.3, np.nan, numbers),
+                "endless": np.where(rng.random(rows) < 0.2, np.inf, -numbers),
+                "order id": np.arange(rows),
+                "side": rng.integers(0, 2, rows),
+            }
+        )
+
+    first, second = world(150), world(max(after, 1))
+    second = second.assign(plain=np.nan) if not after else second
+    sorted_ = drift(first, second)
+    monkeypatch.setattr(in_memory, "is_number", lambda kind: False)
+    pd.testing.assert_frame_equal(sorted_, drift(first, second))
+    assert len(sorted_) == 7
