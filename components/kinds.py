@@ -2,7 +2,7 @@
 
 from components.data.records import AgreementRun, CheckRun, CheckThreshold, CoverageRun, DriftRun, Expectation, ImportantCase, Iteration
 from components.data.rulebook.records import Calibration, CalibrationRun, Rule
-from components.deployment.records import FailureCase, RolloutPlan, RolloutRun
+from components.deployment.records import Alarm, FailureCase, Metric, RolloutPlan, RolloutRun
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.project.comments import Comment
 from components.project.data_sets import DataSet, DataVersion, LabelSet
@@ -65,6 +65,8 @@ KINDS: tuple[type[Body], ...] = (
     RolloutPlan,
     RolloutRun,
     FailureCase,
+    Metric,
+    Alarm,
     ChecklistAnswer,
     Decision,
     Meeting,

@@ -132,3 +132,30 @@ def strategies_chart(outcomes: dict[str, Outcome], chosen: str, palette: Palette
         rows.append({"name": title, "value": bad.value, "low": max(bad.low or 0, 0), "high": bad.high, "role": role, "text": text})
     most = max(row["high"] or row["value"] for row in rows)
     return marks.pale_bars(pd.DataFrame(rows), palette, title="", digits=0, domain=(0.0, 2.6 * max(most, 1)))
+
+
+def stages_chart(coverage: pd.DataFrame, palette: Palette) -> alt.LayerChart:
+    """Draw a request's way as a strip of stages, each with how many metrics watch it; red where nothing does."""
+    rows = coverage.assign(
+        start=range(len(coverage)),
+        end=[number + 0.94 for number in range(len(coverage))],
+        number=[words.count(number) for number in coverage["in place"]],
+        more=[f"{number} planned" if number else "" for number in coverage["planned"]],
+        step=pd.cut(coverage["in place"], [-1, 0, 1, 3, 1000], labels=False),
+        title=[str(stage).capitalize() for stage in coverage["stage"]],
+    )
+    scale = alt.Scale(domain=[0, len(rows)], nice=False)
+    base = alt.Chart(rows).encode(x=alt.X("start:Q", scale=scale, axis=None))
+    colours = alt.Color("step:O", scale=alt.Scale(domain=[0, 1, 2, 3], range=list(palette.matrix)))
+    boxes = base.mark_rect(cornerRadius=4).encode(x2="end:Q", y=alt.value(30), y2=alt.value(96), color=colours)
+    bare, deep = "datum['in place'] == 0", "datum.step == 3"
+    edge = alt.Chart(rows[rows["in place"] == 0]).mark_rect(cornerRadius=4, filled=False, stroke=palette.failed, strokeWidth=2)
+    edges = edge.encode(x=alt.X("start:Q", scale=scale, axis=None), x2="end:Q", y=alt.value(30), y2=alt.value(96))
+    name = alt.when(bare).then(alt.value(palette.failed)).otherwise(alt.value(palette.text))
+    ink = alt.when(bare).then(alt.value(palette.failed)).when(deep).then(alt.value(palette.page)).otherwise(alt.value(palette.text))
+    titles = base.mark_text(align="left", fontSize=font_size(16, 9), baseline="bottom").encode(y=alt.value(22), text="title:N", color=name)
+    counts = base.mark_text(align="left", dx=10, fontSize=font_size(30, 20), fontWeight=600, baseline="middle")
+    planned = base.mark_text(align="left", fontSize=font_size(14, 9), baseline="top", color=palette.muted)
+    return alt.layer(
+        boxes, edges, titles, counts.encode(y=alt.value(64), text="number:N", color=ink), planned.encode(y=alt.value(104), text="more:N")
+    ).properties(width="container", height=124)

@@ -1,16 +1,19 @@
 """What the deployment phase saves: the plan of the rollout, what its simulation gave, and what can go wrong."""
 
-from typing import Any, ClassVar, Literal
+from datetime import date
+from typing import Any, ClassVar, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from components.deployment.faults import BY_CODE as FAULTS
 from components.deployment.monitors import BY_CODE as MONITORS
 from components.deployment.plan import Plan
-from components.project.records import Body
+from components.project.records import Body, Link
 from components.project.texts import Item, Line, Text
 
 ROLLOUT = "rollout"
+Watched = Literal["server load", "input", "preprocessing", "model output", "label", "business"]
+WATCHED: tuple[Watched, ...] = get_args(Watched)
 
 
 class RolloutPlan(Body):
@@ -87,3 +90,86 @@ class FailureCase(Body):
     def handled(self) -> bool:
         """Whether it has a handling, and a test that proves it."""
         return self.handling != "none" and bool(self.test)
+
+
+class Metric(Body):
+    """One row of the monitoring plan: something that is watched, or was until it was retired.
+
+    A share counts requests that show a sign; a number is read once a window. `counted` is the number of false alarms a month as a
+    quiet time gave it, `baseline_n` how many requests or rows the baseline was measured on.
+    """
+
+    kind: ClassVar[str] = "metric"
+    metric: Item = Field(title="Metric")
+    stage: Watched = Field("input", title="Stage")
+    state: Literal["planned", "in place", "retired"] = Field("planned", title="State")
+    definition: Text = Field("", title="How it is counted")
+    slice: Line = Field("", title="Slice", description="For which requests; all of them where this is empty.")
+    unit: Literal["share", "number"] = Field("share", title="It is a")
+    baseline: float | None = Field(None, title="Baseline", description="What is normal; a share between 0 and 1.", allow_inf_nan=False)
+    baseline_n: int | None = Field(None, title="Measured on so many", ge=1)
+    baseline_from: Line = Field("", title="Where the baseline comes from")
+    direction: Literal["above", "below"] = Field("above", title="Alarm when it is")
+    threshold: float | None = Field(None, title="Limit", allow_inf_nan=False)
+    method: Line = Field("a fixed limit", title="How the limit was set")
+    window_minutes: int = Field(60, title="Window, minutes", ge=1, le=525_600)
+    least_sample: int = Field(1, title="Least requests in a window", ge=1, description="With fewer there is no verdict, and no alarm.")
+    every_minutes: int = Field(60, title="Looked at every so many minutes", ge=1, le=525_600)
+    severity: Literal["stop", "page", "ticket"] = Field(
+        "page",
+        title="Severity",
+        json_schema_extra={"words": {"stop": "stop at once", "page": "call somebody", "ticket": "look within days"}},
+    )
+    owner: Line = Field("", title="Owner")
+    channel: Line = Field("", title="Who is told, and how")
+    runbook: Link = Field("", title="Runbook", max_length=300)
+    action: Line = Field("", title="What brings it back")
+    monitor: str = Field(
+        "",
+        title="Monitor of the rehearsal that it stands for",
+        max_length=3,
+        json_schema_extra={
+            "options": ["", *MONITORS],
+            "words": {"": "none", **{code: f"{code} {one.title}" for code, one in MONITORS.items()}},
+        },
+    )
+    review: date | None = Field(None, title="Look at it again on")
+    because: Line = Field("", title="Why it is watched")
+    since: date | None = Field(None, title="Watched since")
+    until: date | None = Field(None, title="Retired on")
+    retired_because: Line = Field("", title="Why it was retired")
+    counted: dict[str, Any] | None = Field(None, title="False alarms a month in a quiet time")
+    counted_from: Line = Field("", title="The quiet time")
+
+    @model_validator(mode="after")
+    def _possible(self) -> "Metric":
+        if self.unit == "share" and any(one is not None and not 0 <= one <= 1 for one in (self.baseline, self.threshold)):
+            raise ValueError("a share lies between 0 and 1: write 5 % as .05, or say that it is a number")
+        if self.state == "retired" and not self.retired_because:
+            raise ValueError("say why it was retired, so that nobody has to find out again")
+        return self
+
+    @property
+    def watching(self) -> bool:
+        """Whether it is in place."""
+        return self.state == "in place"
+
+
+class Alarm(Body):
+    """A monitor that fired: what was seen, whether it was real, and what the team does next about it."""
+
+    kind: ClassVar[str] = "alarm"
+    metric: str = Field(title="Metric")
+    on: date = Field(title="When")
+    seen: Line = Field("", title="What was seen")
+    verdict: Literal["open", "real", "false"] = Field(
+        "open", title="Was it real?", json_schema_extra={"words": {"open": "nobody knows yet", "real": "yes", "false": "a false alarm"}}
+    )
+    leads_to: Literal["none", "data", "model"] = Field(
+        "none",
+        title="What comes next",
+        json_schema_extra={
+            "words": {"none": "nothing", "data": "a round of data: collect, label, check", "model": "a round of modelling: train, compare"}
+        },
+    )
+    action: str = Field("", title="Action that it opened")

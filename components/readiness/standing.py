@@ -8,7 +8,8 @@ from components.data.checks.report import sentence as check_sentence
 from components.data.coverage import coverage_answer, coverage_table
 from components.data.drift.wording import drift_answer
 from components.data.records import AgreementRun, CheckRun, CoverageRun, DriftRun, ImportantCase
-from components.deployment.records import RolloutRun
+from components.deployment.iteration import still_open
+from components.deployment.records import Metric, RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.store import Store
@@ -278,6 +279,19 @@ def _deployment(store: Store, project_id: str) -> Lane:
         lane.figures.append(Figure("Bad decisions before rollback", bad, as_count=True, note="simulated"))
     if scored.met:
         lane.done.append(f"{scored.met} of {len(LINES)} checklist lines met")
+    watched = [record.body for record in store.all(project_id, Metric)]
+    _tick(
+        lane,
+        any(row.watching for row in watched),
+        f"{words.counted(sum(row.watching for row in watched), 'metric')} watched",
+        lambda: Step("Plan what is watched in service", "A fault that nobody notices costs most.", "deployment/monitoring"),
+    )
+    fired = still_open(store, project_id)
+    if fired:
+        names = {record.id: record.body.metric for record in store.all(project_id, Metric)}
+        alarm, action = fired[0]
+        what = f"{names.get(alarm.body.metric, 'A monitor')} fired on {alarm.body.on:%-d %B}"
+        lane.open.append(Step(what, action.what if action else "Say whether it was real.", "deployment/monitoring"))
     if scored.score <= 1:
         what = f"ML Test Score {words.decimal(scored.score, 1)}: weakest in {scored.weakest.lower()}"
         lane.open.append(Step(what, "The lowest of the four sections counts.", "deployment/checklist"))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from components import words
 from components.data.drift.wording import drift_answer
 from components.data.records import AgreementRun, DriftRun, Expectation
-from components.deployment.records import FailureCase, RolloutRun
+from components.deployment.records import FailureCase, Metric, RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
 from components.project.store import Store
+from components.readiness.effects import EFFECTS
 from components.readiness.measured import measured_figures
 from components.readiness.ml_test_score import State
 from components.readiness.records import ChecklistAnswer
@@ -57,8 +58,9 @@ def _ticks(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
     if cases and all(case.handled for case in cases):
         yield (
             "C30",
-            Tick("manual", f"{words.counted(len(cases), 'failure case')}, each with a handling and its test", "deployment/checklist"),
+            Tick("manual", f"{words.counted(len(cases), 'failure case')}, each with a handling and its test", "deployment/monitoring"),
         )
+    yield from _watched(store, project_id)
     for drift in store.all(project_id, DriftRun)[-1:]:
         yield "C34", Tick("manual", drift_answer(drift.body).rstrip("."), "data/drift")
     for agreement in store.all(project_id, AgreementRun)[-1:]:
@@ -67,6 +69,15 @@ def _ticks(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
             yield "C35", Tick("manual", said, "data/labels")
     for people in store.all(project_id, HumanLevelRun)[-1:]:
         yield "C36", Tick("manual", text(f"human_level_run:{people.id}"), "modelling/human_level")
+
+
+def _watched(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
+    """Tick the lines whose monitors are all in place in the monitoring plan."""
+    watched = {record.body.monitor: record.body.metric for record in store.all(project_id, Metric) if record.body.watching}
+    for code, effect in EFFECTS.items():
+        if effect.monitors and all(monitor in watched for monitor in effect.monitors):
+            named = words.listed([watched[monitor].lower() for monitor in effect.monitors])
+            yield code, Tick("manual", f"In the monitoring plan, in place: {named}", "deployment/monitoring")
 
 
 def overrules(body: ChecklistAnswer, tick: Tick | None) -> bool:

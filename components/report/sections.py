@@ -20,6 +20,7 @@ from components.readiness.records import ChecklistAnswer
 from components.readiness.standing import standing
 from components.report.data import data
 from components.report.drawing import svg
+from components.report.monitoring import monitoring
 from components.report.parts import Part, Section, Source
 from components.report.promises import decisions, milestones
 from components.report.scoping import scoping
@@ -137,6 +138,7 @@ def _deployment(source: Source) -> Section:
         if source_of_rate:
             part.notes.append(f"Failure rate: {source_of_rate}")
         section.parts.append(part)
+    section.parts += monitoring(source)
     answers = {key: body for key, body in source.by_id(ChecklistAnswer).items() if key in {line.code for line in LINES}}
     if answers:
         scored = score({key: body.state for key, body in answers.items()})

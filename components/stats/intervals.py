@@ -69,3 +69,39 @@ def rule_of_three(n: int, level: float = 0.95) -> float:
     if n < 1:
         raise ValueError("n must be at least 1")
     return float(1 - (1 - level) ** (1 / n))
+
+
+def poisson_rate(events: int, time: float, level: float = 0.95) -> Estimate:
+    """Return how often something happens in a unit of time, with its exact Poisson interval.
+
+    Parameters
+    ----------
+    events : int
+        How often it happened, not negative.
+    time : float
+        How long one looked, more than 0.
+    level : float
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    Estimate
+        Value `events / time`; limits are quantiles of χ² with 2k and 2k + 2 degrees of freedom, halved, over the time.
+
+    References
+    ----------
+    Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437-442.
+
+    Examples
+    --------
+    >>> e = poisson_rate(10, 1.0)
+    >>> e.value, round(e.low, 3), round(e.high, 3)
+    (10.0, 4.795, 18.39)
+    """
+    if events < 0 or time <= 0:
+        raise ValueError(f"events must not be negative and time above 0, not {events} and {time}")
+    from scipy.special import gammaincinv  # a server that starts counts nothing yet
+
+    tail = (1 - level) / 2
+    low = float(gammaincinv(events, tail)) if events else 0.0
+    return Estimate(events / time, low / time, float(gammaincinv(events + 1, 1 - tail)) / time, n=events, level=level)

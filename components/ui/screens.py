@@ -58,6 +58,7 @@ SCREENS = (
     Screen("modelling/human_level", "Human level", "How good are people, and are we there?"),
     Screen("deployment/rollout", "Rollout", "Is it safe, how long does it take, what does it cost?"),
     Screen("deployment/checklist", "Checklist", "Are we ready, and what does each gap cost?"),
+    Screen("deployment/monitoring", "Monitoring", "How will we know, and what happens then?"),
 )
 
 

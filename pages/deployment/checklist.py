@@ -39,4 +39,4 @@ with right:
 section = checklist.choose_section(scored)
 checklist.lines(project.id, section, answers, ticks, gaps)
 checklist.matrix(gaps)
-checklist.failure_cases(project.id, gaps)
+ui.link("deployment/monitoring", "What can go wrong, and how it is handled: to the failure cases", icon=":material/arrow_forward:")

@@ -1,6 +1,5 @@
 """The checklist screen: one click a line, several people at once, the score and what to close next."""
 
-from components.deployment.records import FailureCase
 from components.modelling.records import Entry, Leaderboard
 from components.readiness.lines import ALL_LINES
 from components.readiness.ml_test_score import LINES
@@ -149,24 +148,3 @@ def test_an_answer_to_a_line_that_is_not_on_the_list_is_left_alone(tab, installa
     fill(installation, tab.project_id, {"C99": "automated"})
     tab.open(PAGE)
     assert tab.answer == "Nobody knows yet."
-
-
-def test_a_failure_case_is_kept_with_its_handling_and_what_would_notice_it(tab, installation):
-    app = tab.open(PAGE)
-    assert "Begin with what worries you most." in tab.text
-    next(box for box in app.text_input if box.label == "What can go wrong").set_value("The feed of <b>forms</b> stops")
-    next(box for box in app.selectbox if box.label == "Fault that stands for it").set_value("F19")
-    next(box for box in app.selectbox if box.label == "Monitor that notices it").set_value("M12")
-    press(app, "Add it")
-    tab.whole()
-    record = installation.store().all(tab.project_id, FailureCase)[0]
-    assert (record.body.fault, record.body.monitor, record.body.handled) == ("F19", "M12", False)
-    assert "1 case, 1 without a tested handling" in tab.text
-    assert "Handled: not yet, no test yet." in tab.text
-    assert "Monitor: freshness, not in place yet." in tab.text
-    assert "noticed in time, or prevented, in 0 % of the runs" in tab.text
-    body = record.body.model_copy(update={"handling": "person", "test": "tests/outage"})
-    installation.store().save(tab.project_id, body, person="ana", id=record.id, read=1)
-    app.run()
-    assert "1 case, 0 without a tested handling" in tab.text
-    assert "35 of 36 lines are open." in tab.answer  # the line on failure cases has ticked itself

@@ -2,6 +2,6 @@
 
 from components.ui.checklist.answers import answers, choose_section, lines, open_line, table
 from components.ui.checklist.failure_cases import failure_cases
-from components.ui.checklist.gaps import costs, gaps_of, matrix, signing
+from components.ui.checklist.gaps import costs, gaps_now, gaps_of, matrix, signing
 
-__all__ = ["answers", "choose_section", "costs", "failure_cases", "gaps_of", "lines", "matrix", "open_line", "signing", "table"]
+__all__ = ["answers", "choose_section", "costs", "failure_cases", "gaps_now", "gaps_of", "lines", "matrix", "open_line", "signing", "table"]

@@ -5,7 +5,7 @@ import streamlit as st
 from components import words
 from components.deployment.faults import BY_CODE as FAULTS
 from components.deployment.monitors import BY_CODE as MONITORS
-from components.deployment.records import FailureCase
+from components.deployment.records import FailureCase, Metric
 from components.readiness.gaps import Gaps
 from components.ui import resources, state
 from components.ui.forms import editor, word_for
@@ -17,6 +17,8 @@ from components.ui.session import escape
 def failure_cases(project_id: str, gaps: Gaps) -> None:
     """Draw the register, each case with how it is handled and whether anything in place would notice it."""
     records = resources.store().all(project_id, FailureCase)
+    watched = {record.body.monitor for record in resources.store().all(project_id, Metric) if record.body.watching}
+    there = watched | set(gaps.in_place)
     still = sum(not record.body.handled for record in records)
     stands = (
         f"{words.counted(len(records), 'case')}, {still} without a tested handling"
@@ -27,14 +29,14 @@ def failure_cases(project_id: str, gaps: Gaps) -> None:
     if not records:
         note("A case that was thought through beforehand costs minutes; one that wasn't costs a night. Begin with what worries you most.")
     for record in records:
-        card_of(record, "failure_case", record.body.what, _said(record.body, gaps), project_id=project_id)
+        card_of(record, "failure_case", record.body.what, _said(record.body, gaps, there), project_id=project_id)
     with st.expander("Add a failure case", icon=":material/add:", expanded=False):
         if editor(FailureCase, "failure_case.new", project_id=project_id, columns=2, submit="Add it"):
             state.say("The failure case is kept.")
             st.rerun()
 
 
-def _said(case: FailureCase, gaps: Gaps) -> str:
+def _said(case: FailureCase, gaps: Gaps, in_place: set[str]) -> str:
     """Say how a case is handled and noticed, as markdown."""
     parts = [f"{case.likelihood.capitalize()}.", case.effect]
     handling = word_for(FailureCase, "handling", case.handling)
@@ -42,7 +44,7 @@ def _said(case: FailureCase, gaps: Gaps) -> str:
     if case.owner:
         parts.append(f"Owner: {case.owner}.")
     if case.monitor in MONITORS:
-        there = "in place" if case.monitor in gaps.in_place else "not in place yet"
+        there = "in place" if case.monitor in in_place else "not in place yet"
         parts.append(f"Monitor: {MONITORS[case.monitor].title.lower()}, {there}.")
     if case.fault in FAULTS:
         row = gaps.coverage.set_index("fault").loc[case.fault]

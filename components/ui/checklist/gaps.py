@@ -10,8 +10,9 @@ from components.readiness.charts import gaps_chart, matrix_chart
 from components.readiness.evidence import planned_rollout
 from components.readiness.gaps import WITHIN, Gaps, States
 from components.readiness.sign_off import sign_off, signed, why_not
+from components.readiness.ticks import measured_ticks, states_of
 from components.ui import resources, state
-from components.ui.checklist.answers import open_line
+from components.ui.checklist.answers import answers, open_line
 from components.ui.figures import behind, chart
 from components.ui.patterns import done_line, note, section
 from components.ui.session import NAMELESS, escape, palette, person
@@ -29,6 +30,12 @@ def gaps_of(project_id: str, states: States) -> Gaps:
     """Return what the gaps cost on the rollout that the team plans."""
     body = planned_rollout(resources.store(), project_id)
     return Gaps(_exposures(body.plan.model_dump_json(), body.harm), states)
+
+
+def gaps_now(project_id: str) -> Gaps:
+    """Return the gaps as the checklist stands, for other screens."""
+    given = {id_: record.body for id_, record in answers(project_id).items()}
+    return gaps_of(project_id, states_of(given, measured_ticks(resources.store(), project_id)))
 
 
 def costs(project_id: str, gaps: Gaps) -> None:

@@ -1,0 +1,7 @@
+"""The monitoring screen: what is watched at each stage, what an alarm leads to, and what changes."""
+
+from components.ui.monitoring.alarms import alarms
+from components.ui.monitoring.export import export
+from components.ui.monitoring.plan import Desk, add, begin, coverage, rows
+
+__all__ = ["Desk", "add", "alarms", "begin", "coverage", "export", "rows"]
