@@ -97,6 +97,19 @@ def listed(names: Iterable[str], most: int = 5) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def shortened(name: str, most: int = 28) -> str:
+    """Write a name so that it fits beside a mark, cut between two words.
+
+    >>> shortened("Digit recogniser, a person checks doubtful ones"), shortened("A pilot"), shortened("手" * 40, 5)
+    ('Digit recogniser, a …', 'A pilot', '手手手手…')
+    """
+    if len(name) <= most:
+        return name
+    cut = name[: most - 1].rstrip()
+    whole = cut if name[most - 1] == " " or " " not in cut else cut[: cut.rindex(" ")]
+    return f"{whole} …" if " " in name[:most] else f"{cut}…"
+
+
 def slug(name: str) -> str:
     """Write a name as a part of a file name.
 

@@ -6,7 +6,7 @@ from typing import Any
 from components.data import drift_work
 from components.data import work as data_work
 from components.data.agreement_run import agreement_run
-from components.demo import assessment, board, digits, monitoring, promises
+from components.demo import assessment, board, digits, monitoring, promises, votes
 from components.deployment.plan import Plan
 from components.deployment.records import RolloutPlan
 from components.deployment.rehearsal import rehearse
@@ -112,6 +112,7 @@ def create(work: Work) -> dict[str, Any]:
     _save(work, assessment.feasibility(LABELS, IMAGES_V1) | assessment.HISTORY)
     _save(work, assessment.ladder() | assessment.OUTCOMES)
     _save(work, assessment.COSTS | assessment.ETHICS)
+    votes.vote(work)
     today = date.today()
     for made in (promises.milestones, promises.meeting, promises.decisions):
         _save(work, made(today))

@@ -50,7 +50,8 @@ class Round(Body):
     """A round of silent writing (`write`), of blind votes (`vote`) on some cards, or of judging items one by one (`judge`).
 
     `least` is how many must have taken part before the round reveals itself once all of them are done; without it somebody
-    reveals it. `after` is the round that this one repeats.
+    reveals it. `after` is the round that this one repeats, `simulated` says how, where the people in it
+    are made up.
     """
 
     kind: ClassVar[str] = "round"
@@ -64,6 +65,7 @@ class Round(Body):
     ends_at: datetime | None = None
     number: int = 1
     after: str | None = None
+    simulated: str = ""
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,9 @@ def _rankings(source: Source) -> list[Ranking]:
 
 
 def _ranking(ranking: Ranking) -> Part:
-    part = Part(f"Which idea first? {ranking.lens.title}", ranking.answer, ranking.method, tables=[ranking_table(ranking)])
+    part = Part(
+        f"Which idea first? {ranking.lens.title}", ranking.answer, ranking.method, ranking.simulated, tables=[ranking_table(ranking)]
+    )
     if len(ranking.ranked):
         part.pictures.append(svg(score_chart(ranking, LIGHT), f"Ideas by {ranking.lens.title} score. {ranking.answer}"))
     if ranking.voters:
@@ -77,7 +79,9 @@ def _votes(source: Source) -> list[Part]:
         votes = long(said, ballots)
         table = result(body, votes)
         people = words.counted(votes["voter"].nunique(), "person", "people")
-        part = Part(f"Votes: {body.title}, round {body.number}", sentence(table, body), f"Blind, revealed together: {people}.")
+        part = Part(
+            f"Votes: {body.title}, round {body.number}", sentence(table, body), f"Blind, revealed together: {people}.", body.simulated
+        )
         if len(table):
             part.tables.append(shown(table, body.questions))
         names, titles = {one.voter: one.name for one in ballots}, {card.id: card.title for card in body.cards}

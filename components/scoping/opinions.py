@@ -1,5 +1,7 @@
 """What people voted in revealed rounds, as tables; and the ranking that comes of it."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from components.project.records import Record
@@ -29,7 +31,8 @@ def rounds(store: Store, project_id: str, purpose: str = "vote") -> list[Record[
 def ranking_of(store: Store, project_id: str, lens: Lens = RICE) -> Ranking:
     """Return the ranking of a project's solutions by what was typed, and by each idea's newest revealed votes."""
     solutions = {record.id: record.body for record in cards(store, project_id, Solution)}
-    return rank(solutions, newest_votes(store, project_id, lens), lens)
+    simulated = next((one.body.simulated for one in revealed(store, project_id, lens) if one.body.simulated), "")
+    return replace(rank(solutions, newest_votes(store, project_id, lens), lens), simulated=simulated)
 
 
 def newest_votes(store: Store, project_id: str, lens: Lens) -> pd.DataFrame:

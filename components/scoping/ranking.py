@@ -23,7 +23,8 @@ class Ranking:
     """Ideas ranked by a lens.
 
     `table` has a row an idea, the first one first: idea (id), name, probability, score, low, high, voters, status, missing, and the
-    shares of its factors that rest on opinion, a link, a measurement. `factors` has the value of each factor by idea.
+    shares of its factors that rest on opinion, a link, a measurement. `factors` has the value of each factor by idea. `simulated`
+    says how, where voters are made up.
     """
 
     lens: Lens
@@ -31,6 +32,7 @@ class Ranking:
     factors: pd.DataFrame
     voters: int
     flips: list[Flip]
+    simulated: str = ""
 
     @property
     def ranked(self) -> pd.DataFrame:

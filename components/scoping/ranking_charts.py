@@ -55,7 +55,10 @@ def bubble_chart(ranking: Ranking, votes: pd.DataFrame, palette: Palette) -> alt
     chance = ranked["probability"].fillna(0).to_numpy()
     rows = rows.assign(
         size=SMALLEST + LARGEST * chance,
-        text=[f"{name} {words.percent(share, 0)}" if ranking.voters else name for name, share in zip(rows["name"], chance, strict=True)],
+        text=[
+            f"{words.shortened(name)} {words.percent(share, 0)}" if ranking.voters else words.shortened(name)
+            for name, share in zip(rows["name"], chance, strict=True)
+        ],
     )
     rows = rows.assign(side=["left" if value > 3.6 else "right" for value in rows["feasibility"]], lift=_lifts(rows))
     for factor in ("value", "feasibility"):
@@ -78,13 +81,16 @@ def bubble_chart(ranking: Ranking, votes: pd.DataFrame, palette: Palette) -> alt
         cross = {"strokeWidth": 3, "opacity": 0.8, "strokeCap": "round", "color": colour}
         label = {"align": "right" if row["side"] == "left" else "left", "dx": -18 if row["side"] == "left" else 18, "dy": row["lift"]}
         ink = colour if place == 0 else palette.text
+        name = base.encode(text="text:N")
+        type_ = {**label, "fontWeight": 600 if place == 0 else 400, "fontSize": font_size(17, 13), "limit": LIMIT}
         size = alt.Size("size:Q", scale=None)
         layers += [
             base.mark_circle(color=colour, opacity=0.22).encode(size=size),
             base.mark_rule(**cross).encode(x=alt.X("feasibility_low:Q", scale=scale), x2="feasibility_high:Q"),
             base.mark_rule(**cross).encode(y=alt.Y("value_low:Q", scale=scale), y2="value_high:Q"),
             base.mark_point(filled=True, color=colour, size=160, opacity=1, stroke=palette.page, strokeWidth=2),
-            base.mark_text(**label, color=ink, fontWeight=600, fontSize=font_size(17, 13), limit=LIMIT).encode(text="text:N"),
+            name.mark_text(**type_, color=palette.page, stroke=palette.page, strokeWidth=7, strokeJoin="round"),
+            name.mark_text(**type_, color=ink),
         ]
     return alt.layer(*layers).properties(width="container", height=HEIGHT)
 

@@ -69,7 +69,9 @@ def begun(title: str, on: Sequence[Card], questions: Sequence[Question], *, lens
 
 def repeated(body: Round, round_id: str, minutes: int = 0) -> Round:
     """Return the next round on the same cards and questions, beside which the first one stays as it was."""
-    return body.model_copy(update={"state": "open", "number": body.number + 1, "after": round_id, "ends_at": _end(minutes)})
+    return body.model_copy(
+        update={"state": "open", "number": body.number + 1, "after": round_id, "ends_at": _end(minutes), "simulated": ""}
+    )
 
 
 def longer(body: Round, minutes: int) -> Round:

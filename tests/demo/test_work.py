@@ -20,6 +20,8 @@ from components.report.records import Report
 from components.scoping.assessment.reading import ladders, paybacks, projection
 from components.scoping.assessment.records import Economics, ErrorMeasurement, FeasibilityAnswer, Outcome
 from components.scoping.board import board as board_of
+from components.scoping.lenses import RICE, VALUE_FEASIBILITY
+from components.scoping.opinions import ranking_of
 from components.scoping.records import PriorWork, Problem, Solution
 
 pytestmark = [pytest.mark.xdist_group("models"), pytest.mark.filterwarnings("ignore")]
@@ -66,6 +68,11 @@ def test_the_whole_example(store, files, settings):
     assert {one.body.approach for one in store.all(project.id, Solution)} == {"no ML", "build", "use as is", "buy", "fine-tune"}
     assert len(store.all(project.id, Comment)) == 3
     assert all(one.body.link.startswith("https://") for one in store.all(project.id, PriorWork))
+
+    for lens in (RICE, VALUE_FEASIBILITY):
+        ranked = ranking_of(store, project.id, lens)
+        assert (ranked.voters, len(ranked.ranked), ranked.table["idea"].iloc[0]) == (6, 7, "recogniser")
+        assert "made up" in ranked.simulated
 
     assert [one.body.comparable for one in store.all(project.id, Baseline)] == [False, False]
     report = store.get(project.id, Report, "report").body

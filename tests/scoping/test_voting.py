@@ -43,7 +43,8 @@ def test_a_second_round_keeps_the_first():
     first = begun("RICE", typed_cards("A\nB"), RICE.factors, lens=RICE, least=3, minutes=5)
     assert first.lens == "rice"
     assert timedelta(minutes=4) < first.ends_at - datetime.now(UTC) <= timedelta(minutes=5)
-    second = repeated(first.model_copy(update={"state": "revealed"}), "one")
+    second = repeated(first.model_copy(update={"state": "revealed", "simulated": "made up"}), "one")
+    assert second.simulated == ""
     assert (second.number, second.after, second.state, second.ends_at, second.cards) == (2, "one", "open", None, first.cards)
     assert "2 cards" in asked(second)
     assert "round 2" in asked(second)

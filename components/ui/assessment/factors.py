@@ -53,23 +53,22 @@ def _inputs(project: Project, lens: Lens, key: str, initial: dict[str, Any]) -> 
     typed = {}
     for factor in lens.factors:
         value, kind, ref = initial[factor.name]
-        first, second, third = st.columns([4, 3, 5], gap="small")
+        first, second, third, fourth = st.columns([3, 3, 4, 4], gap="small")
         with first:
             typed_value = _value(factor, value, f"{key}.{factor.name}.value")
         typed_kind = second.selectbox(
             "Rests on", KINDS, index=KINDS.index(kind), format_func=KIND_WORDS.__getitem__, key=f"{key}.{factor.name}.kind"
         )
-        with third:
-            link = ref if kind == "link" else ""
-            typed_link = st.text_input("Link (https://…)", value=link, key=f"{key}.{factor.name}.link", max_chars=300)
-            gone = {ref: "a figure that is no longer measured"} if kind == "measurement" and ref not in measured else {}
-            known = {"": "none", **gone, **measured}
-            at = list(known).index(ref if kind == "measurement" else "")
-            typed_figure = ""
-            if len(known) > 1:
-                typed_figure = st.selectbox(
-                    "Measured figure", list(known), index=at, format_func=known.__getitem__, key=f"{key}.{factor.name}.figure"
-                )
+        link = ref if kind == "link" else ""
+        typed_link = third.text_input("Link (https://…)", value=link, key=f"{key}.{factor.name}.link", max_chars=300)
+        gone = {ref: "a figure that is no longer measured"} if kind == "measurement" and ref not in measured else {}
+        known = {"": "none", **gone, **measured}
+        at = list(known).index(ref if kind == "measurement" else "")
+        typed_figure = ""
+        if len(known) > 1:
+            typed_figure = fourth.selectbox(
+                "Measured figure", list(known), index=at, format_func=known.__getitem__, key=f"{key}.{factor.name}.figure"
+            )
         typed[factor.name] = (typed_value, typed_kind, {"link": typed_link.strip(), "measurement": typed_figure}.get(typed_kind, ""))
     return typed
 

@@ -30,7 +30,7 @@ def ranking(project: Project) -> None:
     lens = _lens(project)
     found = ranking_of(ui.store(), project.id, lens)
     badge = ("no clear winner", "warn") if found.voters and len(found.ranked) > 1 and not found.clear else None
-    ui.answer(QUESTION, found.answer, found.method, badge=badge)
+    ui.answer(QUESTION, found.answer, found.method, badge=badge, simulated=found.simulated)
     if len(found.ranked):
         _pictures(project, found)
     for row in found.incomplete.itertuples():

@@ -25,7 +25,7 @@ def over(project: Project, found: Round_, every: dict[str, Round_]) -> None:
     earlier = every.get(body.after or "")
     before = long(ui.store().votes(project.id, earlier.id, "")) if earlier and earlier.body.state == "revealed" else None
     table = result(body, votes, before)
-    ui.answer(body.title, sentence(table, body), _method(body, votes, table))
+    ui.answer(body.title, sentence(table, body), _method(body, votes, table), simulated=body.simulated)
     if len(table):
         left, right = st.columns([8, 4], gap="large")
         with left:
