@@ -1,6 +1,16 @@
 """Every kind of record there is: what `Store(url, kinds)` is given by the screens, the shell and the workers."""
 
-from components.data.records import AgreementRun, CheckRun, CheckThreshold, CoverageRun, DriftRun, Expectation, ImportantCase, Iteration
+from components.data.records import (
+    AgreementRun,
+    CheckRun,
+    CheckThreshold,
+    ConsensusRun,
+    CoverageRun,
+    DriftRun,
+    Expectation,
+    ImportantCase,
+    Iteration,
+)
 from components.data.rulebook.records import Calibration, CalibrationRun, Rule
 from components.deployment.records import Alarm, FailureCase, Metric, RolloutPlan, RolloutRun
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
@@ -37,6 +47,7 @@ KINDS: tuple[type[Body], ...] = (
     CheckThreshold,
     CheckRun,
     AgreementRun,
+    ConsensusRun,
     DriftRun,
     Iteration,
     ImportantCase,

@@ -58,11 +58,11 @@ def by_pair(coded: LabelCounts) -> pd.DataFrame:
     active = np.argsort(-np.bincount(coded.annotator_codes), kind="stable")[:MOST_ANNOTATORS]
     table = _by_annotator(coded, np.sort(active))
     given = (table >= 0).astype(np.float32)
-    shared = np.triu(given.T @ given, k=1)
+    shared = np.triu(given @ given.T, k=1)
     first, second = np.nonzero(shared)
     rows = []
     for place in np.argsort(-shared[first, second], kind="stable")[:MOST_PAIRS]:
-        a, b = table[:, first[place]], table[:, second[place]]
+        a, b = table[first[place]], table[second[place]]
         both = (a >= 0) & (b >= 0)
         a, b = a[both], b[both]
         same = wilson(int((a == b).sum()), len(a))
@@ -89,16 +89,16 @@ def confusion(coded: LabelCounts) -> pd.DataFrame:
 def two_annotators(coded: LabelCounts, seed: int) -> Estimate:
     """Return Cohen's κ of two annotators with its bootstrap interval over the items that both labelled."""
     table = _by_annotator(coded, np.arange(2))
-    table = table[(table >= 0).all(axis=1)]
+    table = table[:, (table >= 0).all(axis=0)].astype(np.int64)
     labels = len(coded.labels)
-    cells, times = np.unique(table[:, 0] * labels + table[:, 1], return_counts=True)
+    cells, times = np.unique(table[0] * labels + table[1], return_counts=True)
     first, second = cells // labels, cells % labels
     agrees = (first == second).astype(np.float64)
     used = np.unique(np.concatenate([first, second]))
     gave = np.column_stack([agrees, first[:, None] == used, second[:, None] == used]).astype(np.float64)
 
     def kappa(sums: Array) -> Array:
-        shares = sums / len(table)
+        shares = sums / table.shape[1]
         expected = (shares[:, 1 : 1 + len(used)] * shares[:, 1 + len(used) :]).sum(axis=1)
         result: Array = np.where(expected < 1, (shares[:, 0] - expected) / (1 - expected), np.nan)
         return result
@@ -118,7 +118,7 @@ def unanimous(estimate: Estimate, n: int, by_chance: float) -> Estimate:
     return Estimate(1.0, low, 1.0, n, why)
 
 
-def cohen(a: Codes, b: Codes, labels: int) -> float | None:
+def cohen(a: NDArray[np.integer], b: NDArray[np.integer], labels: int) -> float | None:
     """Return Cohen's κ of two annotators' codes on the same items; None where chance alone would agree always.
 
     >>> round(cohen(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 0]), 2), 3)
@@ -129,14 +129,14 @@ def cohen(a: Codes, b: Codes, labels: int) -> float | None:
     return None if expected >= 1 else float(((a == b).mean() - expected) / (1 - expected))
 
 
-def _by_annotator(coded: LabelCounts, chosen: Codes) -> Codes:
-    """Return items × chosen annotators, -1 where there is no label."""
+def _by_annotator(coded: LabelCounts, chosen: Codes) -> NDArray[np.int32]:
+    """Return chosen annotators × items, -1 where there is no label."""
     place = np.full(len(coded.annotators), -1, dtype=np.int64)
     place[chosen] = np.arange(len(chosen))
     theirs = place[coded.annotator_codes] >= 0
-    table = np.full((len(coded.items), len(chosen)), -1, dtype=np.int32)
-    table[coded.item_codes[theirs], place[coded.annotator_codes[theirs]]] = coded.label_codes[theirs]
-    return table.astype(np.int64)
+    table = np.full((len(chosen), len(coded.items)), -1, dtype=np.int32)
+    table[place[coded.annotator_codes[theirs]], coded.item_codes[theirs]] = coded.label_codes[theirs]
+    return table
 
 
 def _table(rows: list[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame:

@@ -178,6 +178,29 @@ class AgreementRun(Body):
     simulated: str = ""
 
 
+class ConsensusRun(Body):
+    """One label an item out of a set of labels, and what is known of its annotators; saved under its id.
+
+    `items` and `wrong` are the SHA-256 of the tables that `label_items` makes; `right` holds, where there are gold labels, how often the
+    majority and the model have them. `leaning`, `speed` and `themselves` hold the rows of the tables of `labellers`.
+    """
+
+    kind: ClassVar[str] = "consensus_run"
+    label_set: str
+    items: str
+    wrong: str = ""
+    wrong_number: int = 0
+    tied: int = 0
+    unsure: int = Field(0, title="Items whose consensus is less likely than .9")
+    model: bool = True
+    why: str = Field("", title="Why there is no model of the annotators")
+    right: dict[str, dict[str, Any]] = {}
+    leaning: list[dict[str, Any]] = []
+    speed: list[dict[str, Any]] = []
+    themselves: list[dict[str, Any]] = []
+    simulated: str = ""
+
+
 class DriftRun(Body):
     """How two samples of a data set differ; saved under the id of the version that was looked at.
 

@@ -12,7 +12,7 @@ from components.data.agreement import agreement as measure_agreement
 from components.data.disagreement import LEVELS
 from components.data.records import Expectation
 from components.errors import BadInput
-from components.shell.output import AsJson, Encoding, parquet, read_table, show
+from components.shell.output import AsJson, Encoding, parquet, read_labels, read_table, show
 from components.stats.label_counts import named_columns
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def agreement(
-    labels: Annotated[Path, typer.Argument(help="A long table: one row a judgement.")],
+    labels: Annotated[Path, typer.Argument(help="A long table: one row a judgement; or an export of Label Studio, Doccano or Argilla.")],
     item: Annotated[str, typer.Option(help="Column that names the item.")] = "item",
     annotator: Annotated[str, typer.Option(help="Column that names the annotator.")] = "annotator",
     label: Annotated[str, typer.Option(help="Column that holds the label.")] = "label",
@@ -31,7 +31,7 @@ def agreement(
     """Measure how far labellers agree: percent, Fleiss, Krippendorff's α and AC1 with intervals."""
     if level not in LEVELS:
         raise BadInput(f"There is no level “{level}”.", f"Use one of {words.listed(LEVELS)}.")
-    found = measure_agreement(named_columns(read_table(labels, encoding), item=item, annotator=annotator, label=label), level)
+    found = measure_agreement(named_columns(read_labels(labels, encoding), item=item, annotator=annotator, label=label), level)
     measures = {"percent": found.percent, "fleiss": found.fleiss, "alpha": found.alpha, "ac1": found.ac1}
     result = {
         "items": found.items,

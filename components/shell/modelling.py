@@ -12,7 +12,7 @@ from components.modelling.human_level import human_level as measure_human_level
 from components.modelling.metrics import BY_CODE, metric_of
 from components.modelling.predictions import scorable
 from components.modelling.transcripts import matched, transcribed
-from components.shell.output import AsJson, Encoding, read_table, show
+from components.shell.output import AsJson, Encoding, read_labels, read_table, show
 from components.stats.estimate import Estimate
 from components.stats.label_counts import named_columns, require_columns
 
@@ -27,7 +27,7 @@ def human_level(
     as_json: AsJson = False,
 ) -> int:
     """Measure how good people are: against the majority of the others, or against gold."""
-    table = named_columns(read_table(labels, encoding), item=item, annotator=annotator, label=label)
+    table = named_columns(read_labels(labels, encoding), item=item, annotator=annotator, label=label)
     truth = None
     if gold is not None:
         found_gold = read_table(gold, encoding)

@@ -28,6 +28,15 @@ def read_table(path: Path, encoding: str | None = None) -> pd.DataFrame:
         raise BadInput(error.what, f"Read it with --encoding {error.offer['encoding']}, or save it as UTF-8.") from error
 
 
+def read_labels(path: Path, encoding: str | None = None) -> pd.DataFrame:
+    """Return labels as one row a judgement, from a table or from the export of a labelling tool."""
+    from components.data import label_exports
+
+    if path.suffix.lower() not in label_exports.ENDINGS or not path.is_file():
+        return read_table(path, encoding)
+    return label_exports.read(path.name, path, encoding)
+
+
 def parquet(path: Path) -> Path | None:
     """Return a Parquet file that the data engine can read where it lies, however large, or nothing."""
     from components.data.engine import scannable

@@ -198,7 +198,7 @@ def _once(item: Codes, annotator: Codes, label: Codes, items: NDArray[Any], anno
         raise BadInput(
             f"One item has two different {of} by one annotator, {times} {'time' if times == 1 else 'times'}; "
             f"first {str(annotators[annotator[places[0]]])[:60]} on item {str(items[item[places[0]]])[:60]}.",
-            "Keep the answer that counts, or give repeated judgements an annotator name of their own.",
+            "Say whether the first or the last answer counts, or give repeated judgements an annotator name of their own.",
             shown,
         )
     keep = np.ones(len(pair), dtype=np.bool_)

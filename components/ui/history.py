@@ -28,6 +28,7 @@ NAMES = {
     "check_run": "checks",
     "label_set": "labels",
     "agreement_run": "agreement",
+    "consensus_run": "consensus",
     "leaderboard": "quick models",
     "human_level_run": "human level",
     "baseline": "baseline",

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from components.data import consensus
 from components.data.agreement import agreement
 from components.data.weighted import weighted
 from components.modelling.human_level import human_level
@@ -34,6 +35,26 @@ def test_bluebirds(reference_data):
     people = human_level(labels, gold)
     merged = labels.merge(gold, on="item")
     assert people.accuracy.value == pytest.approx((merged["label"] == merged["gold"]).mean(), abs=1e-12)
+
+
+def test_dawid_and_skene_on_bluebirds_beat_the_majority(reference_data):
+    labels = pd.read_csv(reference_data / "bluebirds" / "annotations.csv").set_axis(["item", "annotator", "label"], axis=1)
+    gold = pd.read_csv(reference_data / "bluebirds" / "gold.csv").set_axis(["item", "gold"], axis=1).astype(str)
+    right = {}
+    for method in (consensus.majority, consensus.dawid_skene):
+        found = method(labels).merge(gold, on="item")
+        right[method.__name__] = (found["label"] == found["gold"]).sum()
+    assert right == {"majority": 82, "dawid_skene": 97}
+
+
+def test_dawid_and_skenes_own_patients(reference_data):
+    """The patients and anaesthetists of 1979, the first of three answers by the first one: most are fit for it beyond doubt."""
+    ratings = pd.read_csv(reference_data / "medical_raters" / "anesthesia.csv").set_axis(["item", "annotator", "label"], axis=1)
+    once = ratings.drop_duplicates(["item", "annotator"])
+    found = consensus.dawid_skene(once).set_index("item")
+    assert len(found) == 45
+    assert found.loc[["1", "3", "41"], "label"].tolist() == ["1", "2", "1"]
+    assert (found["probability"] > 0.9).mean() > 0.8
 
 
 def test_conformance_cases_of_alpha(reference_data):

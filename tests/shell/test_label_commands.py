@@ -146,3 +146,21 @@ def test_two_annotators_are_too_few(shell, labels):
     code, _, err = shell("human-level", labels([row for row in ROWS if row[1] != "c"]))
     assert code == 2
     assert "2 annotators can't be held against the majority of the others" in err
+
+
+def test_the_export_of_a_labelling_tool_is_read_as_it_is(shell, tmp_path):
+    def task(item, labels):
+        done = [
+            {"completed_by": who, "result": [{"type": "choices", "from_name": "kind", "value": {"choices": [label]}}]}
+            for who, label in enumerate(labels)
+        ]
+        return {"id": item, "data": {"text": "…"}, "annotations": done}
+
+    path = tmp_path / "project.json"
+    path.write_text(json.dumps([task(item, ["x", "x", "xy"[item % 2]]) for item in range(20)]))
+    found = strict(shell("agreement", path, "--json")[1])
+    assert (found["items"], found["annotators"], found["labels"]) == (20, 3, 60)
+    assert strict(shell("human-level", path, "--json")[1])["items"] == 20
+    path.write_text("[1, 2]")
+    code, out, err = shell("agreement", path)
+    assert (code, out, err.count("\n")) == (2, "", 1)
