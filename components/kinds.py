@@ -13,7 +13,8 @@ from components.data.records import (
 )
 from components.data.rulebook.records import Calibration, CalibrationRun, Rule
 from components.deployment.records import Alarm, FailureCase, Metric, RolloutPlan, RolloutRun
-from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
+from components.modelling.records import Baseline, HumanLevelRun, Leaderboard, ModelComparison, PredictionSet
+from components.modelling.slice_records import Slice, SliceRun
 from components.project.comments import Comment
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.decisions import Decision
@@ -58,6 +59,10 @@ KINDS: tuple[type[Body], ...] = (
     Leaderboard,
     HumanLevelRun,
     Baseline,
+    PredictionSet,
+    ModelComparison,
+    Slice,
+    SliceRun,
     Problem,
     Solution,
     Apart,

@@ -13,11 +13,14 @@ from components.deployment.rehearsal import rehearse
 from components.jobs.work import Work
 from components.modelling import work as modelling_work
 from components.modelling.human_level_run import human_level_run
+from components.modelling.predicted import sources
 from components.modelling.records import Baseline
+from components.modelling.slice_records import Slice
 from components.project.data_sets import LabelSet
 from components.project.records import Body
 from components.project.tables import put_table
 from components.project.target import Target
+from components.readiness import slice_work
 from components.readiness.records import ChecklistAnswer
 from components.report.work import render
 from components.scoping.records import PriorWork
@@ -89,6 +92,15 @@ BASELINES = {
         link="https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits",
     ),
 }
+GUESSED = "Counted by the typists on one morning's forms; how good a model is there is a guess."
+GUESSED_SLICES = {
+    "clean": Slice(name="Clean boxes", share=0.82, share_from="production", model=0.97, human=0.985, n=200, people_n=200, note=GUESSED),
+    "smudged": Slice(
+        name="Smudged boxes", share=0.06, share_from="production", model=0.8, human=0.93, n=40, people_n=40, ease=2, note=GUESSED
+    ),
+    "corrected": Slice(name="Corrected digits", share=0.02, share_from="production", model=0.6, human=0.9, n=20, people_n=20, note=GUESSED),
+    "faint": Slice(name="Faint pens", share=0.1, share_from="production", model=0.92, human=0.95, n=60, people_n=60, note=GUESSED),
+}
 ANSWERS = {
     "C01": ("automated", "Chioma", "The checks of the data set"),
     "C05": ("manual", "Ben", "Forms are cut into single boxes before anybody sees them"),
@@ -138,6 +150,7 @@ def create(work: Work) -> dict[str, Any]:
     for number, version in enumerate((IMAGES_V1, TABLE_V1)):
         modelling_work.baselines(work.part({"data_version": version}, 0.45 + 0.25 * number, 0.7 + 0.25 * number))
     _save(work, BASELINES)
+    _slices(work)
     render(work.part({}, 0.95, 1.0))
     return {"created": date.today().isoformat()}
 
@@ -162,6 +175,16 @@ def _labels(work: Work) -> None:
     people = human_level_run(LABELS, body, judgements)
     for saved in (body, agreement, people):
         work.store.put(work.project_id, saved, person=work.person, id=LABELS)
+
+
+def _slices(work: Work) -> None:
+    """Name a slice for each digit and some that nobody has data of, and measure the former."""
+    for digit in range(10):
+        clauses = [{"column": "label", "operator": "is", "value": str(digit)}]
+        _save(work, {f"digit-{digit}": Slice(name=f"Digit {digit}", data_set=IMAGES, clauses=clauses)})
+    _save(work, GUESSED_SLICES)
+    if sources(work.store, work.project_id, IMAGES_V1):
+        slice_work.measure(work.part({"data_version": IMAGES_V1, "labels": LABELS}, 0.94, 0.95))
 
 
 def _rollout(work: Work) -> None:

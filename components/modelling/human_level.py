@@ -34,6 +34,8 @@ class HumanLevel:
         How many were compared.
     against : str
         What they were held against: "gold", or "the majority of the others".
+    per_item : DataFrame
+        item, right, judged: how many judgements of each item are right, of how many that were compared.
     """
 
     accuracy: Estimate
@@ -42,6 +44,7 @@ class HumanLevel:
     items: int
     judgements: int
     against: str
+    per_item: pd.DataFrame
 
 
 def human_level(labels: pd.DataFrame, gold: pd.DataFrame | None = None, seed: int = 0) -> HumanLevel:
@@ -120,7 +123,8 @@ def _measured(
     frame = pd.DataFrame(rows, columns=["annotator", "labels", "accuracy", "low", "high"])
     frame = frame.astype(dict.fromkeys(("accuracy", "low", "high"), "float64"))
     frame = frame.sort_values("accuracy", ascending=False, kind="stable", na_position="last").reset_index(drop=True)
-    return HumanLevel(_pooled(figures, seed), frame, ties, len(figures), int(compared.sum()), against)
+    per_item = pd.DataFrame({"item": coded.items, "right": right, "judged": total})[total > 0].reset_index(drop=True)
+    return HumanLevel(_pooled(figures, seed), frame, ties, len(figures), int(compared.sum()), against, per_item)
 
 
 def _pooled(figures: NDArray[np.float64], seed: int) -> Estimate:

@@ -11,7 +11,8 @@ from components.project.records import Body, Link
 class Entry(BaseModel):
     """One model of a leaderboard; its estimate has no value where it failed, and `error` says why.
 
-    While the models run again, `earlier` marks what the run before found and this one has not reached yet.
+    While the models run again, `earlier` marks what the run before found and this one has not reached yet. `predictions` is the
+    SHA-256 of the table of what it predicted for each row.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -24,6 +25,7 @@ class Entry(BaseModel):
     error: str = ""
     run_id: str = ""
     earlier: bool = False
+    predictions: str = ""
 
 
 class Leaderboard(Body):
@@ -107,3 +109,33 @@ class Baseline(Body):
         if self.metric.lower() == "accuracy" and not 0 <= self.value <= 1:
             raise ValueError("An accuracy lies between 0 and 1: write 97.2 % as .972")
         return self
+
+
+class PredictionSet(Body):
+    """Predictions that somebody brought: a table with the truth and a column a model, on items of a version of the data or on others."""
+
+    kind: ClassVar[str] = "prediction_set"
+    name: str = Field(title="Name", min_length=1, max_length=200)
+    table: str
+    truth: str
+    models: list[str]
+    item: str = ""
+    data_version: str = ""
+    source: str = ""
+    simulated: str = ""
+
+
+class ModelComparison(Body):
+    """Models of a set of predictions, ranked and compared in pairs; saved under its id. `models` and `pairs` are those of `Ranking`."""
+
+    kind: ClassVar[str] = "model_comparison"
+    prediction_set: str
+    metric: str
+    convention: str
+    positive: str = ""
+    margin: float | None = None
+    n: int
+    models: list[dict[str, Any]]
+    pairs: list[dict[str, Any]]
+    seed: int = 0
+    simulated: str = ""

@@ -8,6 +8,7 @@ from components import words
 from components.data.records import AgreementRun, CheckRun
 from components.deployment.records import ROLLOUT, RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
+from components.modelling.slice_records import Slice, SliceRun
 from components.project.data_sets import DataVersion
 from components.project.records import Record
 from components.project.shelf import Shelf
@@ -70,6 +71,18 @@ def _best_value(record: Record[Leaderboard]) -> float:
     return float(best.estimate["value"]) if best else float("-inf")
 
 
+def _headroom(shelf: Shelf, figure: Figure) -> MeasuredFigure | None:
+    """Return what the most promising slice would bring."""
+    run = shelf.newest(SliceRun)
+    rows = [(id_, row) for id_, row in run.body.rows.items() if row["headroom"] is not None] if run else []
+    if run is None or not rows:
+        return None
+    id_, row = max(rows, key=lambda one: float(one[1]["headroom"]))
+    named = shelf.get(Slice, id_)
+    on = f"“{named.body.name}”, {words.counted(row['n'], 'item')}" if named else words.counted(row["n"], "item")
+    return figure.measured(Estimate(row["headroom"], row["low"], row["high"], row["n"]), on, run, run.body.simulated)
+
+
 def _to_fix(shelf: Shelf, figure: Figure) -> MeasuredFigure | None:
     newest = {record.body.data_set: record.id for record in shelf.all(DataVersion)}
     runs = [record for record in shelf.all(CheckRun) if record.id in newest.values()]
@@ -116,6 +129,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("rows", "Rows of the newest data", "count", "higher", "data/data_sets", _rows),
     Figure("human-level", "Human level", "accuracy", "higher", "modelling/human_level", _people),
     Figure("best-baseline", "Best baseline", "accuracy", "higher", "modelling/baselines", _baseline),
+    Figure("headroom", "Largest headroom of a slice", "share", "lower", "modelling/where_to_work", _headroom),
     Figure("rollout-stopped", "Harmful rollouts stopped", "share", "higher", "deployment/rollout", _rehearsed("caught")),
     Figure("rollout-bad-decisions", "Bad decisions before rollback", "count", "lower", "deployment/rollout", _rehearsed("bad_decisions")),
     Figure("rollout-false-stops", "Good rollouts stopped", "share", "lower", "deployment/rollout", _rehearsed("false_rollbacks")),

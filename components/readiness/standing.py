@@ -11,6 +11,7 @@ from components.data.records import AgreementRun, CheckRun, CoverageRun, DriftRu
 from components.deployment.iteration import still_open
 from components.deployment.records import Metric, RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
+from components.modelling.slice_records import SliceRun
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.store import Store
 from components.project.target import Target
@@ -250,6 +251,9 @@ def _modelling(store: Store, project_id: str) -> Lane:
     if not structured_only or people:
         measured = f"Human level: {words.percent(people[-1].body.accuracy['value'])}" if people else ""
         _tick(lane, bool(people), measured, lambda: Step("Measure how good people are", "It is the benchmark.", "modelling/human_level"))
+    for sliced in store.all(project_id, SliceRun)[-1:]:
+        if sliced.body.rows:
+            lane.done.append(f"{words.counted(len(sliced.body.rows), 'slice')} measured")
     if board and best:
         value = float(best.estimate["value"])
         share = board.metric == "accuracy"
@@ -258,7 +262,7 @@ def _modelling(store: Store, project_id: str) -> Lane:
         estimate = Estimate(**best.estimate)
         lane.figures.append(Figure("Best baseline", estimate, as_percent=share, target=wanted, note=f"n = {words.count(board.n)}"))
         if target and same and not target.body.reached_by(value):
-            lane.open.append(Step("The best baseline misses the target", "Find out where work pays off.", "modelling/baselines"))
+            lane.open.append(Step("The best baseline misses the target", "Find out where work pays off.", "modelling/where_to_work"))
         elif target and same:
             lane.done.append("The target is reached by a baseline")
     return lane

@@ -8,6 +8,7 @@ from components.data.drift.wording import drift_answer
 from components.data.records import AgreementRun, DriftRun, Expectation
 from components.deployment.records import FailureCase, Metric, RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
+from components.modelling.slice_records import SliceRun
 from components.project.store import Store
 from components.readiness.effects import EFFECTS
 from components.readiness.measured import measured_figures
@@ -51,6 +52,7 @@ def _ticks(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
         if tracked:
             runs = words.counted(len(tracked), "tracked run")
             yield "C15", Tick("manual", f"{runs}, each with seed {board.body.seed} and its version of the data", "modelling/baselines")
+    yield from _slices(store, project_id)
     for rollout in store.all(project_id, RolloutRun):
         if rollout.body.plan.strategy == "canary":
             yield "C20", Tick("manual", text(f"rollout_run:{rollout.id}:bad_decisions"), "deployment/rollout")
@@ -78,6 +80,13 @@ def _watched(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
         if effect.monitors and all(monitor in watched for monitor in effect.monitors):
             named = words.listed([watched[monitor].lower() for monitor in effect.monitors])
             yield code, Tick("manual", f"In the monitoring plan, in place: {named}", "deployment/monitoring")
+
+
+def _slices(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
+    for sliced in store.all(project_id, SliceRun)[-1:]:
+        if sliced.body.rows:
+            said = f"{words.counted(len(sliced.body.rows), 'slice')} measured on {words.counted(sliced.body.n, 'item')}"
+            yield "C13", Tick("manual", said, "modelling/where_to_work")
 
 
 def overrules(body: ChecklistAnswer, tick: Tick | None) -> bool:

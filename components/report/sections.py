@@ -24,6 +24,7 @@ from components.report.monitoring import monitoring
 from components.report.parts import Part, Section, Source
 from components.report.promises import decisions, milestones
 from components.report.scoping import scoping
+from components.report.slices import slice_parts
 from components.stats.estimate import Estimate
 from components.theme import LIGHT
 
@@ -105,6 +106,7 @@ def _modelling(source: Source) -> Section:
         frame, model = pd.DataFrame(run.per_annotator), Estimate(**ours.estimate) if ours else None
         part.pictures.append(svg(people_chart(frame, LIGHT, team=Estimate(**run.accuracy), model=model), people_answer(run, ours)))
         section.parts.append(part)
+    section.parts += slice_parts(source)
     return section
 
 

@@ -33,7 +33,6 @@ SHARED = (
     "components.stats.intervals.wilson",
     "components.project.store.Store",
 )
-NAMED_LATER = ("data/consensus",)
 
 
 def test_every_file_under_pages_is_a_screen_and_the_other_way_round():
@@ -96,11 +95,6 @@ def test_what_other_programs_use_is_described(name):
     wanted = [parameter for parameter in inspect.signature(found).parameters if parameter != "self"]
     assert "Parameters\n----------" in text or not wanted, f"{name} describes no parameters"
     assert inspect.isclass(found) or "Returns\n-------" in text, f"{name} does not say what it returns"
-
-
-@pytest.mark.parametrize("name", NAMED_LATER)
-def test_what_comes_later_is_not_half_there(name):
-    assert not (ROOT / "components" / f"{name}.py").exists()
 
 
 def test_every_dependency_is_pinned():

@@ -1,0 +1,32 @@
+"""What every view of slices shows: the bars, the plane, the table."""
+
+import pandas as pd
+import streamlit as st
+
+from components.modelling.slice_charts import headroom_chart, plane_chart
+from components.modelling.slice_wording import shown_table, where_answer
+from components.ui.figures import chart, download
+from components.ui.patterns import section
+from components.ui.session import palette
+
+
+def pictures(table: pd.DataFrame, of: tuple[object, ...]) -> None:
+    """Draw headroom as bars and as share against gap, with the table beneath."""
+    known = table[table["headroom"].notna()]
+    shown = shown_table(table)
+    if len(known):
+        left, right = st.columns([6, 6], gap="large")
+        with left:
+            section(
+                "Headroom",
+                "bar and 95 % interval" if known["low"].notna().any() else "what is to gain; no interval without numbers of items",
+            )
+            chart(lambda: headroom_chart(known, palette()), of=("bars", *of), alt=where_answer(known), name="headroom")
+        with right:
+            section("Share × gap", "the further up right, the more to gain; each line joins equal gain, in points")
+            alt = "; ".join(
+                f"{row.slice}: {100 * row.share:.0f} % of the data, gap {100 * row.gap:.1f} points" for row in known.itertuples()
+            )
+            chart(lambda: plane_chart(known, palette()), of=("plane", *of), alt=alt, name="share and gap")
+    st.dataframe(shown, hide_index=True, width="stretch")
+    download(shown, "where to work next")
