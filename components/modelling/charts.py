@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from components import marks
+from components.modelling.records import SHARES
 from components.stats.estimate import Estimate
 from components.theme import Palette
 
@@ -12,7 +13,13 @@ MOST_PEOPLE = 30
 
 
 def baselines_chart(
-    table: pd.DataFrame, palette: Palette, *, metric: str = "accuracy", band: Estimate | None = None, target: float | None = None
+    table: pd.DataFrame,
+    palette: Palette,
+    *,
+    metric: str = "accuracy",
+    band: Estimate | None = None,
+    target: float | None = None,
+    lower: bool = False,
 ) -> alt.LayerChart:
     """Draw every baseline with its interval, the human band and the target; `table` as `baselines.comparison` gives it.
 
@@ -20,12 +27,13 @@ def baselines_chart(
     have no place on this scale: they are not drawn, see `wording.on_another_scale`.
     """
     table = table[table["metric"] == metric]
-    share = metric == "accuracy"
+    share = metric.lower() in SHARES
     title = f"{metric}, %" if share else metric
     extra = [target, *((band.low, band.high) if band else ())]
     learnt = table[~table["trivial"].astype(bool)]
     low, high = marks.domain_of(learnt if (learnt["role"] != "not comparable").any() else table, extra)
-    low -= NAMES_ROOM * (high - low)  # names of the best stand at the left of their dots
+    room = NAMES_ROOM * (high - low)  # names of the best stand at the side of their dots where there is more room
+    low, high = (low, high + room) if lower else (low - room, high)
     domain = (max(low, 0.0), min(high, 1.005)) if share else (low, high)
     return marks.interval_dots(table, palette, title=title, as_percent=share, domain=domain, band=band, target=target)
 

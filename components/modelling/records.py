@@ -7,6 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from components.project.records import Body, Link
 
+SHARES = ("accuracy", "error")
+FORM = ("name", "source_kind", "value", "metric", "comparable", "why_not", "data", "split", "n", "link")
+"""The fields of a baseline that its form asks for first."""
+FORM_MORE = ("direction", "unit", "low", "high", "status", "compute", "measured_on", "licence", "note")
+
 
 class Entry(BaseModel):
     """One model of a leaderboard; its estimate has no value where it failed, and `error` says why.
@@ -83,20 +88,39 @@ class Baseline(Body):
 
     kind: ClassVar[str] = "baseline"
     name: str = Field(title="Name", min_length=1, max_length=120)
-    source_kind: Literal["literature", "product", "open source", "reproduced", "previous system", "simple model", "human level"] = Field(
-        "literature", title="Kind"
+    source_kind: Literal[
+        "literature", "product", "open source", "reproduced", "previous system", "trivial", "simple model", "human level"
+    ] = Field(
+        "literature",
+        title="Kind",
+        json_schema_extra={
+            "words": {
+                "product": "competitor's product",
+                "open source": "open-source model",
+                "reproduced": "reproduced state of the art",
+                "trivial": "trivial rule",
+            }
+        },
     )
     value: float = Field(title="Value", allow_inf_nan=False, description="Shares as numbers from 0 to 1: 97.2 % is .972.")
     metric: str = Field("accuracy", title="Metric", min_length=1, max_length=80)
+    direction: Literal["higher", "lower"] = Field("higher", title="Better is")
+    unit: str = Field("", title="Unit", max_length=40)
+    low: float | None = Field(None, title="95 % interval from", allow_inf_nan=False)
+    high: float | None = Field(None, title="to", allow_inf_nan=False)
     n: int | None = Field(None, title="Items it was measured on", ge=1)
-    data: str = Field("", title="Data set and split", max_length=200)
+    data: str = Field("", title="Data set", max_length=200)
+    split: str = Field("", title="Split", max_length=120)
     comparable: bool = Field(
         False, title="Same data, split and metric", description="Only what is comparable is ranked; the rest stands apart."
     )
     why_not: str = Field("", title="If not: why", max_length=120)
+    status: Literal["claimed", "reproduced", "failed to reproduce"] = Field("claimed", title="Status")
+    compute: str = Field("", title="Compute needed", max_length=200)
     link: Link = Field("", title="Source (https://…)", max_length=300)
     measured_on: date | None = Field(None, title="Date")
     licence: str = Field("", title="Licence", max_length=80)
+    prior_work: str = ""
     note: str = Field("", title="Note", max_length=2000)
 
     @field_validator("metric")
@@ -105,9 +129,11 @@ class Baseline(Body):
         return metric.strip()
 
     @model_validator(mode="after")
-    def _share(self) -> Self:
-        if self.metric.lower() == "accuracy" and not 0 <= self.value <= 1:
-            raise ValueError("An accuracy lies between 0 and 1: write 97.2 % as .972")
+    def _consistent(self) -> Self:
+        if self.metric.lower() in SHARES and not all(0 <= one <= 1 for one in (self.value, self.low, self.high) if one is not None):
+            raise ValueError(f"An {self.metric} lies between 0 and 1: write 97.2 % as .972")
+        if (self.low is not None and self.low > self.value) or (self.high is not None and self.high < self.value):
+            raise ValueError("The interval has to hold the value")
         return self
 
 

@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from components import words
-from components.modelling.records import Entry, HumanLevelRun, Leaderboard
+from components.modelling.records import SHARES, Entry, HumanLevelRun, Leaderboard
 from components.stats.estimate import Estimate
 
 
 def score_text(value: float | None, metric: str) -> str:
     """Write a score as its metric is written."""
-    return words.percent(value) if metric.lower() == "accuracy" else words.decimal(value)
+    return words.percent(value) if metric.lower() in SHARES else words.decimal(value)
 
 
 def best_on(boards: Sequence[Leaderboard], versions: Collection[str]) -> Entry | None:
@@ -20,9 +20,11 @@ def best_on(boards: Sequence[Leaderboard], versions: Collection[str]) -> Entry |
     return max((entry for entry in entries if entry), key=lambda entry: entry.estimate["value"], default=None)
 
 
-def baselines_answer(board: Leaderboard | None, best_name: str, best_value: float | None, people: Estimate | None) -> str:
+def baselines_answer(
+    board: Leaderboard | None, best_name: str, best_value: float | None, people: Estimate | None, metric: str = "accuracy"
+) -> str:
     """Answer “what must we beat?”."""
-    metric = board.metric if board else "accuracy"
+    metric = board.metric if board else metric
     if best_value is None:
         return "Nobody knows yet."
     answer = f"{score_text(best_value, metric)}, reached by {best_name[:1].lower()}{best_name[1:]}."

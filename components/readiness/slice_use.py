@@ -42,7 +42,7 @@ def _failure(body: Slice, gain: str) -> FailureCase:
 USES: dict[str, Use] = {
     "plan": Use("Make it a task", "is a task", "project/meeting", "", ActionItem, _action),
     "data": Use("Collect more of it", "is an important case", "data/data_sets", "coverage", ImportantCase, _case, needs_condition=True),
-    "deployment": Use("Watch it in service", "is a failure case", "deployment/checklist", "", FailureCase, _failure),
+    "deployment": Use("Watch it in service", "is a failure case", "deployment/monitoring", "", FailureCase, _failure),
 }
 
 

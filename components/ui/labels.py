@@ -53,7 +53,7 @@ def labels_refused(project_id: str, question: str) -> bool:
 
 def _columns(project_id: str, brought: Brought) -> None:
     try:
-        names = _column_names(brought.name, brought.file)
+        names = column_names(brought.name, brought.file)
     except BadInput as error:
         bad_input(error, key="labels_unread")
         return
@@ -96,7 +96,7 @@ def guesses(names: list[str]) -> dict[str, str]:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _column_names(name: str, sha: str) -> list[str]:
+def column_names(name: str, sha: str) -> list[str]:
     """Return the columns of a file; of a text file, from its first lines alone."""
     path = resources.files().path(sha)
     if name.lower().endswith(".parquet"):

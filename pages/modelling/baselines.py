@@ -4,14 +4,18 @@ from functools import partial
 
 import streamlit as st
 
-from components import ui, words
-from components.modelling.baselines import comparison, people_band
+from components import ui
+from components.modelling.baselines import comparison, metric_of, people_band
 from components.modelling.charts import baselines_chart
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
-from components.modelling.wording import baselines_answer, baselines_method, board_notes, on_another_scale, progress_answer, score_text
-from components.project.target import Target
+from components.modelling.wording import baselines_answer, baselines_method, board_notes, on_another_scale, progress_answer
+from components.readiness.baselines import target_line
+from components.ui import registry
+from components.ui.predictions import brought_for
+from components.ui.predictions import draw as draw_predictions
 
 QUESTION = "What must we beat?"
+HERE, COMPARE = "What must be beaten", "Your predictions"
 TASK = "components.modelling.work:baselines"
 OTHERS = ("components.readiness.quick_check:run", "components.demo.work:create")  # which run quick models too
 project = ui.project()
@@ -19,6 +23,9 @@ heading = st.container()
 chosen = ui.choose_version(project.id, "baselines")
 entered = ui.store().all(project.id, Baseline)
 version, data_set = chosen if chosen else (None, None)
+if ui.view("baselines", [HERE, COMPARE]) == COMPARE:
+    draw_predictions(heading, project.id, version, data_set)
+    st.stop()
 record = ui.store().get(project.id, Leaderboard, version.id) if version else None
 board = record.body if record else None
 jobs = [job for job in ui.store().jobs(project.id) if job.living and job.task in {TASK, *OTHERS}]
@@ -37,32 +44,21 @@ def run_models(primary: bool) -> None:
         st.rerun()
 
 
-def add_result() -> None:
-    """Draw the form for a result from elsewhere."""
-    added = ui.value("baselines.added", 0)
-    with st.popover("Add a result", icon=":material/add:", key=f"baselines.add.{added}"):  # a new one is closed
-        if ui.editor(Baseline, "baselines.new", project_id=project.id, submit="Add it", columns=2):
-            ui.remember("baselines.added", added + 1)
-            ui.say("Added.")
-            st.rerun()
-
-
 if board is None and not entered:
     why = "Whoever does not know what guessing reaches can't tell whether a model is any good."
     with heading, ui.empty(QUESTION, why, "Run the quick models." if version else "Bring data first, or add a published result."):
         if version is None:
             ui.link("data/data_sets", "To the data sets", icon=":material/arrow_forward:")
         run_models(primary=True)
-        add_result()
+        registry.add_result(project.id, entered)
     ui.watch("baselines", project.id, TASK)
     st.stop()
 
 people = ui.people_for(ui.store().all(project.id, HumanLevelRun), project.id, data_set.id if data_set else None)
 band, no_band = people_band(data_set.body.structured if data_set else None, board, people)
-metric = board.metric if board else "accuracy"
-target = ui.store().get(project.id, Target, "target")
-wanted = target.body.value if target and target.body.metric.lower() == metric.lower() else None
-table = comparison(board, [one.body for one in entered])
+metric, lower = metric_of(board, [one.body for one in entered])
+line = target_line(ui.store(), project.id, metric)
+table = comparison(board, [one.body for one in entered], brought_for(project.id, version))
 ranked = table[table["role"] != "not comparable"]
 best_name, best_value = (ranked["name"].iloc[0], ranked["value"].iloc[0]) if len(ranked) else ("", None)
 with heading:
@@ -72,15 +68,15 @@ with heading:
         ui.answer(QUESTION, progress_answer(board, bool(running)), said, badge=badge, simulated=board.simulated)
     else:
         simulated = (people.simulated if people and band else "") or (board.simulated if board else "")
-        ui.answer(QUESTION, baselines_answer(board, best_name, best_value, band), baselines_method(board), simulated=simulated)
+        ui.answer(QUESTION, baselines_answer(board, best_name, best_value, band, metric), baselines_method(board), simulated=simulated)
 ui.watch("baselines", project.id, TASK)
 if len(table):
     of = (project.id, ui.store().seq(project.id), version.id if version else "")
-    drawing = partial(baselines_chart, table, ui.palette(), metric=metric, band=band, target=wanted)
-    ui.chart(drawing, of=of, alt=baselines_answer(board, best_name, best_value, band), table=table, name="baselines")
+    drawing = partial(baselines_chart, table, ui.palette(), metric=metric, band=band, target=line[0] if line else None, lower=lower)
+    ui.chart(drawing, of=of, alt=baselines_answer(board, best_name, best_value, band, metric), table=table, name="baselines")
 with st.container(horizontal=True, vertical_alignment="center"):
     run_models(primary=True)
-    add_result()
+    registry.add_result(project.id, entered)
     st.space("stretch")
     hollow = "Hollow: not comparable, and why. " if len(ranked) < len(table) else ""
     ui.note(f"{hollow}{'Band: people’s 95 % interval.' if band else no_band}")
@@ -88,7 +84,4 @@ notes = [on_another_scale(table, metric), *(board_notes(board, running is not No
 notes.append(people.simulated if people and band else "")
 for line in filter(None, notes):
     ui.note(line)
-if entered:
-    with st.expander(f"Results that the team entered ({words.count(len(entered))})"):
-        for one in entered:
-            ui.card_of(one, "baselines", one.body.name, score_text(one.body.value, one.body.metric), one.body.link, project_id=project.id)
+registry.entered(project.id, entered)

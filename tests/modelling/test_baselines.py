@@ -3,9 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from components.modelling.baselines import comparison, people_band
+from components.modelling.baselines import comparison, metric_of, people_band
 from components.modelling.charts import baselines_chart
-from components.modelling.records import Baseline, Entry, HumanLevelRun, Leaderboard
+from components.modelling.records import Baseline, Entry, HumanLevelRun, Leaderboard, ModelComparison
 from components.modelling.wording import baselines_answer, board_notes, on_another_scale, people_answer, progress_answer
 from components.stats.estimate import Estimate
 from components.theme import LIGHT
@@ -52,6 +52,8 @@ def test_comparable_results_are_ranked_and_the_best_is_marked():
         ({"comparable": False}, "other data"),
         ({"comparable": False, "why_not": "no test set named"}, "no test set named"),
         ({"metric": "F1"}, "its metric is F1"),
+        ({"status": "failed to reproduce"}, "failed to reproduce"),
+        ({"direction": "lower"}, "of its accuracy, lower is better"),
     ],
 )
 def test_what_cannot_be_compared_stands_apart_with_the_reason(changes, reason):
@@ -142,3 +144,43 @@ def test_an_accuracy_is_a_share(value):
 def test_a_source_is_an_address_on_the_web(link):
     with pytest.raises(ValidationError, match="https"):
         Baseline(name="x", value=1.0, link=link)
+
+
+def test_an_interval_that_was_entered_is_kept_and_has_to_hold_the_value():
+    mine = Baseline(name="Rules", value=0.96, low=0.9, high=0.97, n=400, comparable=True)
+    row = comparison(board(entry("Boosting", 0.95)), [mine]).iloc[0]
+    assert (row["low"], row["high"]) == (0.9, 0.97)
+    with pytest.raises(ValidationError, match="interval has to hold the value"):
+        Baseline(name="Rules", value=0.96, low=0.97)
+
+
+def test_less_is_better_where_the_metric_says_so():
+    rows = [Baseline(name=name, value=value, metric="WER", direction="lower", comparable=True) for name, value in (("a", 0.2), ("b", 0.1))]
+    assert metric_of(None, rows) == ("WER", True)
+    table = comparison(None, rows)
+    assert list(table["name"]) == ["b", "a"]
+    assert table["role"].iloc[0] == "highlight"
+    assert baselines_chart(table, LIGHT, metric="WER", lower=True).to_dict()["layer"]
+    assert metric_of(None, []) == ("accuracy", False)
+
+
+def compared(n=500, metric="accuracy"):
+    models = [
+        {"model": f"m{number}", "value": 0.97 - number / 100, "low": 0.95, "high": 0.98, "n": n, "best": 1, "beside": ""}
+        for number in range(12)
+    ]
+    return ModelComparison(prediction_set="p", metric=metric, convention="", n=n, models=models, pairs=[])
+
+
+@pytest.mark.parametrize(
+    ("run", "role", "why"),
+    [
+        (compared(), "highlight", ""),
+        (compared(n=90), "not comparable", "on 90 items"),
+        (compared(metric="F1"), "not comparable", "its metric is F1"),
+    ],
+)
+def test_predictions_that_were_brought_are_ranked_on_the_same_items_by_the_same_metric(run, role, why):
+    table = comparison(board(entry("Boosting", 0.95)), [], [run]).set_index("name")
+    assert (table.loc["m0", "role"], table.loc["m0", "note"]) == (role, why)
+    assert "m11" not in table.index
