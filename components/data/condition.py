@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from components import words
 from components.data.missing import MISSING_SPELLINGS, missing_text
@@ -66,6 +66,20 @@ class Condition(BaseModel):
         """
         return " and ".join(clause.sentence for clause in self.clauses) or "every row"
 
+    @classmethod
+    def parse(cls, text: str) -> "Condition":
+        """Read a condition as `sentence` writes it.
+
+        Raises
+        ------
+        BadInput
+            A part of it has no operator, or no value.
+
+        >>> Condition.parse("age at least 65 and pet is missing").clauses[1]
+        Clause(column='pet', operator='is missing', value='')
+        """
+        return cls(clauses=tuple(_parsed(part) for part in text.split(" and ")))
+
     def on_frame(self, frame: "pd.DataFrame") -> "pd.Series[bool]":
         """Return which rows of a table fulfil the condition.
 
@@ -91,6 +105,21 @@ class Condition(BaseModel):
             _there(clause, list(names))
             found = found & _on_expression(clause, rows[names[clause.column]])
         return found
+
+
+def _parsed(text: str) -> Clause:
+    told = f" {text.strip()} "
+    places = [(told.find(f" {operator} "), -len(operator), operator) for operator in OPERATORS if f" {operator} " in told[1:]]
+    if not places:
+        raise BadInput(
+            f"“{text[:80]}” is no condition.", f"Write a column, then one of {words.listed(OPERATORS, len(OPERATORS))}, then a value."
+        )
+    place, _, operator = min(places)
+    column, value = told[:place].strip(), told[place + len(operator) + 1 :].strip()
+    try:
+        return Clause(column=column, operator=operator, value=value)
+    except ValidationError:
+        raise BadInput(f"“{text[:80]}” is no condition.", "Write a column, an operator and a value, as in “age at least 65”.") from None
 
 
 def _there(clause: Clause, names: list[str]) -> None:

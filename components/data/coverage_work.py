@@ -4,16 +4,16 @@ from typing import Any
 
 from components.data.condition import Condition
 from components.data.coverage import count_cases
-from components.data.records import CoverageRun, ImportantCase
-from components.data.work import load
+from components.data.records import CheckRun, CoverageRun, ImportantCase
+from components.data.work import check, load
 from components.errors import BadInput
 from components.jobs.work import Work
 
 
 def measure(work: Work) -> dict[str, Any]:
-    """Count each case of the version's data set and save a `CoverageRun`. `params`: `data_version`.
+    """Count each case of the version's data set and save a `CoverageRun`; what was checked before is checked again.
 
-    A case whose condition doesn't fit this version is saved with the reason in place of its counts.
+    `params`: `data_version`. A case whose condition doesn't fit this version is saved with the reason in place of its counts.
     """
     version_id = work.params["data_version"]
     version, data_set, frame = load(work, version_id)
@@ -36,4 +36,6 @@ def measure(work: Work) -> dict[str, Any]:
         simulated=version.simulated,
     )
     work.store.put(work.project_id, run, person=work.person, id=version_id)
+    if work.store.get(work.project_id, CheckRun, version_id) is not None:
+        check(work.part({"data_version": version_id}, 0.4, 1.0))
     return {"cases": len(found)}

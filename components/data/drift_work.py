@@ -1,18 +1,21 @@
 """Comparing versions, splits or periods of a data set, as a job."""
 
 import time
+from datetime import date
 from math import isnan
 from typing import Any
 
 import pandas as pd
 
 from components.data.drift import drift
-from components.data.drift.over_time import OverTime, over_time, periods
+from components.data.drift.over_time import OverTime, over_time, over_versions, periods
 from components.data.drift.wording import drift_answer
+from components.data.items import described
 from components.data.records import DriftRun
-from components.data.work import load
+from components.data.work import items_of, load
 from components.errors import BadInput
 from components.jobs.work import Work
+from components.project.data_sets import DataSet, DataVersion
 
 TOLERANCE = 0.1
 
@@ -20,22 +23,29 @@ TOLERANCE = 0.1
 def measure(work: Work) -> dict[str, Any]:
     """Compare what `params` say and save a `DriftRun`.
 
-    `params`: `data_version`; `how` (versions, splits, time); `before`, `after` (for versions the id of the other one; for splits two
+    `params`: `data_version`; `how` (versions, splits, time, pace); `days` (for the pace: by the ids of versions when each was collected,
+    which is kept with them); `before`, `after` (for versions the id of the other one; for splits two
     values of the split column); `column` (of times); `tolerance` (share of moved values after which the model is to be retrained).
     """
     params, started = work.params, time.monotonic()
-    version, data_set, frame = load(work, params["data_version"])
+    version, data_set, frame = _described(work, params["data_version"])
     without = tuple(column for column in (data_set.id_column, data_set.split_column) if column and column in frame.columns)
     followed: OverTime | None = None
     work.progress(0.05, "Reading the data")
     if params["how"] == "versions":
-        other, _, before = load(work, params["before"])
+        other, _, before = _described(work, params["before"])
         after, names = frame, (f"version {other.number}", f"version {version.number}")
         simulated = version.simulated or other.simulated
     elif params["how"] == "splits":
         names = (params["before"], params["after"])
         before, after = (_split(frame, data_set.split_column, name) for name in names)
         simulated = version.simulated
+    elif params["how"] == "pace":
+        found = _collected(work, {**params["days"]})
+        followed = over_versions([frame.drop(columns=list(without), errors="ignore") for _, frame in found], list(map(_day, found)))
+        (first, before), (last, after) = found[0], found[-1]
+        names = f"version {first.number}", f"version {last.number}"
+        simulated = next((one.simulated for one, _ in found if one.simulated), "")
     else:
         column = params["column"]
         if column not in frame.columns:
@@ -62,6 +72,30 @@ def measure(work: Work) -> dict[str, Any]:
     )
     work.store.put(work.project_id, run, person=work.person, id=params["data_version"])
     return {"sentence": drift_answer(run)}
+
+
+def _collected(work: Work, days: dict[str, str]) -> list[tuple[DataVersion, pd.DataFrame]]:
+    """Return versions with their tables in the order of the days on which they were collected, which are kept with them."""
+    found = []
+    for id_, day in days.items():
+        _, _, frame = _described(work, id_)
+        record = work.store.get(work.project_id, DataVersion, id_)
+        assert record is not None
+        body = record.body.model_copy(update={"collected": date.fromisoformat(day)})
+        if body != record.body:
+            work.store.put(work.project_id, body, person=work.person, id=id_)
+        found.append((body, frame))
+    return sorted(found, key=lambda pair: (pair[0].collected, pair[0].number))
+
+
+def _day(found: tuple[DataVersion, pd.DataFrame]) -> pd.Timestamp:
+    return pd.Timestamp(found[0].collected)
+
+
+def _described(work: Work, version_id: str) -> tuple[DataVersion, DataSet, pd.DataFrame]:
+    """Return a version with its table; of images, recordings and texts, with what they are like."""
+    version, data_set, frame = load(work, version_id)
+    return version, data_set, described(frame, items_of(work, version_id), version.archive is not None, version.media)
 
 
 def plain(table: pd.DataFrame) -> list[dict[str, Any]]:

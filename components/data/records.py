@@ -204,13 +204,13 @@ class ConsensusRun(Body):
 class DriftRun(Body):
     """How two samples of a data set differ; saved under the id of the version that was looked at.
 
-    `columns` holds the rows of `drift`; `over_time`, where a time column was followed, holds unit, starts, rows, moved, rate,
-    half_life, lags and shares.
+    `columns` holds the rows of `drift`; `over_time`, where a time column or the days of versions were followed, holds unit, starts,
+    rows, moved, rate, half_life, lags and shares.
     """
 
     kind: ClassVar[str] = "drift_run"
     data_version: str
-    how: Literal["versions", "splits", "time"]
+    how: Literal["versions", "splits", "time", "pace"]
     before: str
     after: str
     rows: tuple[int, int]

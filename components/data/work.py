@@ -11,7 +11,7 @@ from components.data import archives, checks, places, sources
 from components.data.description import column_types, guess
 from components.data.engine import as_arrow, scannable
 from components.data.items import measured as items_measured
-from components.data.records import CheckRun, CheckThreshold, Expectation
+from components.data.records import CheckRun, CheckThreshold, Expectation, ImportantCase
 from components.errors import BadInput
 from components.jobs.work import Work
 from components.project.data_sets import DataSet, DataVersion
@@ -120,7 +120,7 @@ def check(work: Work) -> dict[str, Any]:
     version, data_set = opened(work, version_id)
     started = time.monotonic()
     plan = plan_of(work, data_set, version)
-    items, kept = _measured(work, data_set, version, read=False)
+    items, kept = _measured(work, version_id, read=False)
     report = checks.run(_source(work, version), plan, lambda share, message: work.progress(0.4 + 0.6 * share, message), items)
     run = CheckRun(
         data_version=version_id,
@@ -139,7 +139,7 @@ def check(work: Work) -> dict[str, Any]:
 def rows_concerned(work: Work) -> dict[str, Any]:
     """Keep the rows that a result of a check is about as a table. `params`: `data_version`, `code`, `column`."""
     version, data_set = opened(work, work.params["data_version"])
-    items, _ = _measured(work, data_set, version, read=True)
+    items, _ = _measured(work, work.params["data_version"], read=True)
     plan = plan_of(work, data_set, version)
     rows = checks.rows_concerned(_source(work, version), plan, work.params["code"], work.params["column"], items)
     return {"table": put_table(work.files, rows)}
@@ -151,11 +151,17 @@ def _source(work: Work, version: DataVersion) -> pd.DataFrame | Path:
     return path if scannable(path) else read_table(work.files, version.table)
 
 
-def _measured(work: Work, data_set: DataSet, version: DataVersion, read: bool) -> tuple[pd.DataFrame | None, str | None]:
+def items_of(work: Work, version_id: str) -> pd.DataFrame | None:
+    """Return what was measured of each image, recording or text of a version, as its last check kept it; None for a table."""
+    return _measured(work, version_id, read=True)[0]
+
+
+def _measured(work: Work, version_id: str, read: bool) -> tuple[pd.DataFrame | None, str | None]:
     """Return what was measured of each image, recording or text, and where it is kept; with `read`, as the last check kept it."""
+    version, data_set = opened(work, version_id)
     if data_set.structured is not False:
         return None, None
-    last = work.store.get(work.project_id, CheckRun, str(work.params["data_version"]))
+    last = work.store.get(work.project_id, CheckRun, version_id)
     if last is not None and last.body.properties and (read or version.archive):
         return read_table(work.files, last.body.properties), last.body.properties
     archive = work.files.path(version.archive) if version.archive else None
@@ -194,6 +200,7 @@ def plan_of(work: Work, data_set: DataSet, version: DataVersion) -> checks.Plan:
         time=there(data_set.time_column),
         structured=data_set.structured,
         expectations=rules,
+        cases=tuple(one.body for one in work.store.all(work.project_id, ImportantCase) if one.body.data_set == version.data_set),
         thresholds={record.id: record.body.threshold for record in work.store.all(work.project_id, CheckThreshold)},
         references=_references(work, rules),
     )

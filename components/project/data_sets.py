@@ -1,5 +1,6 @@
 """Data sets, their versions and their labels, as every phase refers to them."""
 
+from datetime import date
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -38,6 +39,7 @@ class DataVersion(Body):
     columns: dict[str, str] = Field(title="Column name to type: number, text, category, boolean, time")
     note: str = ""
     derived_from: str | None = Field(None, title="Version it was derived from")
+    collected: date | None = Field(None, title="Day on which its data were collected")
     steps: list[dict[str, Any]] = Field(default_factory=list, title="Steps that derived it: step, sentence, changed")
     simulated: str = Field("", title="How it was simulated; empty for real data")
 

@@ -201,7 +201,7 @@ def _data(store: Store, project_id: str) -> Lane:
     if failing:
         worst = max(checks, key=lambda run: run.body.count("failed"))
         counts = {"failed": worst.body.count("failed")}
-        lane.open.append(Step(f"{words.counted(failing, 'check')} to fix", check_sentence(counts), "data/checks"))
+        lane.open.append(Step(f"{words.counted(failing, 'check')} to fix", check_sentence(counts, worst.body.rows), "data/checks"))
     _coverage(store, project_id, lane)
     drift = store.all(project_id, DriftRun)
     if drift:

@@ -32,16 +32,16 @@ def data(source: Source) -> Section:
         name = sets[version.data_set].name if version.data_set in sets else version.source
         part = Part(
             f"{name}, version {version.number}",
-            sentence(counts),
+            sentence(counts, run.rows),
             f"{words.counted(run.rows, 'row')} × {words.counted(run.columns, 'column')}, data {version.table[:12]}, from {version.source}.",
             simulated=version.simulated,
         )
-        part.pictures.append(svg(severity_chart(counts, LIGHT), f"Results of the checks: {sentence(counts)}"))
+        part.pictures.append(svg(severity_chart(counts, LIGHT), f"Results of the checks: {sentence(counts, run.rows)}"))
         rows = [{"code": g[0]["code"], "what": headline(g), "found": figure_text(g), "what to do": g[0]["advice"]} for g in run.firing()]
         if rows:
             part.tables.append(pd.DataFrame(rows))
         section.parts.append(part)
-        section.answer = section.answer or sentence(counts)
+        section.answer = section.answer or sentence(counts, run.rows)
     section.parts += [*_drift(source, sets, versions), *_coverage(source, sets, versions), *_rounds(source, sets)]
     labels = source.by_id(LabelSet)
     for id_, run in source.by_id(AgreementRun).items():

@@ -9,8 +9,9 @@ import typer
 
 from components import words
 from components.data.agreement import agreement as measure_agreement
+from components.data.condition import Condition
 from components.data.disagreement import LEVELS
-from components.data.records import Expectation
+from components.data.records import Expectation, ImportantCase
 from components.errors import BadInput
 from components.shell.output import AsJson, Encoding, parquet, read_labels, read_table, show
 from components.stats.label_counts import named_columns
@@ -57,6 +58,8 @@ def check(
     unstructured: Annotated[bool, typer.Option("--unstructured", help="The rows are texts rather than a table.")] = False,
     junit: Annotated[Path | None, typer.Option(help="Write the results here as JUnit XML too.")] = None,
     contract: Annotated[Path | None, typer.Option(help="Rules to check against: a data contract (ODCS 3, YAML).")] = None,
+    case: Annotated[list[str] | None, typer.Option(help='An important case, as in "old: age at least 80"; may be given again.')] = None,
+    case_width: Annotated[float, typer.Option(help="Width of the 95 % interval that each case has to reach.", min=0.001, max=0.999)] = 0.1,
     encoding: Encoding = None,
     as_json: AsJson = False,
 ) -> int:
@@ -65,7 +68,8 @@ def check(
     from components.data.checks.junit import junit as as_junit
 
     rules = _rules(contract) if contract is not None else ()
-    plan = checks.Plan(label=label, id=id, split=split, group=group, time=time, expectations=rules, structured=not unstructured)
+    cases = tuple(_case(text, case_width) for text in case or ())
+    plan = checks.Plan(label, id, split, group, time, expectations=rules, cases=cases, structured=not unstructured)
     report = _checked(data, encoding, plan)
     if junit is not None:
         _write(junit, as_junit(report, data.name))
@@ -76,6 +80,14 @@ def check(
     text = "\n".join([f"{words.counted(report.rows, 'row')}: {report.sentence}", *lines])
     show({"rows": report.rows, "results": results}, as_json, text)
     return 1 if report.failed else 0
+
+
+def _case(text: str, width: float) -> ImportantCase:
+    """Return an important case that was written as its name and its condition."""
+    name, colon, condition = text.partition(":")
+    if not colon or not name.strip():
+        raise BadInput(f"“{text[:80]}” has no name.", 'Write the name, a colon and the condition, as in "old: age at least 80".')
+    return ImportantCase(data_set="", name=name.strip()[:120], condition=Condition.parse(condition), width=width)
 
 
 def _rules(path: Path) -> tuple[Expectation, ...]:
@@ -115,13 +127,18 @@ def _write(path: Path, text: str) -> None:
 def drift(
     before: Annotated[Path, typer.Argument(help="The table that was learnt from: CSV, TSV, Parquet or JSON lines.")],
     after: Annotated[Path, typer.Argument(help="The table to compare with it.")],
+    unstructured: Annotated[bool, typer.Option("--unstructured", help="The rows are texts: compare their languages too.")] = False,
     encoding: Encoding = None,
     as_json: AsJson = False,
 ) -> int:
     """Compare two tables column by column; exit code 1 when a column drifts."""
+    from components.data import items
     from components.data.drift import drift as compare
 
-    found = compare(read_table(before, encoding), read_table(after, encoding))
+    tables = [read_table(before, encoding), read_table(after, encoding)]
+    if unstructured:
+        tables = [items.described(one, items.measured(one, None, "", lambda share, message: None), False, "") for one in tables]
+    found = compare(*tables)
     columns = ["column", "kind", "psi", "statistic", "p_value", "adjusted_p", "verdict", "codes", "note"]
     drifting = found[found["verdict"] == "drift"]
     lines = []

@@ -1,11 +1,13 @@
 """Choosing what the screen of drift compares: two versions, two splits, or the periods of a time column."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from components import words
+from components.data.drift.declaration import LEAST_VERSIONS
 from components.project.data_sets import DataSet, DataVersion
 from components.project.records import Record
 from components.ui import resources
@@ -14,7 +16,8 @@ from components.ui.patterns import note
 from components.ui.uploads import start_job
 
 TASK = "components.data.drift_work:measure"
-WAYS = {"time": "Along a time column", "versions": "Two versions", "splits": "Two splits"}
+MOST_VERSIONS = 12
+WAYS = {"time": "Along a time column", "pace": "Along the versions", "versions": "Two versions", "splits": "Two splits"}
 
 
 def ways(version: Record[DataVersion], data_set: Record[DataSet]) -> dict[str, Any]:
@@ -24,7 +27,10 @@ def ways(version: Record[DataVersion], data_set: Record[DataSet]) -> dict[str, A
     others = [one for one in resources.store().all(version.project_id, DataVersion) if one.body.data_set == set_id and one.id != version.id]
     split = data_set.body.split_column
     splits = _splits(body.table, split) if split in body.columns else []
-    found: dict[str, Any] = {"time": times, "versions": list(reversed(others)), "splits": splits if len(splits) > 1 else []}
+    brought = [one for one in [*others, version] if not one.body.derived_from]
+    brought = sorted(brought, key=lambda one: one.body.number)[-MOST_VERSIONS:]
+    pace = brought if len(brought) >= LEAST_VERSIONS else []
+    found: dict[str, Any] = {"time": times, "pace": pace, "versions": list(reversed(others)), "splits": splits if len(splits) > 1 else []}
     return {way: offered for way, offered in found.items() if offered}
 
 
@@ -43,9 +49,14 @@ def compare(version: Record[DataVersion], data_set: Record[DataSet], *, primary:
     names = {WAYS[way]: way for way in WAYS if way in offered}
     way = names[st.segmented_control("Compare", list(names), default=next(iter(names)), required=True, key=f"drift.how.{version.id}")]
     params: dict[str, Any] = {"data_version": version.id, "how": way}
+    if way == "pace":
+        note("When were the data of each version collected? The pace is told from these days.")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if way == "time":
-            params["column"] = st.selectbox("Column of times", offered["time"], key=f"drift.column.{version.id}", width=260)
+        if way == "pace":
+            params["days"] = {one.id: _day(one).isoformat() for one in offered["pace"]}
+        if way in {"time", "pace"}:
+            if way == "time":
+                params["column"] = st.selectbox("Column of times", offered["time"], key=f"drift.column.{version.id}", width=260)
             share = st.number_input(
                 "Retrain once so many % moved",
                 1,
@@ -68,6 +79,14 @@ def compare(version: Record[DataVersion], data_set: Record[DataSet], *, primary:
         ):
             start_job("drift", version.project_id, TASK, params, "Comparing")
             st.rerun()
+
+
+def _day(version: Record[DataVersion]) -> date:
+    """Draw the day on which a version was collected; until it is said, the day on which it came."""
+    known = version.body.collected or version.updated_at.date()
+    label, key = f"Version {version.body.number}", f"drift.day.{version.id}"
+    day: date = st.date_input(label, known, format="YYYY-MM-DD", key=key, width=160, min_value=date(1900, 1, 1))
+    return day
 
 
 def columns_by_code(rows: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:

@@ -35,11 +35,11 @@ counts = {status: run.body.count(status) for status in STATUSES}
 with heading:
     ui.answer(
         QUESTION,
-        sentence(counts),
+        sentence(counts, run.body.rows),
         f"{version.body.source}, version {version.body.number}: {words.counted(run.body.rows, 'row')} × "
         f"{words.counted(run.body.columns, 'column')}, {'' if data_set.body.structured else 'un'}structured, "
         f"{words.counted(len({one['code'] for one in run.body.results}), 'check')} in {run.body.seconds:.1f} s.",
-        badge=badge(counts),
+        badge=badge(counts, run.body.rows),
         simulated=run.body.simulated,
     )
     alt = ", ".join(f"{number} {status}" for status, number in counts.items())

@@ -46,12 +46,13 @@ board = found.body if found else None
 counts = {status: checked.body.count(status) for status in STATUSES} if checked else {}
 with heading:
     method = f"{version.body.source}: {words.counted(version.body.rows, 'row')} × {words.counted(len(version.body.columns), 'column')}."
-    ui.answer(QUESTION, sentence(counts) if checked else "Checking.", method, badge=badge(counts) if checked else ("running", "running"))
+    told = (sentence(counts, checked.body.rows), badge(counts, checked.body.rows)) if checked else ("Checking.", ("running", "running"))
+    ui.answer(QUESTION, told[0], method, badge=told[1])
 left, right = st.columns(2, gap="large")
 with left:
     ui.section("The data", "what to fix, and what to look at")
     if checked:
-        ui.chart(lambda: severity_chart(counts, ui.palette()), of=("severity", *counts.items()), alt=sentence(counts))
+        ui.chart(lambda: severity_chart(counts, ui.palette()), of=("severity", *counts.items()), alt=told[0])
         for group in checked.body.firing()[:8]:
             with ui.card(f"quick{group[0]['code']}"):
                 mark = ":red[:material/error:]" if group[0]["status"] == "failed" else ":orange[:material/warning:]"

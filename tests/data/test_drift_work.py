@@ -1,8 +1,12 @@
 """Comparisons as jobs make them: two versions, two splits, along time."""
 
+import io
+import zipfile
+
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 
 from components.data.drift.wording import cadence, drift_answer, drift_badge, drift_method, jumps
 from components.data.drift_work import measure
@@ -10,7 +14,7 @@ from components.data.records import DriftRun
 from components.data.work import ingest
 from components.errors import BadInput
 from components.jobs.work import Work
-from components.project.data_sets import DataSet
+from components.project.data_sets import DataSet, DataVersion
 
 RNG = np.random.default_rng(0)
 
@@ -84,3 +88,56 @@ def test_what_goes_to_and_fro_is_said_to(run):
     steady = run(run.bring(orders(2000, when=when), id_column="id"), how="time", column="when")
     assert drift_answer(steady) == "No pace can be told from chance over this time."
     assert jumps(steady) == ""
+
+
+def pictures(levels):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for place, level in enumerate(levels):
+            picture = io.BytesIO()
+            Image.fromarray(np.clip(RNG.normal(level, 20, (24, 24)), 0, 255).astype(np.uint8)).save(picture, "PNG")
+            archive.writestr(f"{'ab'[place % 2]}/{place}.png", picture.getvalue())
+    return target.getvalue()
+
+
+def test_images_are_compared_by_what_they_are_like_not_by_what_they_are_called(run, store, files, settings, project):
+    def bring(levels, **params):
+        given = {"name": "photos.zip", "file": files.put(pictures(levels)), **params}
+        return ingest(Work(store, files, settings, project.id, given, "ana"))["data_version"]
+
+    first = bring([120] * 40)
+    second = bring([70] * 40, data_set=store.all(project.id, DataSet)[0].id)
+    found = run(second, how="versions", before=first)
+    columns = {row["column"] for row in found.columns}
+    assert {"image brightness", "image aspect", "image information", "label"} <= columns
+    assert not columns & {"path", "content", "image content", "image near"}
+    drifting = {row["column"] for row in found.drifting}
+    assert "image brightness" in drifting
+    assert not drifting & {"image width", "image aspect", "label"}
+
+
+def test_texts_are_compared_by_their_language_and_length(run, store, project):
+    english = [f"The parcel number {n} arrived late and the box was damaged at the side, please help me." for n in range(30)]
+    german = [f"Das Paket Nummer {n} kam zu spät an und der Karton war an der Seite beschädigt, bitte helfen." for n in range(30)]
+    first = run.bring(pd.DataFrame({"message": english}), structured=False)
+    second = run.bring(pd.DataFrame({"message": german}), data_set=store.all(project.id, DataSet)[0].id)
+    found = run(second, how="versions", before=first)
+    assert {"message", "text language"} <= {row["column"] for row in found.drifting}
+
+
+def test_the_pace_of_versions_is_told_from_their_days(run, store, project):
+    first = run.bring(orders(1000), id_column="id")
+    data_set = store.all(project.id, DataSet)[0].id
+    others = [run.bring(orders(1000, loc=0.15 * month), data_set=data_set) for month in (1, 2, 3)]
+    days = dict(zip([first, *others], ["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01"], strict=True))
+    found = run(others[-1], how="pace", days=days)
+    assert found.over_time["unit"] == "version"
+    assert found.over_time["starts"] == [f"{day}T00:00" for day in days.values()]
+    assert (found.before, found.after) == ("version 1", "version 4")
+    shift = found.over_time["rate"]
+    assert shift["low"] < 0.03 < shift["high"], "the mean over both columns of Φ(.075) − Φ(−.075) = 6 % and 0"
+    assert "a month: retrain every" in drift_answer(found)
+    assert "4 versions" in drift_method(found)
+    assert [f"{one.body.collected}" for one in store.all(project.id, DataVersion)] == list(days.values())
+    with pytest.raises(BadInput, match="at least 3 versions of different days"):
+        run(first, how="pace", days=dict.fromkeys(days, "2026-01-01"))

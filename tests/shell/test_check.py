@@ -64,6 +64,15 @@ def test_text_says_what_to_do(check, table):
     assert "Judge these rows again" in done.stdout
 
 
+def test_important_cases_are_held_against_what_they_need(check, tmp_path):
+    (tmp_path / "many.csv").write_text("age\n" + "\n".join(str(20 + n % 70) for n in range(200)))
+    done = check(tmp_path / "many.csv", "--case", "old: age at least 80", "--case-width", ".3", "--json")
+    (case,) = [row for row in strict(done.stdout)["results"] if row["code"] == "L06"]
+    assert (case["column"], case["status"], case["figure"], case["threshold"]) == ("old", "passed", 20.0, 17.0)
+    assert "has no name" in check(tmp_path / "many.csv", "--case", "age at least 80").stderr
+    assert "is no condition" in check(tmp_path / "many.csv", "--case", "old: age > 80").stderr
+
+
 def test_a_table_that_passes(check, tmp_path):
     (tmp_path / "good.csv").write_text("x\n1\n2\n")
     done = check(tmp_path / "good.csv", "--json")

@@ -9,6 +9,7 @@ from components.data.checks.declaration import Check
 from components.data.checks.duplicate_keys import DuplicateKeys
 from components.data.checks.duplicate_rows import DuplicateRows
 from components.data.checks.group_leak import GroupLeak
+from components.data.checks.important_cases import ImportantCases
 from components.data.checks.infinite_values import InfiniteValues
 from components.data.checks.items.blurry_images import BlurryImages
 from components.data.checks.items.channel_counts import ChannelCounts
@@ -107,6 +108,7 @@ CHECKS: tuple[type[Check], ...] = (
     Unlabelled,
     LikelyLabelErrors,
     AgreedLabels,
+    ImportantCases,
     SplitLeak,
     NearSplitLeak,
     GroupLeak,

@@ -79,7 +79,7 @@ class AssociatedFeatures(Check):
         for place, name in enumerate(table.described):
             cells, kind = rows.column(place), table.schema[name]
             if kind.is_numeric() and len(numbers) < MOST_NUMERIC:
-                numbers[name] = cells.cast(pa.float64()).to_numpy(zero_copy_only=False)
+                numbers[name] = cells.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
             elif (kind.is_string() or kind.is_boolean()) and len(categories) < MOST_CATEGORICAL:
                 encoded = pc.dictionary_encode(cells).combine_chunks()
                 if 2 <= len(encoded.dictionary) <= min(MOST_CATEGORIES, len(cells) // 5):

@@ -60,7 +60,7 @@ def codes(cells: pa.ChunkedArray, binned: bool) -> NDArray[np.int64]:
         encoded = pc.dictionary_encode(cells, null_encoding="encode").combine_chunks()
         if not binned or len(encoded.dictionary) <= min(MANY, len(cells) // 2):
             return np.asarray(encoded.indices, dtype=np.int64)
-    values = cells.cast(pa.float64()).to_numpy()
+    values = cells.cast(pa.float64(), safe=False).to_numpy()
     edges = np.quantile(values[~np.isnan(values)], np.linspace(0, 1, BINS + 1)[1:-1], method="inverted_cdf")
     return np.where(np.isnan(values), BINS, np.searchsorted(edges, values))
 

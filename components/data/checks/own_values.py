@@ -50,9 +50,10 @@ class OwnValues(Check):
 
     def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge short text, and whole numbers that might count the rows."""
+        items = {"path", "content"} if {"path", "content"} <= set(table.columns) else set()
         for name in table.text:
             filled = counted[name, "filled"]
-            if name in table.described and filled >= LEAST_FILLED and counted[name, "characters"] <= LONG * filled:
+            if name in table.described and name not in items and filled >= LEAST_FILLED and counted[name, "characters"] <= LONG * filled:
                 share = counted[name, "distinct"] / filled
                 yield Finding(name, share, filled if self.beyond(share) else 0)
         for name in self._whole(table):

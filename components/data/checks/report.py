@@ -8,6 +8,8 @@ import pandas as pd
 from components import words
 
 STATUSES = ("failed", "error", "warned", "passed", "not applicable")
+LEAST_ROWS = 30
+"""Fewer rows are no data to train on: a fifth of them, held out, would be five."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class CheckReport:
     @property
     def sentence(self) -> str:
         """The answer to “can we train on this?”."""
-        return sentence({status: self.count(status) for status in STATUSES})
+        return sentence({status: self.count(status) for status in STATUSES}, self.rows)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return the results as plain values; a figure that could not be computed is None."""
@@ -47,28 +49,33 @@ class CheckReport:
         return [{**record, "figure": None if record["figure"] != record["figure"] else record["figure"]} for record in records]
 
 
-def sentence(counts: dict[str, int]) -> str:
-    """Say in one sentence whether one can train, from how many results have which status.
+def sentence(counts: dict[str, int], rows: int) -> str:
+    """Say in one sentence whether one can train on so many rows, from how many results have which status.
 
-    >>> sentence({"failed": 3}), sentence({"failed": 0, "warned": 1})
+    >>> sentence({"failed": 3}, 900), sentence({"warned": 1}, 900)
     ('3 things to fix before you train.', 'You can train; 1 thing is worth a look.')
+    >>> sentence({"passed": 1}, 1)
+    'Too few to train on: 1 row. Nothing else is wrong.'
     """
     failed, warned, errors = (counts.get(status, 0) for status in ("failed", "warned", "error"))
     if failed:
         return f"{words.counted(failed, 'thing')} to fix before you train."
     if errors:
         return f"Nobody knows yet: {words.counted(errors, 'check')} could not be computed."
-    if warned:
-        return f"You can train; {words.counted(warned, 'thing')} {'is' if warned == 1 else 'are'} worth a look."
-    return "You can train on this: every check that applies has passed."
+    look = f"{words.counted(warned, 'thing')} {'is' if warned == 1 else 'are'} worth a look"
+    if rows < LEAST_ROWS:
+        return f"Too few to train on: {words.counted(rows, 'row')}. {f'Beside that, {look}' if warned else 'Nothing else is wrong'}."
+    return f"You can train; {look}." if warned else "You can train on this: every check that applies has passed."
 
 
-def badge(counts: dict[str, int]) -> tuple[str, str]:
+def badge(counts: dict[str, int], rows: int) -> tuple[str, str]:
     """Return the verdict as a word and its kind: pass, warn or fail.
 
-    >>> badge({"failed": 1}), badge({"error": 1}), badge({"passed": 3})
-    (('fails', 'fail'), ('look', 'warn'), ('passes', 'pass'))
+    >>> badge({"failed": 1}, 900), badge({"error": 1}, 900), badge({"passed": 3}, 900), badge({"passed": 3}, 3)
+    (('fails', 'fail'), ('look', 'warn'), ('passes', 'pass'), ('too few', 'warn'))
     """
     if counts.get("failed"):
         return "fails", "fail"
+    if rows < LEAST_ROWS and not counts.get("error"):
+        return "too few", "warn"
     return ("look", "warn") if counts.get("warned") or counts.get("error") else ("passes", "pass")

@@ -10,7 +10,7 @@ from components.data.backends import hashed
 from components.data.description import LONG_TEXT, looks_like_key
 from components.data.engine import ROW
 from components.data.missing import MISSING_SPELLINGS, infinite, missing_text
-from components.data.records import Expectation
+from components.data.records import Expectation, ImportantCase
 
 NULL_SPELLINGS = (*MISSING_SPELLINGS, "unknown", "empty")
 MOST_NUMERIC_CLASSES = 30
@@ -31,6 +31,8 @@ class Plan:
         Columns with a role: the label to predict, the key of a row, the split, what belongs together (a person, a session), the time.
     expectations : tuple of Expectation
         The rules that the team set.
+    cases : tuple of ImportantCase
+        The cases that the data have to cover.
     thresholds : mapping of code to number
         Thresholds that the team set in place of the defaults.
     references : mapping of (table, column) to an Arrow array
@@ -47,6 +49,7 @@ class Plan:
     group: str | None = None
     time: str | None = None
     expectations: tuple[Expectation, ...] = ()
+    cases: tuple[ImportantCase, ...] = ()
     thresholds: Mapping[str, float] = field(default_factory=dict)
     references: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     today: datetime | None = None

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LEAST_VERSIONS = 3
+"""Versions of different days that a pace takes."""
+
 
 @dataclass(frozen=True)
 class DriftCheck:

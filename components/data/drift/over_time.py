@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from components.data.description import looks_like_key
 from components.data.drift.counting import BINS, FEW, FEW_SHARE, MOST_CATEGORIES
+from components.data.drift.declaration import LEAST_VERSIONS
 from components.data.engine import as_arrow, opened
 from components.data.missing import missing_text
 from components.errors import BadInput
@@ -42,8 +43,39 @@ def over_time(table: pd.DataFrame, column: str, without: tuple[str, ...] = ()) -
     """
     unit, places, starts = periods(table, column)
     kept = table.drop(columns=[column, *(name for name in without if name in table.columns)])[places >= 0]
-    places = places[places >= 0]
-    counts = _counts(kept.reset_index(drop=True), places, len(starts))
+    return _followed(unit, kept.reset_index(drop=True), places[places >= 0], starts)
+
+
+def over_versions(tables: list[pd.DataFrame], days: list[pd.Timestamp]) -> OverTime:
+    """Say how fast data change from versions of them, each collected on a day; columns that all of them have, in one type, are compared.
+
+    Raises
+    ------
+    BadInput
+        There are fewer than three versions, or they are all of one day.
+    """
+    if len(tables) < LEAST_VERSIONS or len(set(days)) < 2:
+        raise BadInput(
+            f"A pace takes at least {LEAST_VERSIONS} versions of different days.",
+            "Say on which day the data of each version were collected.",
+        )
+    order = sorted(range(len(tables)), key=lambda place: days[place])
+    tables, days = [tables[place] for place in order], [days[place] for place in order]
+    first, *others = tables
+    shared = [name for name in first.columns if all(name in one.columns and _kind(one[name]) == _kind(first[name]) for one in others)]
+    whole = pd.concat([one[shared] for one in tables], ignore_index=True)
+    places = np.repeat(np.arange(len(tables), dtype=np.int64), [len(one) for one in tables])
+    return _followed("version", whole, places, days)
+
+
+def _kind(cells: pd.Series) -> str:
+    if pd.api.types.is_bool_dtype(cells):
+        return "boolean"
+    return "number" if pd.api.types.is_numeric_dtype(cells) else "time" if pd.api.types.is_datetime64_any_dtype(cells) else "text"
+
+
+def _followed(unit: str, table: pd.DataFrame, places: NDArray[np.int64], starts: list[pd.Timestamp]) -> OverTime:
+    counts = _counts(table, places, len(starts))
     if not counts:
         raise BadInput("No column can be compared over time.", "Beside the time there has to be a number, a category or a text.")
     months = np.array([(start - starts[0]).total_seconds() / 86400 / DAYS for start in starts])

@@ -9,7 +9,20 @@ import pandas as pd
 from components.data.items import images, sounds, texts
 
 Progress = Callable[[float, str], None]
+BOOKKEEPING = ("path", "content", "readable", "hash", "near")
+"""What names an item, or tells only whether it is another one's copy: it says nothing about what items are like."""
 MEDIA = {"image": (images.measure, "images"), "audio": (sounds.measure, "recordings")}
+
+
+def described(frame: pd.DataFrame, found: pd.DataFrame | None, archive: bool, media: str) -> pd.DataFrame:
+    """Return a table with what its items are like in place of what they are called: brightness, length, language and so on.
+
+    `found` is what was measured of each row's item; columns are called after the medium, such as “image brightness”.
+    """
+    noun = {"image": "image", "audio": "recording"}[media or "image"] if archive else "text"
+    names = [] if found is None else [name for name in found.columns if name not in BOOKKEEPING]
+    more = {f"{noun} {name}": found[name].to_numpy() for name in names if f"{noun} {name}" not in frame.columns}  # type: ignore[index]
+    return frame.drop(columns=["path", "content"] if archive else [], errors="ignore").assign(**more)
 
 
 def measured(frame: pd.DataFrame, archive: Path | None, media: str, progress: Progress) -> pd.DataFrame | None:

@@ -12,11 +12,14 @@ from components.ui.patterns import note, section
 from components.ui.pieces import delete
 from components.ui.session import escape
 
+SET_BY_THE_TEAM = ("T2", "T3", "L05", "L06")
+"""Codes, or how they begin, of what has a bound of its own in each rule or case."""
+
 
 def thresholds(project_id: str, run: CheckRun) -> bool:
     """Draw the thresholds that differ from the defaults, and a form; returns whether one was saved."""
     changed = {record.id: record for record in resources.store().all(project_id, CheckThreshold)}
-    titles = {one["code"]: one for one in run.results if not one["code"].startswith(("T2", "T3"))}
+    titles = {one["code"]: one for one in run.results if not one["code"].startswith(SET_BY_THE_TEAM)}
     section("Thresholds", "the defaults, unless you say why not")
     saved = False
     for code, record in changed.items():

@@ -43,3 +43,9 @@ def test_does_not_apply_without_label(check):
 
 def test_one_row(check):
     assert check(CODE, {"x": [1], "label": ["a"]}, label="label").status == "not applicable"
+
+
+def test_whole_numbers_that_no_float_holds_are_binned_too(check):
+    large = [2**63 - 1, 300, *range(398)]
+    assert check(CODE, {"x": large, "label": LABELS}, label="label").status == "passed"
+    assert check("T16", {"x": large, "y": large[::-1], "label": LABELS}, label="label").status == "passed"

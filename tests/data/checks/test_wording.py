@@ -47,4 +47,9 @@ def test_what_could_not_be_computed():
     ],
 )
 def test_the_answer(counts, text):
-    assert sentence(counts) == text
+    assert sentence(counts, 30) == text
+
+
+def test_too_few_rows_are_no_data_to_train_on():
+    assert sentence({"passed": 1}, 1) == "Too few to train on: 1 row. Nothing else is wrong."
+    assert sentence({"warned": 1}, 29) == "Too few to train on: 29 rows. Beside that, 1 thing is worth a look."
