@@ -4,9 +4,9 @@ import hashlib
 import io
 import posixpath
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 
 import numpy as np
 from PIL import Image
@@ -78,8 +78,7 @@ def augmented(archive: bytes, paths: Sequence[str], copies: int, most: tuple[flo
                 place = (across * shift * image.width, down * shift * image.height)
                 moved = image.rotate(turn * degrees, Image.Resampling.BILINEAR, translate=place, fillcolor=edge)
                 bright = np.clip(np.asarray(moved, np.float64) * (1 + lit * light), 0, 255).round().astype(np.uint8)
-                name = next(one for one in _names(stem, copy + 1) if one not in taken)
-                taken.add(name)
+                name = free_name(stem, copy + 1, "png", taken)
                 content = _png(Image.fromarray(bright))
                 packed.writestr(zipfile.ZipInfo(name, EPOCH), content)
                 made[copy].append(name)
@@ -87,9 +86,12 @@ def augmented(archive: bytes, paths: Sequence[str], copies: int, most: tuple[flo
     return Augmented(target.getvalue(), made, contents)
 
 
-def _names(stem: str, number: int) -> Iterator[str]:
-    yield f"{stem}-augmented{number}.png"
-    yield from (f"{stem}-augmented{number}-{again}.png" for again in count(2))
+def free_name(stem: str, number: int, ending: str, taken: set[str]) -> str:
+    """Return a name for a copy that isn't taken, and take it."""
+    names = (f"{stem}-augmented{number}{again}.{ending}" for again in chain([""], (f"-{more}" for more in count(2))))
+    name = next(one for one in names if one not in taken)
+    taken.add(name)
+    return name
 
 
 def _border(image: Image.Image) -> np.ndarray:

@@ -8,7 +8,8 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from components import words
-from components.data import image_steps
+from components.data import image_steps, sound_steps, text_steps
+from components.data.archives import media_of
 from components.data.condition import Condition
 from components.data.missing import MISSING_SPELLINGS
 from components.errors import BadInput
@@ -171,32 +172,108 @@ class Augment(_Step):
 
     def apply(self, state: State) -> int:
         """Add rows and images."""
-        if state.data_set.structured is not False:
-            raise BadInput("Augmentation is for unstructured data: a made-up row is no example.", "Look for more rows or features instead.")
-        images = _images(state)
-        split = state.data_set.split_column
-        if split not in state.frame.columns:
-            raise BadInput("Augmentation needs to know the training part.", "Name the column of the split under “What the columns mean”.")
-        training = state.frame[state.frame[split].astype(str).str.lower().isin(TRAINING)]
-        if not len(training):
-            raise BadInput(f"No row of the column “{split}” says “train”.", "Call the training part train.")
+        training, images = _training(state), _images(state)
         made = image_steps.augmented(images, list(training["path"]), self.copies, (self.degrees, self.shift, self.light), self.seed)
-        state.archive = made.archive
-        rows = [training.assign(path=paths, **{ORIGIN: training["path"].to_numpy()}) for paths in made.paths]
-        added = pd.concat(rows, ignore_index=True)
-        added = added.assign(content=[made.contents[path] for path in added["path"]])
+        return _add_items(state, training, made)
+
+
+class AugmentSound(_Step):
+    """Add changed copies of the recordings in the training part: a little louder or softer, earlier or later, noisier."""
+
+    title: ClassVar[str] = "Augment the recordings of the training part"
+    why: ClassVar[str] = "A word that is said louder is the same word. Tests stay as they are."
+    step: Literal["augment_sound"] = "augment_sound"
+    copies: int = Field(1, title="Copies of each recording", ge=1, le=10)
+    decibels: float = Field(6.0, title="Louder or softer by at most so many decibels", ge=0, le=20)
+    shift: float = Field(0.05, title="Moved by at most this share of the length", ge=0, le=0.3)
+    noise: float = Field(0.05, title="Noise of at most this share of the loudness", ge=0, le=0.5)
+    seed: int = Field(0, title="Seed")
+
+    @property
+    def sentence(self) -> str:
+        """The step in words."""
+        copies = words.counted(self.copies, "copy", "copies")
+        return f"Augment the training part: {copies} of each recording, up to {self.decibels:g} dB and {words.percent(self.noise, 0)} noise"
+
+    def apply(self, state: State) -> int:
+        """Add rows and recordings."""
+        training = _training(state)
+        if state.archive is None or media_of(state.frame) != "audio":
+            raise BadInput("This step is for recordings.", "Bring them as a zip.")
+        settings = (self.decibels, self.shift, self.noise)
+        return _add_items(state, training, sound_steps.augmented(state.archive, list(training["path"]), self.copies, settings, self.seed))
+
+
+class AugmentText(_Step):
+    """Add changed copies of the texts in the training part: words left out, letters that changed places."""
+
+    title: ClassVar[str] = "Augment the texts of the training part"
+    why: ClassVar[str] = "People write in haste, and mean the same. Tests stay as they are."
+    step: Literal["augment_text"] = "augment_text"
+    column: str = Field(title="Column of the text")
+    copies: int = Field(1, title="Copies of each text", ge=1, le=10)
+    left_out: float = Field(0.1, title="Share of the words that are left out", ge=0, le=0.5)
+    mistyped: float = Field(0.05, title="Share of the words that are mistyped", ge=0, le=0.5)
+    seed: int = Field(0, title="Seed")
+
+    @property
+    def sentence(self) -> str:
+        """The step in words."""
+        copies = words.counted(self.copies, "copy", "copies")
+        changed = f"{words.percent(self.left_out, 0)} of the words left out, {words.percent(self.mistyped, 0)} mistyped"
+        return f"Augment the training part: {copies} of each text in {self.column}, {changed}"
+
+    def apply(self, state: State) -> int:
+        """Add rows."""
+        training = _training(state)
+        if self.column not in training.columns or pd.api.types.is_numeric_dtype(training[self.column]):
+            raise BadInput(f"There is no column of text “{self.column[:80]}”.", "Choose the column that holds the texts.")
+        training = training[training[self.column].notna()]
+        made = text_steps.augmented(list(training[self.column].astype(str)), self.copies, self.left_out, self.mistyped, self.seed)
         key = state.data_set.id_column
-        if key in added.columns and key != "path":
-            added = added.assign(**{str(key): added["path"]})
-            state.frame = state.frame.astype({key: str})
-        before = state.frame if ORIGIN in state.frame.columns else state.frame.assign(**{ORIGIN: None})
-        state.frame = pd.concat([before, added.astype({ORIGIN: object})], ignore_index=True)
-        return len(added)
+        named = training[key].astype(str) if key in training.columns else pd.Series([f"row {row + 1}" for row in training.index])
+        rows = []
+        for number, texts in enumerate(made, 1):
+            copy = training.assign(**{self.column: texts, ORIGIN: named.to_numpy()})
+            rows.append(copy.assign(**{str(key): [f"{name}-augmented{number}" for name in named]}) if key in training.columns else copy)
+        return _add(state, pd.concat(rows, ignore_index=True))
 
 
-Step = Annotated[Discard | RemoveDuplicates | Relabel | Normalise | Augment, Field(discriminator="step")]
-STEPS: tuple[type[_Step], ...] = (Discard, RemoveDuplicates, Relabel, Normalise, Augment)
-AnyStep = Discard | RemoveDuplicates | Relabel | Normalise | Augment
+def _training(state: State) -> pd.DataFrame:
+    """Return the rows of the training part, which alone may be augmented, and only where the data are unstructured."""
+    if state.data_set.structured is not False:
+        raise BadInput("Augmentation is for unstructured data: a made-up row is no example.", "Look for more rows or features instead.")
+    split = state.data_set.split_column
+    if split not in state.frame.columns:
+        raise BadInput("Augmentation needs to know the training part.", "Name the column of the split under “What the columns mean”.")
+    training = state.frame[state.frame[split].astype(str).str.lower().isin(TRAINING)]
+    if not len(training):
+        raise BadInput(f"No row of the column “{split}” says “train”.", "Call the training part train.")
+    return training
+
+
+def _add_items(state: State, training: pd.DataFrame, made: image_steps.Augmented) -> int:
+    """Add copies of items to the archive, and a row for each."""
+    state.archive = made.archive
+    added = pd.concat([training.assign(path=paths, **{ORIGIN: training["path"].to_numpy()}) for paths in made.paths], ignore_index=True)
+    added = added.assign(content=[made.contents[path] for path in added["path"]])
+    key = state.data_set.id_column
+    return _add(state, added.assign(**{str(key): added["path"]}) if key in added.columns and key != "path" else added)
+
+
+def _add(state: State, added: pd.DataFrame) -> int:
+    """Add rows, each with the key of the one that it was made from; keys are text then."""
+    key = state.data_set.id_column
+    if key in state.frame.columns:
+        state.frame = state.frame.astype({key: str})
+    before = state.frame if ORIGIN in state.frame.columns else state.frame.assign(**{ORIGIN: None})
+    state.frame = pd.concat([before, added.astype({ORIGIN: object})], ignore_index=True)
+    return len(added)
+
+
+Step = Annotated[Discard | RemoveDuplicates | Relabel | Normalise | Augment | AugmentSound | AugmentText, Field(discriminator="step")]
+STEPS: tuple[type[_Step], ...] = (Discard, RemoveDuplicates, Relabel, Normalise, Augment, AugmentSound, AugmentText)
+AnyStep = Discard | RemoveDuplicates | Relabel | Normalise | Augment | AugmentSound | AugmentText
 _STEP: TypeAdapter[AnyStep] = TypeAdapter(Step)
 
 
@@ -206,7 +283,7 @@ def step_of(declared: dict[str, Any]) -> AnyStep:
 
 
 def _images(state: State) -> bytes:
-    if state.archive is None:
+    if state.archive is None or media_of(state.frame) == "audio":
         raise BadInput("This step is for images.", "Bring them as a zip.")
     return state.archive
 

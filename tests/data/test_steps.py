@@ -6,9 +6,10 @@ import zipfile
 import numpy as np
 import pandas as pd
 import pytest
+import soundfile
 from PIL import Image
 
-from components.data import archives
+from components.data import archives, text_steps
 from components.data.difference import difference
 from components.data.records import CheckRun
 from components.data.version_work import compare, derive
@@ -180,3 +181,72 @@ def test_a_key_that_stands_twice_is_bad_input():
         difference(pd.DataFrame({"id": [1]}), twice, "id")
     with pytest.raises(BadInput, match="no column “key”"):
         difference(twice, twice, "key")
+
+
+def spoken(rows=6):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        lines = [f"{n}.wav,{n % 2},{'test' if n > 3 else 'train'}" for n in range(rows)]
+        archive.writestr("manifest.csv", "path,label,split\n" + "\n".join(lines))
+        for n in range(rows):
+            sound = io.BytesIO()
+            soundfile.write(sound, 0.3 * np.sin(np.arange(4000) * (0.02 + 0.01 * n)), 8000, format="WAV")
+            archive.writestr(f"{n}.wav", sound.getvalue())
+    return target.getvalue()
+
+
+def test_recordings_of_the_training_part_are_augmented(made, files):
+    first = made.bring(spoken(), "words.zip", split_column="split", id_column="path")
+    step = {"step": "augment_sound", "copies": 2}
+    done = made.derive(first, step)
+    table, version = made.table(done["data_version"]), made.version(done["data_version"])
+    added = table[table["augmented_from"].notna()]
+    assert (len(table), set(added["split"]), version.media) == (6 + 2 * 4, {"train"}, "audio")
+    assert set(added["augmented_from"]) == {"0.wav", "1.wav", "2.wav", "3.wav"}
+    assert len(set(table["content"])) == len(table)
+    with zipfile.ZipFile(files.path(version.archive)) as archive:
+        assert set(archive.namelist()) == set(table["path"])
+        old, new = (soundfile.read(io.BytesIO(archive.read(name)))[0] for name in ("0.wav", "0-augmented1.wav"))
+    assert len(old) == len(new)
+    assert 0 < np.abs(new).max() <= 1
+    assert not np.allclose(old, new, atol=1e-3)
+    with pytest.raises(BadInput, match="for images"):
+        made.derive(first, {"step": "normalise"})
+
+
+TEXTS = b"id,text,split\n" + b"\n".join(
+    b"%d,The parcel number %d arrived at the wrong house and nobody answered the door,%s" % (n, n, b"test" if n > 5 else b"train")
+    for n in range(8)
+)
+
+
+def test_texts_of_the_training_part_are_augmented(made):
+    roles = {"id_column": "id", "split_column": "split", "structured": False}
+    first = made.bring(TEXTS, "messages.csv", **roles)
+    done = made.derive(first, {"step": "augment_text", "column": "text", "copies": 2})
+    table = made.table(done["data_version"])
+    added = table[table["augmented_from"].notna()]
+    assert (len(table), set(added["split"])) == (8 + 2 * 6, {"train"})
+    assert set(added["augmented_from"]) == {"0", "1", "2", "3", "4", "5"}
+    assert table["id"].is_unique
+    texts = table.set_index("id")["text"]
+    same = [texts[key] == texts[origin] for key, origin in zip(added["id"], added["augmented_from"], strict=True)]
+    assert sum(same) <= 3
+    assert all(
+        f"{origin}" in texts[key] or len(texts[key]) < len(texts[origin])
+        for key, origin in zip(added["id"], added["augmented_from"], strict=True)
+    )
+    with pytest.raises(BadInput, match="no column of text “gone”"):
+        made.derive(first, {"step": "augment_text", "column": "gone"})
+    with pytest.raises(BadInput, match="for recordings"):
+        made.derive(first, {"step": "augment_sound"})
+
+
+def test_changed_texts_keep_numbers_first_letters_and_a_word():
+    texts = ["Arrived 12345 days late", "a", ""]
+    (kept,) = text_steps.augmented(texts, 1, 0.0, 1.0, 0)
+    assert kept[0].split()[1] == "12345"
+    assert [word[0] for word in kept[0].split()] == ["A", "1", "d", "l"]
+    assert sorted(kept[0]) == sorted(texts[0])
+    assert kept[0] != texts[0]
+    assert text_steps.augmented(texts, 1, 1.0, 0.0, 0) == [["Arrived", "a", ""]]

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components import words
-from components.data.steps import Augment, Discard, Normalise, Relabel, RemoveDuplicates
+from components.data.steps import Augment, AugmentSound, AugmentText, Discard, Normalise, Relabel, RemoveDuplicates
 from components.errors import BadInput
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.records import Record
@@ -88,7 +88,7 @@ def _version(one: Record[DataVersion], by_id: dict[str, Record[DataVersion]]) ->
 def _derive(version: Record[DataVersion], data_set: Record[DataSet]) -> None:
     """Draw the steps that fit this kind of data, and the button that applies them."""
     key = f"data_sets.derive.{version.id}"
-    columns, images = list(version.body.columns), version.body.archive is not None
+    columns, images = list(version.body.columns), version.body.archive is not None and version.body.media != "audio"
     steps: list[dict[str, Any]] = []
     try:
         if st.checkbox(Discard.title, key=f"{key}.discard", help=Discard.why):
@@ -104,9 +104,8 @@ def _derive(version: Record[DataVersion], data_set: Record[DataSet]) -> None:
             steps.append({"step": "duplicates"})
         if images and st.checkbox(Normalise.title, key=f"{key}.normalise", help=Normalise.why):
             steps.append({"step": "normalise"})
-        if images and not data_set.body.structured and st.checkbox(Augment.title, key=f"{key}.augment", help=Augment.why):
-            copies = st.number_input("Copies of each image", 1, 10, 1, key=f"{key}.copies")
-            steps.append({"step": "augment", "copies": int(copies)})
+        if not data_set.body.structured:
+            steps += _augment(version, key)
     except BadInput as error:
         bad_input(error, key=f"{key}.problem")
         return
@@ -120,6 +119,20 @@ def _derive(version: Record[DataVersion], data_set: Record[DataSet]) -> None:
         params = {"data_version": version.id, "steps": steps, "note": why}
         start_job("versions", version.project_id, DERIVE, params, "Making a better version")
         st.rerun()
+
+
+def _augment(version: Record[DataVersion], key: str) -> list[dict[str, Any]]:
+    """Draw the augmentation that fits what the items are."""
+    body = version.body
+    texts = [name for name, kind in body.columns.items() if kind == "text"]
+    one = (AugmentSound if body.media == "audio" else Augment) if body.archive else AugmentText
+    if (not body.archive and not texts) or not st.checkbox(one.title, key=f"{key}.augment", help=one.why):
+        return []
+    step = one.model_fields["step"].default
+    copies = int(st.number_input(str(one.model_fields["copies"].title), 1, 10, 1, key=f"{key}.copies"))
+    if one is AugmentText:
+        return [{"step": step, "copies": copies, "column": st.selectbox("Column of the text", texts, key=f"{key}.text")}]
+    return [{"step": step, "copies": copies}]
 
 
 def _compared(version: Record[DataVersion], older: Record[DataVersion] | None) -> Any:
