@@ -16,6 +16,8 @@ from components.errors import BadInput
 from components.shell.output import AsJson, Encoding, parquet, read_labels, read_table, show
 from components.stats.label_counts import named_columns
 
+FILES, TABLE = "CSV, TSV, Parquet or JSON lines", "postgresql:HOST/DATABASE/SCHEMA.TABLE where the owner allowed it"
+
 if TYPE_CHECKING:
     from components.data.checks import CheckReport, Plan
 
@@ -49,7 +51,7 @@ def agreement(
 
 
 def check(
-    data: Annotated[Path, typer.Argument(help="CSV, TSV, Parquet or JSON lines.")],
+    data: Annotated[Path, typer.Argument(help=f"{FILES}, or {TABLE}.")],
     label: Annotated[str | None, typer.Option(help="Column to predict.")] = None,
     id: Annotated[str | None, typer.Option(help="Column that identifies a row.")] = None,
     split: Annotated[str | None, typer.Option(help="Column that names the split.")] = None,
@@ -125,7 +127,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def drift(
-    before: Annotated[Path, typer.Argument(help="The table that was learnt from: CSV, TSV, Parquet or JSON lines.")],
+    before: Annotated[Path, typer.Argument(help=f"The table that was learnt from: {FILES}, or {TABLE}.")],
     after: Annotated[Path, typer.Argument(help="The table to compare with it.")],
     unstructured: Annotated[bool, typer.Option("--unstructured", help="The rows are texts: compare their languages too.")] = False,
     encoding: Encoding = None,

@@ -7,11 +7,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
+import psycopg
 import pytest
 
 from components.__main__ import main
+from components.data import places
 from components.data.contract import to_odcs
 from components.data.records import Expectation
+from components.project.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = {"code", "title", "column", "status", "figure", "threshold", "rows", "advice"}
@@ -151,3 +154,29 @@ def test_texts_are_checked_as_texts(check, tmp_path):
     pd.DataFrame({"text": texts}).to_csv(tmp_path / "a.csv", index=False)
     found = strict(check(tmp_path / "a.csv", "--unstructured", "--json").stdout)
     assert next(one["rows"] for one in found["results"] if one["code"] == "I21") == 1
+
+
+@pytest.fixture
+def database(postgres_url, monkeypatch):
+    """The name, as a shell writes it, of a table in a database that the owner allowed."""
+    url = postgres_url.replace("+psycopg", "")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE visits (id int, age int, day date)")
+        connection.execute("INSERT INTO visits SELECT n, n % 40, DATE '2026-01-01' + n FROM generate_series(1, 60) n")
+    monkeypatch.setenv("GROUNDWORK_DATA_DATABASES", url)
+    settings = Settings.from_environment()
+    (name,) = places.databases(settings)
+    return f"postgresql:{name}/{next(table for table in places.tables(url) if table.endswith('visits'))}"
+
+
+def test_a_table_of_an_allowed_database_is_named_like_a_file(check, database, monkeypatch):
+    done = check(database, "--id", "id", "--json")
+    assert (done.returncode, strict(done.stdout)["rows"]) == (0, 60)
+    host, _, table = database.rpartition("/")
+    assert "There is no table “public.secret”" in check(f"{host}/public.secret").stderr
+    assert "isn't among those that may be read. Allowed are" in check(f"postgresql:elsewhere/shop/{table}").stderr
+    monkeypatch.setenv("GROUNDWORK_DATA_DATABASES", "")
+    refused = check(database)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "GROUNDWORK_DATA_DATABASES names those" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
