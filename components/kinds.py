@@ -12,6 +12,7 @@ from components.data.records import (
     Iteration,
 )
 from components.data.rulebook.records import Calibration, CalibrationRun, Rule
+from components.deployment.game import Game
 from components.deployment.records import Alarm, FailureCase, Metric, RolloutPlan, RolloutRun
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard, ModelComparison, PredictionSet
 from components.modelling.slice_records import Slice, SliceRun
@@ -83,6 +84,7 @@ KINDS: tuple[type[Body], ...] = (
     FailureCase,
     Metric,
     Alarm,
+    Game,
     ChecklistAnswer,
     Decision,
     Meeting,

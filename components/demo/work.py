@@ -6,7 +6,7 @@ from typing import Any
 from components.data import drift_work
 from components.data import work as data_work
 from components.data.agreement_run import agreement_run
-from components.demo import assessment, board, digits, monitoring, promises, votes
+from components.demo import assessment, board, digits, game, monitoring, promises, votes
 from components.deployment.plan import Plan
 from components.deployment.records import RolloutPlan
 from components.deployment.rehearsal import rehearse
@@ -194,3 +194,4 @@ def _rollout(work: Work) -> None:
     for saved in (body, run):
         work.store.put(work.project_id, saved, person=work.person, id="rollout")
     _save(work, monitoring.monitoring(plan, date.today()))
+    game.play(work, plan, monitoring.IN_PLACE)

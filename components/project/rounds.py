@@ -55,7 +55,7 @@ class Round(Body):
     """
 
     kind: ClassVar[str] = "round"
-    purpose: Literal["write", "vote", "judge"]
+    purpose: Literal["write", "vote", "judge", "play"]
     title: str = Field(title="What is it about?", min_length=1, max_length=200)
     lens: str = ""
     cards: list[Card] = []

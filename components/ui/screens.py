@@ -60,6 +60,7 @@ SCREENS = (
     Screen("deployment/rollout", "Rollout", "Is it safe, how long does it take, what does it cost?"),
     Screen("deployment/checklist", "Checklist", "Are we ready, and what does each gap cost?"),
     Screen("deployment/monitoring", "Monitoring", "How will we know, and what happens then?"),
+    Screen("deployment/game_day", "Game day", "Would we have noticed?"),
 )
 
 

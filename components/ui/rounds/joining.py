@@ -9,6 +9,7 @@ from components.project.records import Record
 from components.project.rounds import ROLES, Ballot, Round
 from components.project.store import Project
 from components.ui import resources
+from components.ui.game.play import play
 from components.ui.live import live_round
 from components.ui.patterns import answer, bad_input, note
 from components.ui.rounds.ballot import ballot, late_answers
@@ -17,7 +18,7 @@ from components.ui.rounds.sheet import late_lines, writing
 from components.ui.screens import screen
 from components.ui.session import NAMELESS, escape, link, name_me, person
 
-ANSWERING: dict[str, Callable[[Record[Round], list[Ballot], Ballot], None]] = {"vote": ballot, "write": writing}
+ANSWERING: dict[str, Callable[[Record[Round], list[Ballot], Ballot], None]] = {"vote": ballot, "write": writing, "play": play}
 """How somebody answers, by the purpose of the round: given the round, all ballots, and the ballot that is being filled."""
 
 
@@ -60,6 +61,9 @@ def _over(found: Record[Round], later: list[Record[Round]]) -> None:
     if found.body.purpose == "write":
         late_lines(found.project_id)
         link("scoping/problems_and_solutions", "See all cards", icon=":material/arrow_forward:")
+        return
+    if found.body.purpose == "play":
+        link("deployment/game_day", "See the truth and the scores", icon=":material/arrow_forward:", round=found.id)
         return
     link("scoping/assessment", "See what came of it", icon=":material/arrow_forward:", view="vote", round=found.id)
 
