@@ -62,14 +62,15 @@ def play(found: Record[Round], ballots: list[Ballot], voter: Ballot) -> None:
     plan = table.game.plan
     share, last = float(plan.shares[now.at - 1]), now.at == table.windows
     said = f"{100 * share:g} % of the requests go to the new version."
-    heading, table_top, moves = (st.container() for _ in range(3))
-    with moves:
+    heading = st.container()
+    left, right = st.columns([8, 4], gap="large")
+    picture = left.container()
+    with left:
         _moves(found, voter, now, last)  # before all else, so that a quick second press is the next move and not the same again
     with heading:
         headline = f"Window {now.at} of {table.windows}. {said}"
         answer(QUESTION, headline, f"{_told(table)} Simulated.", badge=("playing", "running"), simulated="One simulated rollout.")
-    left, right = table_top.columns([8, 4], gap="large")
-    with left:
+    with picture:
         text = f"Failure rates of both versions until window {now.at}."
         chart(lambda: rates_chart(table, now.at, palette()), of=(found.id, now.at), alt=text)
     with right:
