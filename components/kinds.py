@@ -1,5 +1,6 @@
 """Every kind of record there is: what `Store(url, kinds)` is given by the screens, the shell and the workers."""
 
+from components.data.adjudication.records import Adjudicated
 from components.data.records import (
     AgreementRun,
     CheckRun,
@@ -50,6 +51,7 @@ KINDS: tuple[type[Body], ...] = (
     CheckRun,
     AgreementRun,
     ConsensusRun,
+    Adjudicated,
     DriftRun,
     Iteration,
     ImportantCase,

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from components.data.adjudication.queue import MOST_QUEUED, disputed, with_voices
 from components.data.consensus import DawidSkene, fitted
 from components.data.label_items import SURE, items, likely_wrong, right
 from components.data.labellers import leaning, speed, with_themselves
@@ -25,10 +26,13 @@ def consensus_run(label_set: str, body: LabelSet, judgements: pd.DataFrame, file
     wrong = likely_wrong(coded, model) if model is not None else None
     gold = _gold(body, judgements)
     truths = {"majority": right(found, "majority", gold), "model": right(found, "label", gold)} if gold is not None else {}
+    order = disputed(coded)
     timed = body.time and not body.anonymous
     return ConsensusRun(
         label_set=label_set,
         items=put_table(files, found if gold is None else found.assign(gold=found["item"].map(gold))),
+        queue=put_table(files, with_voices(coded, order.head(MOST_QUEUED))),
+        queued=len(order),
         wrong=put_table(files, wrong) if wrong is not None else "",
         wrong_number=0 if wrong is None else len(wrong),
         tied=int(found["tied"].sum()),

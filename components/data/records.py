@@ -181,13 +181,16 @@ class AgreementRun(Body):
 class ConsensusRun(Body):
     """One label an item out of a set of labels, and what is known of its annotators; saved under its id.
 
-    `items` and `wrong` are the SHA-256 of the tables that `label_items` makes; `right` holds, where there are gold labels, how often the
-    majority and the model have them. `leaning`, `speed` and `themselves` hold the rows of the tables of `labellers`.
+    `items` and `wrong` are the SHA-256 of the tables that `label_items` makes, `queue` that of the disputed items, of which there are
+    `queued`; `right` holds, where there are gold labels, how often the majority and the model have them. `leaning`, `speed` and
+    `themselves` hold the rows of the tables of `labellers`.
     """
 
     kind: ClassVar[str] = "consensus_run"
     label_set: str
     items: str
+    queue: str = ""
+    queued: int = 0
     wrong: str = ""
     wrong_number: int = 0
     tied: int = 0

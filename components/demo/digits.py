@@ -12,6 +12,8 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 SEED = 1998
 ITEMS = 150
 PEOPLE = {"Ana": 0.004, "Ben": 0.006, "Chioma": 0.008, "Dev": 0.01, "Eva": 0.014}
+SECONDS = {"Ana": 2.1, "Ben": 1.6, "Chioma": 2.4, "Dev": 1.2, "Eva": 1.4}
+AGAIN = 40
 LOOK_ALIKE = {0: 6, 1: 7, 2: 3, 3: 8, 4: 9, 5: 6, 6: 5, 7: 1, 8: 3, 9: 4}
 HARD = 0.12
 HARDER = 8.0
@@ -59,7 +61,7 @@ def as_zip() -> bytes:
 
 
 def labels() -> pd.DataFrame:
-    """Return judgements of five simulated labellers on a random sample: item, annotator, label, gold."""
+    """Return judgements of five simulated labellers on a random sample: item, annotator, label, gold, seconds."""
     _, digits = load()
     rng = np.random.default_rng(SEED)
     sample = np.sort(rng.choice(len(digits), ITEMS, replace=False))
@@ -74,4 +76,17 @@ def labels() -> pd.DataFrame:
             other = int(rng.integers(1, 10) + truth) % 10
             label = truth if not wrong[place] else LOOK_ALIKE[truth] if alike[place] else other
             rows.append((f"images/{item:04}.png", name, str(label), str(truth)))
-    return pd.DataFrame(rows, columns=["item", "annotator", "label", "gold"])
+    frame = pd.DataFrame(rows, columns=["item", "annotator", "label", "gold"])
+    pace = frame["annotator"].map(SECONDS).to_numpy() * np.random.default_rng(SEED).lognormal(0.0, 0.35, len(frame))
+    return frame.assign(seconds=np.round(pace, 1))
+
+
+def labelled_again(judgements: pd.DataFrame) -> pd.DataFrame:
+    """Return the judgements of the first items with a second one by each labeller, who errs anew on the hard ones."""
+    rng = np.random.default_rng(SEED + 1)
+    first = judgements[judgements["item"].isin(judgements["item"].unique()[:AGAIN])]
+    again = np.where(
+        rng.random(len(first)) < first["annotator"].map(PEOPLE) * 2, [str(one) for one in rng.integers(0, 10, len(first))], first["gold"]
+    )
+    columns = ["item", "annotator", "label"]
+    return pd.concat([first[columns], first[columns].assign(label=again)], ignore_index=True)

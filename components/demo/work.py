@@ -6,6 +6,7 @@ from typing import Any
 from components.data import drift_work
 from components.data import work as data_work
 from components.data.agreement_run import agreement_run
+from components.data.consensus_run import consensus_run
 from components.demo import assessment, board, digits, game, monitoring, promises, votes
 from components.deployment.plan import Plan
 from components.deployment.records import RolloutPlan
@@ -167,13 +168,16 @@ def _labels(work: Work) -> None:
         name="Digits, five labellers",
         table=put_table(work.files, judgements),
         gold="gold",
+        time="seconds",
+        repeated=put_table(work.files, digits.labelled_again(judgements)),
         data_set=IMAGES,
         source=f"{digits.ITEMS} images drawn at random",
         simulated=digits.SIMULATED,
     )
     agreement = agreement_run(LABELS, body, judgements)
     people = human_level_run(LABELS, body, judgements)
-    for saved in (body, agreement, people):
+    consensus = consensus_run(LABELS, body, judgements, work.files)
+    for saved in (body, consensus, agreement, people):
         work.store.put(work.project_id, saved, person=work.person, id=LABELS)
 
 

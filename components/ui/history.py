@@ -29,6 +29,7 @@ NAMES = {
     "label_set": "labels",
     "agreement_run": "agreement",
     "consensus_run": "consensus",
+    "adjudicated": "settled item",
     "leaderboard": "quick models",
     "human_level_run": "human level",
     "baseline": "baseline",

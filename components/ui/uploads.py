@@ -1,5 +1,6 @@
 """Bringing a file in: dropped here or taken from a folder that the server's owner allowed, kept, and read by a worker."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,9 +36,9 @@ class Brought:
         return {"name": self.name, **(dict(self.place) if self.place else {"file": self.file})}
 
 
-def file_drop(key: str, label: str, *, images: bool = False) -> Brought | None:
+def file_drop(key: str, label: str, *, images: bool = False, more: Sequence[str] = ()) -> Brought | None:
     """Draw a drop zone, and a list of the allowed folders' files where there are any; returns what was brought."""
-    kinds = [*TABLES, "zip"] if images else TABLES
+    kinds = [*TABLES, "zip"] if images else [*TABLES, *more]
     uploaded = st.file_uploader(label, type=kinds, key=f"{key}.upload", label_visibility="collapsed")
     if uploaded is not None:
         return Brought(uploaded.name, resources.files().put(uploaded.getvalue()))

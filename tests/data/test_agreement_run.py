@@ -62,7 +62,13 @@ def test_the_charts_name_what_they_show(run, dark):
         assert word in said
     assert "Ana" in json.dumps(annotators_chart(pd.DataFrame(run.per_annotator), colours).to_dict())
     assert "“x”" in json.dumps(labels_chart(pd.DataFrame(run.per_label), colours).to_dict(), ensure_ascii=False)
-    assert " and " in json.dumps(confusion_chart(pd.DataFrame(run.confusion), colours).to_dict())
+    drawn = confusion_chart(pd.DataFrame(run.confusion), colours).to_dict()
+    cells = next(iter(drawn["datasets"].values()))
+    assert len(cells) == 9
+    top = run.confusion[0]
+    shown = {(cell["label"], cell["other"]): cell["text"] for cell in cells}
+    assert shown[top["label"], top["other"]] == shown[top["other"], top["label"]] == f"{100 * top['share']:.0f}"
+    assert shown["x", "x"] == ""
 
 
 def test_the_table_behind_the_chart_holds_every_measure(run):

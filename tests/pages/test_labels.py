@@ -149,3 +149,35 @@ def test_hostile_names_are_shown_as_text(tab, installation):
     assert "<img" not in shown
     assert "<script>" not in shown
     assert "[x](" not in shown
+
+
+def test_each_view_answers_its_own_question(tab, installation):
+    bring(tab, "round.csv", judgements(0.3).to_csv(index=False).encode())
+    measure(tab, installation)
+    answers = {}
+    for view in ("Annotators", "Consensus", "Plan"):
+        tab.app.segmented_control(key="labels.view").set_value(view).run()
+        tab.whole()
+        answers[view] = tab.answer
+    assert answers["Annotators"].endswith(("about equally often.", "like most of the others."))
+    assert "a sure label" in answers["Consensus"]
+    assert "give α an interval .10 wide" in answers["Plan"]
+
+
+def test_a_wide_table_is_recognised_and_measured(tab, installation):
+    wide = judgements(0.2).pivot_table(index="image", columns="worker", values="answer", aggfunc="first").reset_index()
+    bring(tab, "wide.csv", wide.to_csv(index=False).encode())
+    assert next(box for box in tab.app.selectbox if box.key.startswith("labels.shape")).value == "wide"
+    measure(tab, installation)
+    assert "3 annotators, 60 items, 180 judgements" in tab.text
+
+
+def test_repeated_answers_are_refused_or_settled_as_is_said(tab, installation):
+    frame = judgements(0.2)
+    again = frame.head(6).assign(answer="x")
+    bring(tab, "twice.csv", pd.concat([frame, again]).to_csv(index=False).encode())
+    next(one for one in tab.app.segmented_control if one.key.startswith("labels.repeats")).set_value("first")
+    measure(tab, installation)
+    body = installation.store().all(tab.project_id, LabelSet)[0].body
+    assert (body.repeats, body.repeated is None) == ("first", False)
+    assert "180 judgements" in tab.text
