@@ -15,7 +15,20 @@ from components.data.records import (
 from components.data.rulebook.records import Calibration, CalibrationRun, Rule
 from components.deployment.game import Game
 from components.deployment.records import Alarm, FailureCase, Metric, RolloutPlan, RolloutRun
-from components.modelling.records import Baseline, HumanLevelRun, Leaderboard, ModelComparison, PredictionSet
+from components.modelling.records import (
+    Baseline,
+    BetterDataRun,
+    ComputeMeans,
+    ComputeNeed,
+    GrowthRun,
+    HumanLevelRun,
+    Leaderboard,
+    ModelComparison,
+    PredictionSet,
+    Reproduction,
+    RunIndex,
+    WorkingVersion,
+)
 from components.modelling.slice_records import Slice, SliceRun
 from components.project.comments import Comment
 from components.project.data_sets import DataSet, DataVersion, LabelSet
@@ -60,6 +73,13 @@ KINDS: tuple[type[Body], ...] = (
     Calibration,
     CalibrationRun,
     Leaderboard,
+    RunIndex,
+    Reproduction,
+    WorkingVersion,
+    GrowthRun,
+    BetterDataRun,
+    ComputeNeed,
+    ComputeMeans,
     HumanLevelRun,
     Baseline,
     PredictionSet,

@@ -13,9 +13,11 @@ from components.deployment.records import RolloutPlan
 from components.deployment.rehearsal import rehearse
 from components.jobs.work import Work
 from components.modelling import work as modelling_work
+from components.modelling.experiments import working_version
+from components.modelling.experiments_work import RUNS, kept_runs
 from components.modelling.human_level_run import human_level_run
 from components.modelling.predicted import sources
-from components.modelling.records import Baseline
+from components.modelling.records import Baseline, Leaderboard, RunIndex
 from components.modelling.slice_records import Slice
 from components.project.data_sets import LabelSet
 from components.project.records import Body
@@ -152,6 +154,7 @@ def create(work: Work) -> dict[str, Any]:
         modelling_work.baselines(work.part({"data_version": version}, 0.45 + 0.25 * number, 0.7 + 0.25 * number))
     _save(work, BASELINES)
     _slices(work)
+    _mark_working(work)
     render(work.part({}, 0.95, 1.0))
     return {"created": date.today().isoformat()}
 
@@ -189,6 +192,21 @@ def _slices(work: Work) -> None:
     _save(work, GUESSED_SLICES)
     if sources(work.store, work.project_id, IMAGES_V1):
         slice_work.measure(work.part({"data_version": IMAGES_V1, "labels": LABELS}, 0.94, 0.95))
+
+
+def _mark_working(work: Work) -> None:
+    """Mark the best tracked run on the images as the version that works; without a tracking store there is none."""
+    board = work.store.get(work.project_id, Leaderboard, IMAGES_V1)
+    best = board.body.best if board else None
+    index = work.store.get(work.project_id, RunIndex, RUNS)
+    if best is None or not best.run_id or index is None:
+        return
+    run = next((one for one in kept_runs(work) if one["id"] == best.run_id), None)
+    if run is None:
+        return
+    _save(
+        work, {"working": working_version(run, "The best of the quick models on the images; the canary was rehearsed with its error rate.")}
+    )
 
 
 def _rollout(work: Work) -> None:

@@ -23,10 +23,11 @@ def baselines_chart(
 ) -> alt.LayerChart:
     """Draw every baseline with its interval, the human band and the target; `table` as `baselines.comparison` gives it.
 
-    The scale shows what learnt something; what only guesses is named at its edge when it lies beyond. Results by another metric
-    have no place on this scale: they are not drawn, see `wording.on_another_scale`.
+    The scale shows what learnt something; the best of what only guesses is named at its edge when it lies beyond. Results by another
+    metric have no place on this scale: they are not drawn, see `wording.on_another_scale`.
     """
     table = table[table["metric"] == metric]
+    table = table.drop(index=table.index[table["trivial"].astype(bool)][1:])  # all of them stand in the table
     share = metric.lower() in SHARES
     title = f"{metric}, %" if share else metric
     extra = [target, *((band.low, band.high) if band else ())]

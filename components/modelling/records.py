@@ -1,6 +1,6 @@
-"""What the modelling phase saves: leaderboards, human level, and baselines that somebody entered."""
+"""What the modelling phase saves: leaderboards, human level, experiments, and baselines that somebody entered."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -81,6 +81,118 @@ class HumanLevelRun(Body):
     judgements: int
     against: str
     simulated: str = ""
+
+
+class RunIndex(Body):
+    """The runs that were read from the MLflow store; saved under `runs`. `file` is the SHA-256 of their list as JSON."""
+
+    kind: ClassVar[str] = "run_index"
+    store: str = Field(title="Where they were read, without secrets")
+    file: str
+    runs: int
+    read_at: datetime
+
+
+class Reproduction(Body):
+    """What came of running a tracked run again; saved under its id. `difference` is the new score minus the old one."""
+
+    kind: ClassVar[str] = "reproduction"
+    run_id: str
+    name: str
+    again: str = Field("", title="Id of the new run; empty where it could not be tracked")
+    metric: str
+    before: float
+    after: float
+    rows: int
+    differing: int = Field(title="Rows predicted otherwise")
+    changes: list[dict[str, str]] = Field(default_factory=list)
+
+
+class WorkingVersion(Body):
+    """The run, the data and the code that work: what the team returns to; saved under `working`."""
+
+    kind: ClassVar[str] = "working_version"
+    run_id: str
+    name: str = Field(title="Run")
+    data_version: str = ""
+    data: str = Field("", title="Data")
+    data_sha: str = ""
+    metric: str = ""
+    value: float | None = None
+    commit: str = ""
+    dirty: bool = False
+    packages: dict[str, str] = Field(default_factory=dict)
+    note: str = Field("", title="Why this one", max_length=2000)
+
+
+class GrowthStep(BaseModel):
+    """A model on a part of the data: rows learnt from, its error on the rows held back, seconds and megabytes that a fit took."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    rows: int
+    error: dict[str, Any]
+    seconds: float
+    megabytes: float
+
+
+class GrowthRun(Body):
+    """How error, time and memory of a model go with the rows it learns from; saved under the id of the version of the data."""
+
+    kind: ClassVar[str] = "growth_run"
+    data_version: str
+    model: str
+    title: str
+    metric: str
+    seed: int
+    rows: int
+    steps: list[GrowthStep]
+    simulated: str = ""
+
+
+class BetterDataRun(Body):
+    """What each version of a data set buys with the model held fixed; saved under the id of the version they are held against."""
+
+    kind: ClassVar[str] = "better_data_run"
+    base: str
+    model: str
+    title: str
+    metric: str
+    target: str
+    seed: int
+    folds: int
+    judge: int = Field(title="Number of the version whose labels count as the truth")
+    items: int
+    score: float = Field(title="What the model reaches on the version they are held against")
+    gains: list[dict[str, Any]] = Field(title="data_version, name, what, gain, rows, items")
+    simulated: str = ""
+
+
+class ComputeNeed(Body):
+    """Work that takes machines: training our model on more rows, or repeating a result that somebody published."""
+
+    kind: ClassVar[str] = "compute_need"
+    name: str = Field(title="What is to be run", min_length=1, max_length=120)
+    how: Literal["cited", "measured here"] = Field("cited", title="How much it takes is")
+    hours: float | None = Field(None, title="Cited: hours of one run", ge=0, allow_inf_nan=False)
+    devices: int = Field(1, title="Cited: devices (GPUs) that it ran on", ge=1)
+    memory: float | None = Field(None, title="Cited: memory of a device, GB", ge=0, allow_inf_nan=False)
+    data_version: str = Field("", title="Measured here: version of the data", max_length=64)
+    rows: int | None = Field(None, title="Measured here: rows to learn from", ge=1)
+    runs: int = Field(1, title="Runs in all: settings × folds × seeds × failures", ge=1)
+    speed: float = Field(1.0, title="Our device is so many times as fast", gt=0, allow_inf_nan=False)
+    price: float | None = Field(None, title="Price of an hour of a device", ge=0, allow_inf_nan=False)
+    link: Link = Field("", title="Source (https://…)", max_length=300)
+    note: str = Field("", title="Note", max_length=2000)
+
+
+class ComputeMeans(Body):
+    """What there is to compute with; saved under `means`."""
+
+    kind: ClassVar[str] = "compute_means"
+    hours: float | None = Field(None, title="Hours of a device", ge=0, allow_inf_nan=False)
+    memory: float | None = Field(None, title="Memory of a device, GB", ge=0, allow_inf_nan=False)
+    money: float | None = Field(None, title="Money", ge=0, allow_inf_nan=False)
+    note: str = Field("", title="Note", max_length=2000)
 
 
 class Baseline(Body):

@@ -21,6 +21,8 @@ from components.errors import BadInput
 from components.project.settings import Settings
 
 EXPERIMENT = "groundwork"
+PROJECT = "groundwork.project"
+MOST_RUNS, MOST_READ = 1_000, 5_000
 PACKAGES = ("scikit-learn", "numpy", "pandas", "scipy", "mlflow")
 QUIET = {
     "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1",
@@ -49,18 +51,62 @@ def log(settings: Settings, runs: Sequence[Run]) -> list[str]:
     BadInput
         The tracking store doesn't answer; nothing else is lost by that.
     """
-    for name, value in QUIET.items():
-        os.environ.setdefault(name, value)
-    try:
+    with _answering("Results are kept here all the same; start the store, or set MLFLOW_TRACKING_URI."):
         client, experiment = _opened(settings)
         shared, packages = environment(), resolved_packages()
         return [_log_one(client, experiment, run, shared, packages) for run in runs]
-    except Exception as error:  # whatever a store, its driver or its server raises: tracking is no reason to lose a result
+
+
+def runs(settings: Settings, project_id: str, most: int = MOST_RUNS) -> list[dict[str, Any]]:
+    """Return the runs in the store, the newest first: this project's of our experiment, and all of the team's other experiments.
+
+    Returns
+    -------
+    list of dict
+        id, name, experiment, experiment_id, started (milliseconds), status, params, metrics, tags (MLflow's own left out).
+
+    Raises
+    ------
+    BadInput
+        The tracking store doesn't answer.
+    """
+    with _answering("Start the store, or set MLFLOW_TRACKING_URI, and read it again; what was read before stays."):
+        client, _ = _opened(settings)
+        experiments = {one.experiment_id: one.name for one in client.search_experiments()}
+        found = client.search_runs(list(experiments), max_results=MOST_READ, order_by=["attributes.start_time DESC"])
+        ours = [
+            one
+            for one in found
+            if experiments[one.info.experiment_id] != EXPERIMENT or one.data.tags.get(PROJECT, project_id) == project_id
+        ]
+        return [_told(one, experiments[one.info.experiment_id]) for one in ours[:most]]
+
+
+def _told(run: Any, experiment: str) -> dict[str, Any]:
+    tags = {name: value for name, value in run.data.tags.items() if not name.startswith("mlflow.") or name == "mlflow.source.git.commit"}
+    return {
+        "id": str(run.info.run_id),
+        "name": run.info.run_name or str(run.info.run_id)[:8],
+        "experiment": experiment,
+        "experiment_id": str(run.info.experiment_id),
+        "started": run.info.start_time,
+        "status": run.info.status,
+        "params": dict(run.data.params),
+        "metrics": dict(run.data.metrics),
+        "tags": tags,
+    }
+
+
+@contextlib.contextmanager
+def _answering(todo: str) -> Iterator[None]:
+    """Turn whatever a store, its driver or its server raises into one sentence: tracking is no reason to lose a result."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    try:
+        yield
+    except Exception as error:
         said = str(error).splitlines()[0][:100] if str(error) else type(error).__name__
-        raise BadInput(
-            f"The tracking store doesn't answer ({said}).",
-            "Results are kept here all the same; start the store, or set MLFLOW_TRACKING_URI.",
-        ) from error
+        raise BadInput(f"The tracking store doesn't answer ({said}).", todo) from error
 
 
 def _opened(settings: Settings) -> tuple[Any, str]:
@@ -98,6 +144,7 @@ def _log_one(client: Any, experiment: str, run: Run, shared: dict[str, str], pac
     params = [Param(name, value[:6000]) for name, value in run.params.items()]
     try:
         client.log_batch(run_id, metrics=metrics, params=params[:100])
+        client.log_inputs(run_id, [_data_set(run.tags)])
         client.log_table(run_id, run.predictions, "predictions.json")
         client.log_text(run_id, packages, "packages.txt")
     except Exception:
@@ -106,6 +153,15 @@ def _log_one(client: Any, experiment: str, run: Run, shared: dict[str, str], pac
         raise
     client.set_terminated(run_id)
     return run_id
+
+
+def _data_set(tags: dict[str, str]) -> Any:
+    """Return the data as MLflow's own screen shows them: by our SHA-256 over all of them, since its digest looks at the first rows only."""
+    from mlflow.entities import Dataset, DatasetInput, InputTag
+
+    sha = tags.get("data.sha256", "")
+    data = Dataset(tags.get("data.name", "data")[:500], sha[:36], "groundwork", json.dumps({"sha256": sha}))
+    return DatasetInput(data, [InputTag("mlflow.data.context", "cross-validation")])
 
 
 def resolved_packages() -> str:

@@ -1,41 +1,45 @@
 """Long work on models: the quick models on a version of a data set, seen while they run."""
 
+import contextlib
 import hashlib
-import math
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from components.errors import BadInput
 from components.jobs.work import Work
 from components.modelling import tracking
-from components.modelling.images import pixels
-from components.modelling.quick_models import Problem, Tried, models_for, problem, try_all
+from components.modelling.experiments_work import keep_runs
+from components.modelling.learning import Material, material
+from components.modelling.quick_models import Problem, Tried, models_for, try_all
 from components.modelling.records import Entry, Leaderboard
-from components.project.data_sets import DataSet, DataVersion
-from components.project.tables import read_table
-
-IMAGE_COLUMNS = ("path", "width", "height", "content")
+from components.project.data_sets import DataVersion
+from components.project.tables import put_table
 
 
 def baselines(work: Work) -> dict[str, Any]:
-    """Run the quick models. `params`: `data_version`, and if wanted `target`, `time_limit` (seconds a model), `folds`, `seed`.
+    """Run the quick models.
+
+    `params`: `data_version`, and if wanted `target`, `time_limit` (seconds a model), `memory_limit` (megabytes a model), `folds`, `seed`.
 
     The leaderboard is saved after each model, so that everybody sees it fill; what an earlier run of the same found stays until
     its model has run again. At the end the runs are tracked in MLflow.
     """
     seed = int(work.params.get("seed", 0))
     time_limit = float(work.params.get("time_limit", 60))
+    memory_limit = float(work.params["memory_limit"]) if work.params.get("memory_limit") else None
     work.progress(0.02, "Reading the data")
-    version, made, target = _problem(work, seed)
+    read = material(work, work.params["data_version"], work.params.get("target"))
+    made, version, target = read.problem(seed, int(work.params.get("folds", 5))), read.version, read.target
     planned = models_for(made.task)
     tried: list[Tried] = []
+    kept: list[str] = []  # where the predictions of each model are
     before = work.store.get(work.project_id, Leaderboard, work.params["data_version"])
 
     def save(finished: bool, run_ids: list[str] | None = None, tracked: str = "") -> Leaderboard:
-        board = _leaderboard(work, version, made, target, tried, run_ids or [""] * len(tried), seed, finished, tracked)
+        board = _leaderboard(work, version, made, target, tried, kept, run_ids or [""] * len(tried), seed, finished, tracked)
         if before and not finished:
             board = _carried(board, before.body)
         work.store.put(work.project_id, board, person=work.person, id=work.params["data_version"])
@@ -43,6 +47,7 @@ def baselines(work: Work) -> dict[str, Any]:
 
     def add(one: Tried) -> None:
         tried.append(one)
+        kept.append("" if one.fitted.error else put_table(work.files, predictions(made, one)))
         save(finished=False)
 
     save(finished=False)
@@ -50,48 +55,22 @@ def baselines(work: Work) -> dict[str, Any]:
         made,
         seed=seed,
         time_limit=time_limit,
+        memory_limit=memory_limit,
         on_result=add,
         alive=lambda title, number: work.progress((number + 0.5) / (len(planned) + 1), f"{title}, fitting"),
     )
     board = save(finished=True)
     work.progress(0.95, "Tracking the runs in MLflow")
     try:
-        run_ids = tracking.log(work.settings, [_run(one, made, board, version) for one in tried if not one.fitted.error])
+        run_ids = tracking.log(work.settings, [logged(work, one, made, board, read) for one in tried if not one.fitted.error])
     except BadInput as error:
         save(finished=True, tracked=f"Not tracked. {error}")
         return {"models": len(tried), "tracked": False}
     waiting = iter(run_ids)
+    with contextlib.suppress(BadInput):  # read again on the screen of experiments
+        keep_runs(work)
     save(finished=True, run_ids=["" if one.fitted.error else next(waiting) for one in tried], tracked="Tracked in MLflow.")
     return {"models": len(tried), "tracked": True}
-
-
-def _problem(work: Work, seed: int) -> tuple[DataVersion, Problem, str]:
-    """Make the learning problem of a version of a data set; images become pixels."""
-    found = work.store.get(work.project_id, DataVersion, work.params["data_version"])
-    data_set = work.store.get(work.project_id, DataSet, found.body.data_set) if found else None
-    if found is None or data_set is None:
-        raise BadInput("This version of the data isn't here any more.", "Choose another one.")
-    version, roles = found.body, data_set.body
-    target = work.params.get("target") or roles.target
-    if not target:
-        raise BadInput("Nobody has said which column is to be predicted.", "Choose the target.")
-    frame = read_table(work.files, version.table)
-    leave_out = tuple(column for column in (roles.id_column, roles.split_column) if column)
-    if version.archive and version.media != "audio":
-        if target not in frame.columns:
-            raise BadInput(f"There is no column “{target}”.", f"The columns are: {', '.join(map(str, frame.columns[:12]))}.")
-        picture = pixels(
-            work.files.path(version.archive),
-            list(frame["path"]),
-            alive=lambda done: work.progress(0.02, f"Reading image {done + 1:,} of {len(frame):,}"),
-        )
-        side = math.isqrt(picture.shape[1])
-        picture = picture.loc[:, picture.nunique() > 1]  # a margin that is always white says nothing
-        frame = pd.concat([picture, frame[[target]].reset_index(drop=True)], axis=1)
-    made = problem(frame, target, seed=seed, folds=int(work.params.get("folds", 5)), leave_out=leave_out)
-    if version.archive and version.media != "audio":
-        made = replace(made, notes=(f"Each image as its {side} × {side} grey pixels.", *made.notes))
-    return version, made, target
 
 
 def _leaderboard(
@@ -100,6 +79,7 @@ def _leaderboard(
     made: Problem,
     target: str,
     tried: list[Tried],
+    kept: list[str],
     run_ids: list[str],
     seed: int,
     finished: bool,
@@ -115,8 +95,9 @@ def _leaderboard(
             memory_megabytes=round(one.fitted.memory_megabytes, 1),
             error=one.fitted.error,
             run_id=run_id,
+            predictions=where,
         )
-        for one, run_id in zip(tried, run_ids, strict=True)
+        for one, where, run_id in zip(tried, kept, run_ids, strict=True)
     ]
     return Leaderboard(
         data_version=work.params["data_version"],
@@ -126,7 +107,7 @@ def _leaderboard(
         convention=made.convention,
         folds=len(made.folds),
         seed=seed,
-        n=len(made.target),
+        n=made.tested,
         notes=list(made.notes),
         models=entries,
         planned=len(models_for(made.task)),
@@ -145,12 +126,33 @@ def _carried(board: Leaderboard, before: Leaderboard) -> Leaderboard:
     return board.model_copy(update={"models": [*board.models, *kept]})
 
 
-def _run(one: Tried, made: Problem, board: Leaderboard, version: DataVersion) -> tracking.Run:
-    fold = np.empty(len(made.target), dtype=np.int64)
+def board_of(work: Work, version_id: str, read: Material, made: Problem, tried: list[Tried], seed: int) -> Leaderboard:
+    """Return a leaderboard of some models that is not saved, for what is tracked of them."""
+    part = work.part({**work.params, "data_version": version_id}, 0, 1)
+    blank = [""] * len(tried)
+    return _leaderboard(part, read.version, made, read.target, tried, blank, blank, seed, True, "")
+
+
+def predictions(made: Problem, one: Tried) -> pd.DataFrame:
+    """Return what a model predicted for each row that was held back: row (from 1), fold, truth, prediction, certainty, of_truth."""
+    fold = fold_of(made)
+    columns = {"row": made.rows + 1, "fold": fold, "truth": made.target, "prediction": one.fitted.predictions}
+    if made.task == "classification":
+        columns |= {"certainty": one.fitted.certainty, "of_truth": one.fitted.of_truth}
+    return pd.DataFrame(columns)[fold >= 0].reset_index(drop=True)
+
+
+def fold_of(made: Problem) -> NDArray[np.int64]:
+    """Return in which fold each row is held back, -1 for those that never are."""
+    fold = np.full(len(made.target), -1, dtype=np.int64)
     for number, (_, test) in enumerate(made.folds):
         fold[test] = number
-    split = hashlib.sha256(fold.tobytes() + made.rows.tobytes()).hexdigest()
-    predictions = pd.DataFrame({"row": made.rows + 1, "fold": fold, "truth": made.target, "prediction": one.fitted.predictions})
+    return fold
+
+
+def logged(work: Work, one: Tried, made: Problem, board: Leaderboard, read: Material, more: dict[str, str] | None = None) -> tracking.Run:
+    """Return what is tracked of a model: parameters, scores, and everything that is needed to run it again."""
+    split = hashlib.sha256(fold_of(made).tobytes() + made.rows.tobytes()).hexdigest()
     estimate = one.estimate
     metric = "accuracy" if made.task == "classification" else "r2"
     metrics = {
@@ -161,16 +163,24 @@ def _run(one: Tried, made: Problem, board: Leaderboard, version: DataVersion) ->
         "memory_megabytes": one.fitted.memory_megabytes,
         **{f"{metric}_fold_{number}": float(score) for number, score in enumerate(one.fitted.scores)},
     }
+    predicted = predictions(made, one)
     tags = {
-        "data.sha256": version.table,
-        "data.archive_sha256": version.archive or "",
+        tracking.PROJECT: work.project_id,
+        "groundwork.model": one.model.name,
+        "groundwork.data_version": board.data_version,
+        "groundwork.predictions": put_table(work.files, predicted),
+        "data.name": f"{read.data_set.name}, version {read.version.number}",
+        "data.sha256": read.version.table,
+        "data.archive_sha256": read.version.archive or "",
         "split.sha256": split,
         "target": board.target,
         "metric.convention": board.convention,
         "metric.direction": "higher",
         "folds": str(board.folds),
         "seed": str(board.seed),
+        "rulebook": str(work.params.get("rulebook", "")),
         "simulated": board.simulated,
+        **(more or {}),
     }
     known = {name: float(value) for name, value in metrics.items() if value is not None}
-    return tracking.Run(one.model.title, one.fitted.params, known, tags, predictions)
+    return tracking.Run(one.model.title, one.fitted.params, known, tags, predicted)

@@ -20,6 +20,7 @@ from components.readiness.records import ChecklistAnswer
 from components.readiness.standing import standing
 from components.report.data import data
 from components.report.drawing import svg
+from components.report.experiments import experiments
 from components.report.monitoring import monitoring
 from components.report.parts import Part, Section, Source
 from components.report.promises import decisions, milestones
@@ -107,6 +108,7 @@ def _modelling(source: Source) -> Section:
         part.pictures.append(svg(people_chart(frame, LIGHT, team=Estimate(**run.accuracy), model=model), people_answer(run, ours)))
         section.parts.append(part)
     section.parts += slice_parts(source)
+    section.parts += experiments(source)
     return section
 
 

@@ -11,45 +11,37 @@ from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.modelling.wording import baselines_answer, baselines_method, board_notes, on_another_scale, progress_answer
 from components.readiness.baselines import target_line
 from components.ui import registry
+from components.ui.baselines import DRAW
+from components.ui.baselines.leaderboard import TASK, leak_notes, run_models
 from components.ui.predictions import brought_for
 from components.ui.predictions import draw as draw_predictions
 
 QUESTION = "What must we beat?"
 HERE, COMPARE = "What must be beaten", "Your predictions"
-TASK = "components.modelling.work:baselines"
 OTHERS = ("components.readiness.quick_check:run", "components.demo.work:create")  # which run quick models too
 project = ui.project()
 heading = st.container()
 chosen = ui.choose_version(project.id, "baselines")
 entered = ui.store().all(project.id, Baseline)
 version, data_set = chosen if chosen else (None, None)
-if ui.view("baselines", [HERE, COMPARE]) == COMPARE:
+view = ui.view("baselines", [HERE, COMPARE, *(DRAW if version else ())])
+if view == COMPARE:
     draw_predictions(heading, project.id, version, data_set)
+    st.stop()
+if view in DRAW:
+    DRAW[view](heading, version, data_set)
     st.stop()
 record = ui.store().get(project.id, Leaderboard, version.id) if version else None
 board = record.body if record else None
 jobs = [job for job in ui.store().jobs(project.id) if job.living and job.task in {TASK, *OTHERS}]
 running = next((job for job in jobs if version and job.params.get("data_version", version.id) == version.id), None)
 
-
-def run_models(primary: bool) -> None:
-    """Draw the button that starts the quick models, for a data set that says what is to be predicted."""
-    if version is None or data_set is None or running:
-        return
-    if data_set.body.target is None:
-        ui.note(f"“{data_set.body.name}” doesn't say which column is to be predicted.")
-        ui.link("data/data_sets", "Say what is predicted", icon=":material/arrow_forward:")
-    elif st.button("Run quick models", type="primary" if primary else "secondary", key="baselines.run", icon=":material/play_arrow:"):
-        ui.start_job("baselines", project.id, TASK, {"data_version": version.id}, "Quick models")
-        st.rerun()
-
-
 if board is None and not entered:
     why = "Whoever does not know what guessing reaches can't tell whether a model is any good."
     with heading, ui.empty(QUESTION, why, "Run the quick models." if version else "Bring data first, or add a published result."):
         if version is None:
             ui.link("data/data_sets", "To the data sets", icon=":material/arrow_forward:")
-        run_models(primary=True)
+        run_models(version, data_set, running=running is not None)
         registry.add_result(project.id, entered)
     ui.watch("baselines", project.id, TASK)
     st.stop()
@@ -75,11 +67,13 @@ if len(table):
     drawing = partial(baselines_chart, table, ui.palette(), metric=metric, band=band, target=line[0] if line else None, lower=lower)
     ui.chart(drawing, of=of, alt=baselines_answer(board, best_name, best_value, band, metric), table=table, name="baselines")
 with st.container(horizontal=True, vertical_alignment="center"):
-    run_models(primary=True)
+    run_models(version, data_set, running=running is not None)
     registry.add_result(project.id, entered)
     st.space("stretch")
     hollow = "Hollow: not comparable, and why. " if len(ranked) < len(table) else ""
     ui.note(f"{hollow}{'Band: people’s 95 % interval.' if band else no_band}")
+if version and board:
+    leak_notes(version)
 notes = [on_another_scale(table, metric), *(board_notes(board, running is not None) if board else [])]
 notes.append(people.simulated if people and band else "")
 for line in filter(None, notes):

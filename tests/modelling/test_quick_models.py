@@ -49,17 +49,17 @@ def test_the_leaderboard_is_ordered_and_carries_intervals(cancer):
     assert board["value"].iloc[0] > 0.85
 
 
-def _sleeps(seed):
+def _sleeps(made, seed):
     from tests.modelling.test_quick_models import Sleeper
 
     return Sleeper()
 
 
-def _fails(seed):
+def _fails(made, seed):
     raise ValueError("no luck\nand more")
 
 
-def _dies(seed):
+def _dies(made, seed):
     import os
 
     os.kill(os.getpid(), 9)
@@ -148,11 +148,12 @@ def test_what_is_left_out_is_said():
         "2 rows without a target",
         "class with a single example left out: c",
         "id left out: it numbers the rows",
-        "text left out: text or a key",
+        "text read as text: its words",
     ):
         assert part in said
     assert "1 infinite cell treated as missing" in said
-    assert list(made.features.columns) == ["size", "colour"]
+    assert list(made.features.columns) == ["text", "size", "colour"]
+    assert made.texts == ("text",)
     assert "c" not in made.target
 
 
@@ -160,6 +161,86 @@ def test_folds_are_fewer_where_a_class_is_rare_and_that_is_said():
     made = problem(frame(x=np.arange(30.0) % 4, y=["a"] * 27 + ["b"] * 3), "y")
     assert len(made.folds) == 3
     assert "3 folds instead of 5" in " ".join(made.notes)
+
+
+def test_groups_are_never_torn_and_more_folds_than_groups_are_said():
+    groups = np.repeat(list("abcdefgh"), 10)
+    table = frame(x=np.arange(80.0) % 9, who=groups, y=["a", "b"] * 40)
+    made = problem(table, "y", group="who")
+    assert made.order == "grouped"
+    assert "keep groups together" in made.convention
+    assert list(made.features.columns) == ["x"]
+    for train, test in made.folds:
+        assert not set(groups[train]) & set(groups[test])
+    few = problem(table[table["who"].isin(["a", "b", "c"])], "y", group="who")
+    assert len(few.folds) == 3
+    assert "3 folds instead of 5: there are 3 groups in “who”." in few.notes
+    with pytest.raises(BadInput, match="belong to one group"):
+        problem(table[table["who"] == "a"], "y", group="who")
+    regression = problem(table.assign(y=np.linspace(0, 1, 80)), "y", group="who")
+    assert all(not set(groups[train]) & set(groups[test]) for train, test in regression.folds)
+
+
+def test_folds_in_time_learn_from_what_came_before():
+    when = pd.Timestamp("2024-01-01") + pd.to_timedelta(np.random.default_rng(1).permutation(60), unit="D")
+    table = frame(x=np.arange(60.0) % 7, day=when, who=np.repeat(list("abcdef"), 10), y=["a", "b"] * 30)
+    made = problem(table, "y", time="day")
+    assert made.order == "by time"
+    for train, test in made.folds:
+        assert when[train].max() < when[test].min()
+    assert made.tested == 50
+    assert "The oldest 10 rows are only learnt from." in made.notes
+    fitted = cross_validated(models_for("classification")[0], made, 0)
+    assert sum(one is None for one in fitted.predictions) == 10
+    assert score_estimate(made, fitted).n == 50
+    both = problem(table, "y", time="day", group="who")
+    for train, test in both.folds:
+        assert not set(table["who"].iloc[train]) & set(table["who"].iloc[test])
+    with pytest.raises(BadInput, match="can be read as a time"):
+        problem(table.assign(day="never"), "y", time="day")
+    with pytest.raises(BadInput, match="no column “moment”"):
+        problem(table, "y", time="moment")
+
+
+def test_text_is_learnt_from_by_its_words_even_where_these_are_emoji():
+    good, bad = (
+        ["🙂 🙂 well done", "a fine day ☀️ today", "très bien 👍 merci"],
+        ["😡 not again this", "a bad ☔ night out", "vraiment nul 👎 ça"],
+    )
+    texts = [f"{one} {number}" for number in range(12) for one in good + bad]
+    made = problem(frame(remark=texts, y=(["good"] * 3 + ["bad"] * 3) * 12), "y")
+    assert made.texts == ("remark",)
+    for quick in one_of_each()[1:]:
+        assert cross_validated(quick, made, 0).scores.mean() > 0.85, quick.name
+    assert cross_validated(one_of_each()[0], made, 0).scores.mean() == 0.5
+
+
+def test_five_thousand_columns_are_learnt_from():
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame(rng.normal(size=(60, 5000))).add_prefix("c")
+    made = problem(table.assign(y=np.where(table["c7"] > 0, "a", "b")), "y", folds=2)
+    assert made.features.shape == (60, 5000)
+    for quick in one_of_each()[:2]:
+        assert np.isfinite(cross_validated(quick, made, 0).scores).all()
+
+
+def _hoards(made, seed):
+    import time
+
+    return [bytearray(50_000_000) for _ in range(8)] and time.sleep(60)
+
+
+def test_a_model_that_takes_too_much_memory_is_cut_off(cancer):
+    assert "it took more than 100 MB" in fit(model(_hoards), problem(cancer, "label"), 0, 30, memory_limit=100).error
+
+
+def test_probabilities_stand_beside_what_was_predicted(cancer):
+    made = problem(cancer, "kind")
+    for quick in one_of_each():
+        found = cross_validated(quick, made, 0)
+        right = found.predictions == made.target
+        assert found.certainty[right] == pytest.approx(found.of_truth[right])
+        assert (found.of_truth[~right] <= 0.5).all()
 
 
 def test_every_row_is_held_back_once_and_never_trained_on_then():
@@ -172,6 +253,11 @@ def test_every_row_is_held_back_once_and_never_trained_on_then():
 def test_names_are_unique_within_a_task():
     names = [(one.task, one.name) for one in MODELS]
     assert len(set(names)) == len(names)
+
+
+def one_of_each():
+    """The models between which preprocessing differs: none, scaled and sparse, few columns."""
+    return [one for one in models_for("classification") if one.name in {"dummy_prior", "logistic_regression", "hist_gradient_boosting"}]
 
 
 def numbered(count=60):
@@ -198,7 +284,7 @@ def test_odd_columns_are_learnt_from_or_left_out_with_the_reason(column, note):
     made = problem(frame(odd=column, size=np.arange(60.0) % 7, y=["a", "b"] * 30), "y")
     assert note in " ".join(made.notes)
     assert ("odd" in made.features) == (not note)
-    for quick in models_for("classification"):
+    for quick in one_of_each():
         assert np.isfinite(cross_validated(quick, made, 0).scores).all()
 
 

@@ -79,7 +79,7 @@ def test_baselines(shell, tmp_path):
     found = json.loads(out)
     assert code == 0
     assert (found["metric"], found["direction"]) == ("accuracy", "higher")
-    assert [set(model) for model in found["models"]] == [{"name", "value", "low", "high", "fit_seconds", "error"}] * 5
+    assert [set(model) for model in found["models"]] == [{"name", "value", "low", "high", "fit_seconds", "error"}] * 9
     assert found["models"][0]["value"] > 0.9
     assert all(model["error"] is None for model in found["models"])
 

@@ -2,21 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
-from components.modelling.quick_models.declaration import QuickModel
+from components.modelling.quick_models.declaration import Problem, QuickModel
 from components.modelling.quick_models.dummies import DUMMIES
 from components.modelling.quick_models.fitting import Fitted, fit
+from components.modelling.quick_models.forest import FOREST
 from components.modelling.quick_models.gradient_boosting import GRADIENT_BOOSTING
 from components.modelling.quick_models.intervals import score_estimate
 from components.modelling.quick_models.linear import LINEAR
-from components.modelling.quick_models.task import Problem, problem
+from components.modelling.quick_models.nearest_neighbours import NEAREST_NEIGHBOURS
+from components.modelling.quick_models.task import problem
 from components.stats.estimate import Estimate
 
 __all__ = ["MODELS", "Problem", "QuickModel", "Tried", "models_for", "problem", "run", "try_all"]
 
-MODELS: tuple[QuickModel, ...] = (*DUMMIES, *LINEAR, *GRADIENT_BOOSTING)
+MODELS: tuple[QuickModel, ...] = (*DUMMIES, *LINEAR, *NEAREST_NEIGHBOURS, *FOREST, *GRADIENT_BOOSTING)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ def try_all(
     *,
     seed: int = 0,
     time_limit: float = 60,
+    memory_limit: float | None = None,
     models: tuple[QuickModel, ...] | None = None,
     on_result: Callable[[Tried], None] = lambda tried: None,
     alive: Callable[[str, int], None] = lambda title, number: None,
@@ -45,14 +49,24 @@ def try_all(
     """Try models one after the other; one that fails doesn't keep the others from running."""
     found = []
     for number, model in enumerate(models or models_for(made.task)):
-        fitted = fit(model, made, seed, time_limit, lambda model=model, number=number: alive(model.title, number))  # type: ignore[misc]
-        estimate = Estimate(None, n=len(made.target), why=fitted.error) if fitted.error else score_estimate(made, fitted, seed)
+        fitted = fit(model, made, seed, time_limit, partial(alive, model.title, number), memory_limit)
+        estimate = Estimate(None, n=made.tested, why=fitted.error) if fitted.error else score_estimate(made, fitted, seed)
         found.append(Tried(model, estimate, fitted))
         on_result(found[-1])
     return found
 
 
-def run(frame: pd.DataFrame, target: str, *, seed: int = 0, folds: int = 5, time_limit: float = 60) -> pd.DataFrame:
+def run(
+    frame: pd.DataFrame,
+    target: str,
+    *,
+    seed: int = 0,
+    folds: int = 5,
+    time_limit: float = 60,
+    memory_limit: float | None = None,
+    group: str | None = None,
+    time: str | None = None,
+) -> pd.DataFrame:
     """Fit the quick models that suit a target.
 
     Parameters
@@ -65,6 +79,10 @@ def run(frame: pd.DataFrame, target: str, *, seed: int = 0, folds: int = 5, time
         Seed of folds, models and intervals; folds are stratified and shuffled, fewer where a class is rare.
     time_limit : float
         Seconds after which a model is cut off.
+    memory_limit : float, optional
+        Megabytes beyond which a model is cut off; by default four fifths of what is free.
+    group, time : str, optional
+        Column of what belongs together and is never torn between training and test; column by which folds are ordered.
 
     Returns
     -------
@@ -77,7 +95,8 @@ def run(frame: pd.DataFrame, target: str, *, seed: int = 0, folds: int = 5, time
     BadInput
         The target isn't there or can't be learnt, or no feature is left.
     """
-    tried = try_all(problem(frame, target, seed=seed, folds=folds), seed=seed, time_limit=time_limit)
+    made = problem(frame, target, seed=seed, folds=folds, group=group, time=time)
+    tried = try_all(made, seed=seed, time_limit=time_limit, memory_limit=memory_limit)
     rows = [
         (t.model.name, t.model.title, t.estimate.value, t.estimate.low, t.estimate.high, t.fitted.fit_seconds, t.fitted.error)
         for t in tried

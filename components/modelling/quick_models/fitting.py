@@ -6,24 +6,31 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
 
 import numpy as np
+import psutil
 from numpy.typing import NDArray
 
-from components.modelling.quick_models.declaration import QuickModel
-from components.modelling.quick_models.task import Problem
+from components.modelling.quick_models.declaration import Problem, QuickModel
 
 WARM_UP_ROWS = 60
+MEGABYTE = 1024**2
+MANY_CELLS = 2_000_000
+SHARE_OF_FREE = 0.8
 PRELOADED = ["__main__", "components.modelling.quick_models.preload"]
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """What came of one model: its score on each fold, what it predicted for each row, and what it took."""
+    """What came of one model: its score on each fold, what it predicted for each row, and what it took.
+
+    Of classes, `certainty` is the probability that it gave to its prediction and `of_truth` that of the right class. A row that no
+    fold tests has no prediction (None, or NaN). `own_megabytes` is what fitting took beyond the program and the data.
+    """
 
     scores: NDArray[np.float64]
     predictions: NDArray[Any]
@@ -31,6 +38,9 @@ class Fitted:
     memory_megabytes: float
     params: dict[str, str]
     error: str = ""
+    certainty: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    of_truth: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    own_megabytes: float = 0.0
 
 
 def failed(error: str) -> Fitted:
@@ -45,8 +55,17 @@ def ready() -> None:
     forkserver.ensure_running()
 
 
-def fit(model: QuickModel, problem: Problem, seed: int, time_limit: float, alive: Callable[[], None] = lambda: None) -> Fitted:
-    """Fit a model in a fresh process and return what came of it; one that takes too long or dies is reported, not waited for.
+def fit(
+    model: QuickModel,
+    problem: Problem,
+    seed: int,
+    time_limit: float,
+    alive: Callable[[], None] = lambda: None,
+    memory_limit: float | None = None,
+) -> Fitted:
+    """Fit a model in a fresh process and return what came of it; one that takes too much or dies is reported, not waited for.
+
+    `memory_limit` is in megabytes; by default four fifths of what is free.
 
     `alive` is called every quarter of a second; an exception from it ends the process and is passed on.
     """
@@ -57,11 +76,14 @@ def fit(model: QuickModel, problem: Problem, seed: int, time_limit: float, alive
     process.start()
     sender.close()
     deadline = time.monotonic() + time_limit
+    most = memory_limit or SHARE_OF_FREE * psutil.virtual_memory().available / MEGABYTE
     try:
         while not receiver.poll(min(0.25, max(deadline - time.monotonic(), 0.01))):
             alive()
             if time.monotonic() > deadline:
                 return failed(f"Cut off after {time_limit:g} s.")
+            if _megabytes(process.pid) > most:
+                return failed(f"Cut off: it took more than {most:,.0f} MB of memory.")
         found: Fitted = receiver.recv()
         return found
     except (EOFError, ConnectionError):
@@ -72,6 +94,13 @@ def fit(model: QuickModel, problem: Problem, seed: int, time_limit: float, alive
             process.kill()
         process.join()
         receiver.close()
+
+
+def _megabytes(pid: int | None) -> float:
+    try:
+        return float(psutil.Process(pid).memory_info().rss) / MEGABYTE
+    except psutil.NoSuchProcess:
+        return 0.0
 
 
 def _child(sender: Connection, model: QuickModel, problem: Problem, seed: int) -> None:
@@ -89,14 +118,28 @@ def _child(sender: Connection, model: QuickModel, problem: Problem, seed: int) -
 
 
 def cross_validated(model: QuickModel, problem: Problem, seed: int) -> Fitted:
-    """Fit a model on every fold; the same figures as scikit-learn's `cross_validate` with the same folds."""
+    """Fit a model on every fold; the same figures as scikit-learn's `cross_validate` with the same folds.
+
+    Linear algebra gets one thread, and so does all else on small tables: a second one gains nothing there, and where others compute
+    too, threads that wait for each other turn a fit of .1 s into 14.
+    """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    with threadpool_limits(1, user_api="blas" if problem.features.size > MANY_CELLS else None):
+        return _cross_validated(model, problem, seed)
+
+
+def _cross_validated(model: QuickModel, problem: Problem, seed: int) -> Fitted:
     from sklearn.base import clone
 
     from components.modelling.quick_models.pipeline import pipeline
 
     estimator = pipeline(model, problem, seed)
+    begun = _peak()
     _warm_up(clone(estimator), problem)
-    predictions = np.empty(len(problem.target), dtype=problem.target.dtype)
+    classes = problem.task == "classification"
+    predictions = np.full(len(problem.target), None if classes else np.nan, dtype=problem.target.dtype)
+    certainty, of_truth = np.full((2, len(problem.target)), np.nan)
     scores, seconds = [], 0.0
     for train, test in problem.folds:
         fitted = clone(estimator)
@@ -105,9 +148,25 @@ def cross_validated(model: QuickModel, problem: Problem, seed: int) -> Fitted:
         seconds += time.perf_counter() - started
         predictions[test] = fitted.predict(problem.features.iloc[test])
         scores.append(score(problem.task, problem.target[test], predictions[test]))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+        if classes:
+            certainty[test], of_truth[test] = _probabilities(fitted, problem, test, predictions[test])
+    memory = _peak()
     params = {name: repr(value)[:250] for name, value in estimator.get_params(deep=True).items()}
-    return Fitted(np.array(scores), predictions, seconds, memory, params)
+    return Fitted(np.array(scores), predictions, seconds, memory, params, "", certainty, of_truth, memory - begun)
+
+
+def _peak() -> float:
+    """Return the most memory that this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (MEGABYTE if sys.platform == "darwin" else 1024)
+
+
+def _probabilities(fitted: Any, problem: Problem, test: NDArray[np.int64], predicted: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the probabilities of the predicted classes and of the right ones; 0 for a class that training did not hold."""
+    given = fitted.predict_proba(problem.features.iloc[test])
+    place = {name: number for number, name in enumerate(fitted.classes_)}
+    padded = np.column_stack([given, np.zeros(len(given))])
+    rows = np.arange(len(given))
+    return np.array([padded[rows, [place.get(name, -1) for name in names]] for names in (predicted, problem.target[test])])
 
 
 def score(task: str, truth: NDArray[Any], predicted: NDArray[Any]) -> float:

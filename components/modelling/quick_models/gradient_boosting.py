@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from components.modelling.quick_models.declaration import QuickModel
+from components.modelling.quick_models.declaration import Problem, QuickModel
 
 
-def _classifier(seed: int) -> Any:
+def _classifier(made: Problem, seed: int) -> Any:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     return HistGradientBoostingClassifier(random_state=seed)
 
 
-def _regressor(seed: int) -> Any:
+def _regressor(made: Problem, seed: int) -> Any:
     from sklearn.ensemble import HistGradientBoostingRegressor
 
     return HistGradientBoostingRegressor(random_state=seed)

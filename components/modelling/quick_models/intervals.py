@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from components.modelling.quick_models.declaration import Problem
 from components.modelling.quick_models.fitting import Fitted
-from components.modelling.quick_models.task import Problem
 from components.stats.estimate import Estimate
 from components.stats.intervals import wilson
 from components.stats.resampling import RESAMPLES, percentile_interval, resampled_sums
@@ -18,7 +18,7 @@ def score_estimate(problem: Problem, fitted: Fitted, seed: int = 0) -> Estimate:
     Where every row is right (or wrong) the resamples are all alike; the interval is then Wilson's on all rows.
     """
     value = float(fitted.scores.mean())
-    n = len(problem.target)
+    n = problem.tested
     draws = np.zeros(RESAMPLES)
     rng = np.random.default_rng(seed)
     for number, (_, test) in enumerate(problem.folds):

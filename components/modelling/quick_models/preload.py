@@ -5,8 +5,19 @@ import sklearn.dummy
 import sklearn.ensemble
 import sklearn.linear_model
 import sklearn.metrics
+import sklearn.neighbors
 
 import components.jobs.work
 from components.modelling.quick_models import pipeline, task
 
-LOADED = (pd, sklearn.dummy, sklearn.ensemble, sklearn.linear_model, sklearn.metrics, components.jobs.work, pipeline, task)
+LOADED = (
+    pd,
+    sklearn.dummy,
+    sklearn.ensemble,
+    sklearn.linear_model,
+    sklearn.metrics,
+    sklearn.neighbors,
+    components.jobs.work,
+    pipeline,
+    task,
+)

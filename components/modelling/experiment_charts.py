@@ -1,0 +1,41 @@
+"""Runs as a picture: the score against what it took or what was set."""
+
+import altair as alt
+import pandas as pd
+
+from components import marks
+from components.theme import Palette, font_size
+
+HEIGHT = 330
+NAMED = 12
+
+
+def runs_chart(table: pd.DataFrame, palette: Palette, *, metric: str, across: str, title: str) -> alt.LayerChart:
+    """Draw runs as dots with their intervals; `table` holds run, value, low, high, role and the column `across`.
+
+    The best ones are named; the version of the data is told by the tooltip and by the shape.
+    """
+    share = metric == "accuracy"
+    rows = table.dropna(subset=["value", across]).sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
+    rows = rows.assign(named=[name if number < NAMED else "" for number, name in enumerate(rows["run"])])
+    low, high = marks.domain_of(rows)
+    y_scale = alt.Scale(domain=[max(low, 0.0) if share else low, min(high, 1.005) if share else high], nice=False, zero=False)
+    y_axis = marks.value_axis(f"{metric}, %" if share else metric, as_percent=share)
+    rows = rows.assign(across=rows[across])  # a name of its own: those of parameters may hold signs that mean something in a chart
+    kind = "Q" if pd.api.types.is_numeric_dtype(rows[across]) else "T" if pd.api.types.is_datetime64_any_dtype(rows[across]) else "N"
+    scale = alt.Scale(zero=False, nice=True) if kind == "Q" else alt.Undefined
+    x = alt.X(f"across:{kind}", scale=scale, axis=alt.Axis(title=title, labelAngle=0, tickCount=6))
+    layers = []
+    for role, group in rows.groupby("role", sort=False):
+        base = alt.Chart(group).encode(x=x, shape=alt.Shape("data:N", legend=None))
+        colour = palette.of(str(role))
+        tip = [alt.Tooltip("run:N"), alt.Tooltip("value:Q", title=metric, format=".3f"), alt.Tooltip("data:N"), alt.Tooltip("seed:N")]
+        rule = alt.Chart(group).mark_rule(strokeWidth=4, opacity=0.5, strokeCap="round", color=colour)
+        dot = base.mark_point(filled=True, size=190, opacity=1, color=colour, stroke=palette.page, strokeWidth=2)
+        text = alt.Chart(group).mark_text(align="left", dx=12, fontSize=font_size(15, 11), color=palette.text, limit=190)
+        layers += [
+            rule.encode(x=x, y=alt.Y("low:Q", scale=y_scale, axis=y_axis), y2="high:Q"),
+            dot.encode(y=alt.Y("value:Q", scale=y_scale, axis=y_axis), tooltip=tip),
+            text.encode(x=x, y=alt.Y("value:Q", scale=y_scale, axis=y_axis), text="named:N"),
+        ]
+    return alt.layer(*layers).properties(width="container", height=HEIGHT, usermeta={"besides": 62})
