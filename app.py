@@ -30,9 +30,8 @@ from components.demo import ensure
 from components.errors import BadInput
 from components.jobs.runner import Runner
 from components.project.sweep import sweep
-from components.server import resources
+from components.server import changes, judging, resources
 from components.server.address import ANYWHERE, reachable
-from components.server.changes import ROUTES
 from components.server.middleware import PersonCookie, SecurityHeaders
 
 ROOT = Path(__file__).resolve().parent
@@ -94,7 +93,7 @@ def sentence_instead(_: Exception) -> bool:
 app = st.App(
     ROOT / "pages" / "frame.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz), *ROUTES],
+    routes=[Route("/healthz", healthz), *changes.ROUTES, *judging.ROUTES],
     middleware=[Middleware(SecurityHeaders), Middleware(PersonCookie)],
     on_script_error=sentence_instead,
 )

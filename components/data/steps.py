@@ -12,6 +12,7 @@ from components.data import image_steps, sound_steps, text_steps
 from components.data.archives import media_of
 from components.data.condition import Condition
 from components.data.missing import MISSING_SPELLINGS
+from components.data.showing import keys
 from components.errors import BadInput
 from components.project.data_sets import DataSet
 from components.stats.label_counts import label_counts
@@ -68,6 +69,56 @@ class Discard(_Step):
             raise BadInput("This would discard every row.", "Change the condition.")
         state.frame = state.frame[~gone].reset_index(drop=True)
         return int(gone.sum())
+
+
+class ByRule(_Step):
+    """Apply a rule of the rulebook to the rows on which its condition holds, and to those of which people said so in a round."""
+
+    title: ClassVar[str] = "Apply a rule"
+    why: ClassVar[str] = "So that everybody's data follow the rulebook, and each row that went can be traced to the rule's version."
+    step: Literal["rule"] = "rule"
+    rule: str
+    number: int
+    version: int
+    content: str
+    name: str
+    action: Literal["discard", "flag", "relabel"] = "discard"
+    label: str = ""
+    condition: Condition = Condition()
+    items: tuple[str, ...] = Field((), max_length=100_000)
+
+    @property
+    def sentence(self) -> str:
+        """The step in words."""
+        return f"{self.action.capitalize()} by rule {self.number}, version {self.version} ({self.name})"
+
+    @property
+    def column(self) -> str:
+        """The column in which rows are flagged."""
+        return f"flag: {self.name}"
+
+    def concerned(self, frame: pd.DataFrame, data_set: DataSet) -> pd.Series:
+        """Return on which rows the rule holds."""
+        found = self.condition.on_frame(frame) if self.condition.clauses else pd.Series(False, index=frame.index)
+        return found | keys(frame, data_set).isin(self.items)
+
+    def apply(self, state: State) -> int:
+        """Leave the rows out, flag them, or give them the rule's label."""
+        found = self.concerned(state.frame, state.data_set)
+        if self.action == "discard":
+            if found.all():
+                raise BadInput(f"Rule {self.number} would discard every row.", "Sharpen its condition.")
+            state.frame = state.frame[~found].reset_index(drop=True)
+        elif self.action == "flag":
+            state.frame = state.frame.assign(**{self.column: found})
+        else:
+            target = state.data_set.target
+            if target not in state.frame.columns:
+                raise BadInput("Relabelling needs to know the column to predict.", "Name it under “What the columns mean”.")
+            old = state.frame[target]
+            found &= old.astype(str) != self.label
+            state.frame = state.frame.assign(**{str(target): _like(old.astype(object).where(~found, self.label), old)})
+        return int(found.sum())
 
 
 class RemoveDuplicates(_Step):
@@ -271,9 +322,11 @@ def _add(state: State, added: pd.DataFrame) -> int:
     return len(added)
 
 
-Step = Annotated[Discard | RemoveDuplicates | Relabel | Normalise | Augment | AugmentSound | AugmentText, Field(discriminator="step")]
-STEPS: tuple[type[_Step], ...] = (Discard, RemoveDuplicates, Relabel, Normalise, Augment, AugmentSound, AugmentText)
-AnyStep = Discard | RemoveDuplicates | Relabel | Normalise | Augment | AugmentSound | AugmentText
+Step = Annotated[
+    Discard | ByRule | RemoveDuplicates | Relabel | Normalise | Augment | AugmentSound | AugmentText, Field(discriminator="step")
+]
+STEPS: tuple[type[_Step], ...] = (Discard, ByRule, RemoveDuplicates, Relabel, Normalise, Augment, AugmentSound, AugmentText)
+AnyStep = Discard | ByRule | RemoveDuplicates | Relabel | Normalise | Augment | AugmentSound | AugmentText
 _STEP: TypeAdapter[AnyStep] = TypeAdapter(Step)
 
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from components.data.difference import difference
 from components.data.steps import AnyStep, State, step_of
-from components.data.work import check, load, save_version
+from components.data.work import check, load, opened, save_version
 from components.errors import BadInput
 from components.jobs.work import Work
 from components.project.data_sets import LabelSet
@@ -42,6 +42,45 @@ def derive(work: Work) -> dict[str, Any]:
     told = "; ".join(f"{one['sentence']}: {one['changed']:,}" for one in done)
     check(work.part({"data_version": version_id}, 0.55, 1.0))
     return {"data_version": version_id, "sentence": told}
+
+
+def take_back(work: Work) -> dict[str, Any]:
+    """Make the newest version again without what one rule did in one of the steps that led to it.
+
+    `params`: `data_version` (the newest), `from_version` (the one whose steps hold the rule's), `rule`. The versions that are there
+    stay as they are.
+    """
+    params = work.params
+    chain, at = [], params["data_version"]
+    while True:
+        version, _ = opened(work, at)
+        chain.append(version)
+        if at == params["from_version"] or not version.derived_from:
+            break
+        at = version.derived_from
+    if at != params["from_version"] or not chain[-1].derived_from:
+        raise BadInput("The newest version doesn't come from this one.", "Choose the version that does, and derive from it.")
+    declared = [one["step"] for version in reversed(chain) for one in version.steps]
+    first = next((place for place, one in enumerate(declared) if one.get("rule") == params["rule"] and one["step"] == "rule"), None)
+    if first is None:
+        raise BadInput("This rule did nothing in that version.", "Reload the page.")
+    number = declared.pop(first)["number"]
+    version, data_set, frame = load(work, str(chain[-1].derived_from))
+    archive = work.files.read(version.archive) if version.archive else None
+    state = State(frame, archive, data_set, lambda id_: _labels(work, id_))
+    done = []
+    for one in declared:
+        step = _declared(one)
+        changed = step.apply(state)
+        done.append({"step": step.model_dump(mode="json"), "sentence": step.sentence, "changed": changed})
+    back = len(state.frame) - chain[0].rows
+    derived = {"derived_from": chain[-1].derived_from, "steps": done, "simulated": version.simulated}
+    note = f"Rule {number} taken back"
+    version_id = save_version(
+        work, state.frame, state.archive, name=version.source, data_set=version.data_set, note=note, derived=derived, again=True
+    )
+    check(work.part({"data_version": version_id}, 0.55, 1.0))
+    return {"data_version": version_id, "sentence": f"{note}: {back:+,} rows."}
 
 
 def compare(work: Work) -> dict[str, Any]:

@@ -73,8 +73,9 @@ def save_version(
     title: str = "",
     ids: tuple[str, str] | None = None,
     derived: dict[str, Any] | None = None,
+    again: bool = False,
 ) -> str:
-    """Save a table as a version of a data set and return the version's id; the same content is not saved twice."""
+    """Save a table as a version of a data set and return the version's id; the same content is not saved twice, unless `again`."""
     given = {key: value for key, value in (roles or {}).items() if value is not None}
     for column in (given.get(role) for role in ("target", "id_column", "split_column")):
         if column and column not in frame.columns:
@@ -95,7 +96,7 @@ def save_version(
         work.store.put(work.project_id, body, person=work.person, id=set_id)
     earlier = [record for record in work.store.all(work.project_id, DataVersion) if record.body.data_set == set_id]
     same = next((record for record in earlier if (record.body.table, record.body.archive) == (table, kept)), None)
-    if same is not None:
+    if same is not None and not again:
         return same.id
     version = DataVersion(
         data_set=set_id,

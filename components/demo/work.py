@@ -7,7 +7,7 @@ from components.data import drift_work
 from components.data import work as data_work
 from components.data.agreement_run import agreement_run
 from components.data.consensus_run import consensus_run
-from components.demo import assessment, board, digits, game, monitoring, promises, votes
+from components.demo import assessment, board, digits, game, monitoring, promises, rulebook, votes
 from components.deployment.plan import Plan
 from components.deployment.records import RolloutPlan
 from components.deployment.rehearsal import rehearse
@@ -145,7 +145,9 @@ def create(work: Work) -> dict[str, Any]:
     for number, version in enumerate((IMAGES_V1, TABLE_V1)):
         splits = {"data_version": version, "how": "splits", "before": "train", "after": "test"}
         drift_work.measure(work.part(splits, 0.34 + 0.02 * number, 0.36 + 0.02 * number))
-    work.progress(0.38, "Measuring the labellers")
+    work.progress(0.37, "Judging images in two rounds")
+    rulebook.play(work, IMAGES, IMAGES_V1)
+    work.progress(0.4, "Measuring the labellers")
     _labels(work)
     _rollout(work)
     _save(work, {code: ChecklistAnswer(state=state, owner=owner, evidence=seen) for code, (state, owner, seen) in ANSWERS.items()})

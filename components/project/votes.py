@@ -1,6 +1,6 @@
 """Taking part in rounds: what somebody answers is read by nobody else until the round is revealed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -63,13 +63,27 @@ class Votes(Records):
         BadInput
             The round was revealed in the meantime, or this person has not joined it; nothing was changed.
         """
+        self.cast_all(project_id, round_id, person_id, {card: (answers, note)}, voter=voter)
+
+    def cast_all(
+        self,
+        project_id: str,
+        round_id: str,
+        person_id: str,
+        said: Mapping[str, tuple[dict[str, Any], str]],
+        *,
+        voter: str | None = None,
+    ) -> None:
+        """Keep what somebody answers about several cards, all or nothing: per card the answers and the note; see `cast`."""
         voter = voter or person_id
-        check_ids(voter, card)
+        for card in said:
+            check_ids(voter, card)
         with self.database.write() as connection:
             self._open(connection, project_id, round_id)
             self._mine(connection, project_id, round_id, person_id, voter)
-            values = {"answers": finite(answers), "note": note[:LONGEST_NOTE], "at": datetime.now(UTC)}
-            self.database.upsert(connection, schema.vote, project_id=project_id, round_id=round_id, voter=voter, card=card, **values)
+            for card, (answers, note) in said.items():
+                values = {"answers": finite(answers), "note": note[:LONGEST_NOTE], "at": datetime.now(UTC)}
+                self.database.upsert(connection, schema.vote, project_id=project_id, round_id=round_id, voter=voter, card=card, **values)
 
     def withdraw(self, project_id: str, round_id: str, person_id: str, card: str, *, voter: str | None = None) -> None:
         """Take back what somebody said about a card while the round is open."""

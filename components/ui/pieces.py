@@ -91,8 +91,8 @@ def versions_of(project_id: str, data_set: str | None) -> set[str]:
 
 
 def people_for(runs: list[Record[HumanLevelRun]], project_id: str, data_set: str | None) -> HumanLevelRun | None:
-    """Return the newest human level that was measured on a data set, or on labels that name none."""
-    sets = {record.id: record.body for record in resources.store().all(project_id, LabelSet)}
+    """Return the newest human level that was measured on a data set, or on labels that name none; not where something else was asked."""
+    sets = {record.id: record.body for record in resources.store().all(project_id, LabelSet) if not record.body.question}
     fitting = [run.body for run in runs if run.id in sets and sets[run.id].data_set in {data_set, None}]
     return fitting[-1] if fitting else None
 

@@ -3,7 +3,8 @@
 from components.theme import DARK, LIGHT
 
 
-def _both(name: str) -> str:
+def both(name: str) -> str:
+    """Return a colour of the palette that follows the theme."""
     return f"light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)})"
 
 
@@ -20,42 +21,42 @@ def _rules() -> str:
 [data-testid=stMarkdownContainer]:has(> [data-testid=stHeadingWithActionElements] + p) h3 {{ padding-bottom: 0; }}
 [data-testid=stHeaderActionElements] {{ display: none; }}
 [class*="st-key-lane"] {{ gap: .6rem; }}
-[class*="st-key-card"], [class*="st-key-lane"] {{ background: {_both("card")}; }}
+[class*="st-key-card"], [class*="st-key-lane"] {{ background: {both("card")}; }}
 [class*="st-key-card"] [data-testid=stForm], [class*="st-key-lane"] [data-testid=stForm] {{ border: 0; padding: 0; }}
 {lanes}
 [class*="st-key-column_"] {{ border-top: 6px solid light-dark({LIGHT.phases[0]}, {DARK.phases[0]}); padding-top: .8rem; gap: .6rem; }}
 [class*="st-key-column_"] h3 {{ padding: 0 0 .5rem !important; text-wrap: pretty; overflow-wrap: anywhere; }}
 [class*="st-key-column_"] [class*="st-key-card"] {{ gap: .35rem; padding-bottom: .55rem; }}
 [class*="st-key-tools_"] {{ row-gap: 0; }}
-[class*="st-key-tools_"] button {{ min-height: 1.7rem; padding: 0 .15rem; color: {_both("muted")}; }}
+[class*="st-key-tools_"] button {{ min-height: 1.7rem; padding: 0 .15rem; color: {both("muted")}; }}
 [class*="st-key-tools_"] button p, [class*="st-key-tools_"] [data-testid=stIconMaterial] {{ font-size: .88rem; }}
 [class*="st-key-tools_"] [data-testid=stPopoverButton] > div > [aria-hidden=true] {{ display: none; }}
 [class*="st-key-column_"] [data-testid=stMarkdown] {{ overflow-wrap: anywhere; }}
 [class*="st-key-strip"] {{ border-radius: 0; padding-top: .8rem; gap: .1rem; }}
 [data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit] {{ color: light-dark(#fff, #0D1418) !important; }}
-[data-testid=stMetricDelta] {{ background: none !important; padding: 0 !important; color: {_both("muted")} !important; font-size: 1rem; }}
+[data-testid=stMetricDelta] {{ background: none !important; padding: 0 !important; color: {both("muted")} !important; font-size: 1rem; }}
 [data-testid=stMetricDelta] * {{ white-space: normal !important; overflow: visible !important; text-overflow: clip !important; }}
 [data-testid=stMetricLabel] p {{ font-size: .94rem; }}
-.st-key-bar {{ border-bottom: 1px solid {_both("border")}; padding-bottom: .55rem; margin-bottom: .9rem; row-gap: .2rem; }}
+.st-key-bar {{ border-bottom: 1px solid {both("border")}; padding-bottom: .55rem; margin-bottom: .9rem; row-gap: .2rem; }}
 .st-key-bar [data-testid=stPageLink] a {{ padding: .3rem .55rem; }}
 .st-key-bar [data-testid=stPageLink] p {{ font-size: .9rem; white-space: nowrap; }}
 .st-key-bar [data-testid=stMarkdown] p {{ white-space: nowrap; }}
 .st-key-bar [data-testid=stPopoverButton] {{ padding-left: 0; }}
-.st-key-meeting {{ padding: .35rem .8rem; margin: -.3rem 0 .6rem; border-radius: .5rem; background: {_both("card")}; row-gap: .2rem; }}
+.st-key-meeting {{ padding: .35rem .8rem; margin: -.3rem 0 .6rem; border-radius: .5rem; background: {both("card")}; row-gap: .2rem; }}
 .stMain:has(.st-key-present_out) .st-key-meeting {{ padding-right: 7rem; }}
 time.countdown {{ font-variant-numeric: tabular-nums; font-weight: 600; }}
-time.countdown.over {{ color: {_both("warned")}; }}
+time.countdown.over {{ color: {both("warned")}; }}
 [class*="st-key-live_"], [data-testid=stLayoutWrapper]:has(> [class*="st-key-live_"]) {{ display: none; }}
 [class*="st-key-start-open"] button p {{
-  color: {_both("model")}; font-weight: 600; font-size: 1rem; overflow-wrap: anywhere; text-align: left;
+  color: {both("model")}; font-weight: 600; font-size: 1rem; overflow-wrap: anywhere; text-align: left;
 }}
 [data-testid=stFileUploaderDropzoneInstructions], [data-testid=stFileUploaderDropzoneInstructions] * {{ white-space: normal !important; }}
 [class*="st-key-choices_"] [role=radiogroup] {{ width: 100%; gap: .45rem; }}
 [class*="st-key-choices_"] [role=radiogroup] > * {{
-  min-height: 2.9rem; flex: 1 1 auto; margin: 0; clip-path: none; border: 1px solid {_both("border")}; border-radius: .5rem;
+  min-height: 2.9rem; flex: 1 1 auto; margin: 0; clip-path: none; border: 1px solid {both("border")}; border-radius: .5rem;
   justify-content: center;
 }}
-[class*="st-key-choices_"] [role=radiogroup] > [aria-checked=true] {{ border-color: {_both("model")}; }}
+[class*="st-key-choices_"] [role=radiogroup] > [aria-checked=true] {{ border-color: {both("model")}; }}
 [class*="st-key-choices_tall"] [role=radiogroup] {{ flex-direction: column; }}
 [class*="st-key-choices_tall"] [role=radiogroup] > * {{ min-height: 3.5rem; width: 100%; }}
 [class*="st-key-choices_tall"] p {{ font-size: 1.2rem; }}
@@ -67,19 +68,38 @@ time.countdown.over {{ color: {_both("warned")}; }}
 .st-key-preview h2 {{ font-size: 1.35rem; margin: 0 0 .5rem; }}
 .st-key-preview h3 {{ font-size: 1.1rem; margin: 1.4rem 0 .3rem; }}
 .st-key-preview p {{ margin: .2rem 0 .5rem; }}
-.st-key-preview :is(.question, .method, .note, .made) {{ color: {_both("muted")}; font-size: .9rem; }}
+.st-key-preview :is(.question, .method, .note, .made) {{ color: {both("muted")}; font-size: .9rem; }}
 .st-key-preview .answer {{ font-weight: 600; }}
 .st-key-preview .simulated {{
-  background: {_both("grid")}; border-radius: .3rem; font-size: .8rem; padding: .1rem .45rem; white-space: nowrap;
+  background: {both("grid")}; border-radius: .3rem; font-size: .8rem; padding: .1rem .45rem; white-space: nowrap;
 }}
-.st-key-preview section {{ border-top: 6px solid {_both("border")}; margin-top: 1.6rem; padding-top: .8rem; }}
+.st-key-preview section {{ border-top: 6px solid {both("border")}; margin-top: 1.6rem; padding-top: .8rem; }}
 .st-key-preview .wide {{ overflow-x: auto; }}
 .st-key-preview table {{ border-collapse: collapse; font-size: .85rem; margin: .6rem 0; width: 100%; }}
 .st-key-preview :is(th, td) {{
-  border-bottom: 1px solid {_both("border")}; padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top;
+  border-bottom: 1px solid {both("border")}; padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top;
 }}
-.st-key-preview th {{ color: {_both("muted")}; font-weight: 400; }}
+.st-key-preview th {{ color: {both("muted")}; font-weight: 400; }}
 .st-key-choices button {{ min-height: 3.5rem; font-size: 1.2rem; }}
+.items {{ display: flex; flex-wrap: wrap; gap: .8rem; }}
+.items figure {{ margin: 0; width: 7rem; }}
+.items figure.wide {{ width: 17rem; max-width: 100%; }}
+.items img {{
+  width: 100%; height: 7rem; object-fit: contain; background: #FFF; border: 1px solid {both("border")}; border-radius: .4rem;
+  box-sizing: border-box;
+}}
+.items.large figure {{ width: 9rem; }}
+.items.large img {{ height: 9rem; }}
+.items audio {{ width: 100%; }}
+.items blockquote, .items table {{
+  margin: 0; border: 1px solid {both("border")}; border-radius: .4rem; padding: .5rem .7rem; font-size: .9rem; width: 100%;
+  max-height: 9rem; overflow: auto; box-sizing: border-box; overflow-wrap: anywhere; display: block; white-space: pre-wrap;
+}}
+.items :is(th, td) {{ text-align: left; font-weight: 400; padding: .1rem .6rem .1rem 0; vertical-align: top; white-space: normal; }}
+.items th {{ color: {both("muted")}; }}
+.items figcaption {{ color: {both("muted")}; font-size: .85rem; line-height: 1.3; margin-top: .2rem; overflow-wrap: anywhere; }}
+ins {{ text-decoration: none; background: color-mix(in srgb, {both("passed")} 20%, transparent); border-radius: .2rem; padding: 0 .15rem; }}
+del {{ color: {both("muted")}; }}
 [class*="st-key-wall"] img {{ image-rendering: pixelated; border-radius: .3rem; }}
 .stMainBlockContainer a {{ overflow-wrap: anywhere; }}
 .definitions, .definitions > div {{ margin: 0 !important; padding-left: 0 !important; }}

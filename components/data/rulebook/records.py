@@ -47,7 +47,7 @@ class Rule(Body):
     label: str = Field(title="What an item is then called", min_length=1, max_length=80, description="An answer in the next round.")
     action: Action = Field("discard", title="What is done with it")
     owner: str = Field("", title="Owner", max_length=80)
-    data_set: str = Field("", title="Data set that its examples and its condition are from")
+    data_set: str = Field("", title="Data set")
     condition: Condition = Field(default_factory=Condition, title="Condition")
     examples: tuple[Shown, ...] = Field((), max_length=20)
     counter_examples: tuple[Shown, ...] = Field((), max_length=20)

@@ -18,7 +18,8 @@ HERE_ONLY = (
 
 def invitation(found: Record[Round]) -> None:
     """Draw how colleagues join a round."""
-    join_by("scoping/join", project=found.project_id, round=found.id)
+    path = "data/judge" if found.body.purpose == "judge" else "scoping/join"
+    join_by(path, project=found.project_id, round=found.id)
 
 
 def join_by(path: str, **query: str) -> None:

@@ -39,7 +39,7 @@ def joining(project: Project) -> None:
     ballots = resources.store().ballots(project.id, found.id)
     me = person()
     if all(one.voter != me.id for one in ballots):
-        _name(found)
+        ask_name(found, method="Nobody sees what you say before it is revealed to all.")
     else:
         ANSWERING[found.body.purpose](found, ballots, whose(found, [one for one in ballots if one.entered_by == me.id]))
         somebody_else(found)
@@ -72,16 +72,21 @@ def _turn_to(round_id: str) -> None:
     st.query_params["round"] = round_id
 
 
-def _name(found: Record[Round]) -> None:
+def ask_name(found: Record[Round], *, method: str, roles: bool = True) -> None:
     """Ask who somebody is; the cookie makes them the same person in every tab of this browser."""
     me = person()
     last = resources.store().last_role(found.project_id, me.id)
-    answer("You are invited to answer", found.body.title, "Nobody sees what you say before it is revealed to all.")
+    answer("You are invited to answer", found.body.title, method)
+    role: str | None = last
     with st.form("join.who", border=False):
         name = st.text_input("Your name", value="" if me.name == NAMELESS else me.name, max_chars=80, key=f"join.name.{me.name}")
-        role = st.segmented_control("What you work on", ROLES, default=last or None, format_func=ROLE_WORDS.__getitem__, key="join.role")
+        if roles:
+            role = st.segmented_control(
+                "What you work on", ROLES, default=last or None, format_func=ROLE_WORDS.__getitem__, key="join.role"
+            )
         asked = st.form_submit_button("Join", type="primary", width="stretch", key="join.join")
-    note("Engineers' and business's answers are shown side by side afterwards.")
+    if roles:
+        note("Engineers' and business's answers are shown side by side afterwards.")
     if not asked:
         return
     try:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.data.rulebook.round_result import finish
+from components.data.rulebook.rounds import PURPOSE
 from components.errors import BadInput
 from components.project.records import Record
 from components.project.rounds import Ballot, Round
@@ -13,9 +15,11 @@ from components.ui.session import person
 
 
 def reveal(found: Record[Round]) -> None:
-    """Show everybody all answers; what was written silently becomes cards of those who wrote it."""
+    """Show everybody all answers; what was written silently becomes cards of those who wrote it, what was judged a set of labels."""
     turned = as_cards if found.body.purpose == "write" else None
     resources.store().reveal(found.project_id, found.id, person().id, turned)
+    if found.body.purpose == PURPOSE:
+        finish(resources.store(), resources.files(), found.project_id, found.id, person().id)
 
 
 def done(found: Record[Round], voter: str) -> None:
