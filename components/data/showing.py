@@ -72,7 +72,7 @@ def _text_column(frame: pd.DataFrame, data_set: DataSet) -> str | None:
         return None
     lengths = {}
     for name in frame.columns:
-        if name not in {data_set.target, data_set.id_column, data_set.split_column} and frame[name].dtype == object:
+        if name not in {data_set.target, data_set.id_column, data_set.split_column} and pd.api.types.is_string_dtype(frame[name]):
             lengths[str(name)] = float(frame[name].head(200).dropna().astype(str).str.len().mean() or 0)
     best = max(lengths, key=lambda name: lengths[name], default=None)
     return best if best and (lengths[best] >= LONG_TEXT or len(lengths) == 1) else None

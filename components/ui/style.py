@@ -103,16 +103,16 @@ del {{ color: {both("muted")}; }}
 [class*="st-key-wall"] img {{ image-rendering: pixelated; border-radius: .3rem; }}
 .stMainBlockContainer a {{ overflow-wrap: anywhere; }}
 .definitions, .definitions > div {{ margin: 0 !important; padding-left: 0 !important; }}
-.definitions a {{ color: {_both("model")}; text-decoration: none; }}
+.definitions a {{ color: {both("model")}; text-decoration: none; }}
 .definitions a:hover {{ text-decoration: underline; }}
 .definitions > div {{
-  display: grid; grid-template-columns: 15rem 1fr; gap: 0 2.5rem; padding: .9rem 0; border-top: 1px solid {_both("grid")};
+  display: grid; grid-template-columns: 15rem 1fr; gap: 0 2.5rem; padding: .9rem 0; border-top: 1px solid {both("grid")};
 }}
 .definitions dt {{ font-weight: 600; overflow-wrap: anywhere; }}
-.definitions .code {{ color: {_both("muted")}; font-weight: 400; font-size: .9rem; white-space: nowrap; }}
+.definitions .code {{ color: {both("muted")}; font-weight: 400; font-size: .9rem; white-space: nowrap; }}
 .definitions dd {{ margin: 0; max-width: 48rem; }}
 .definitions p {{ margin: 0 0 .25rem; }}
-.definitions :is(.computed, .source) {{ color: {_both("muted")}; font-size: .9rem; }}
+.definitions :is(.computed, .source) {{ color: {both("muted")}; font-size: .9rem; }}
 .st-key-help_search [data-testid=stTextInput] {{ min-width: 17rem; flex: 1 1 17rem; }}
 @media (max-width: 1600px) {{ .st-key-standing {{ display: none; }} }}
 @media (max-width: 640px) {{

@@ -62,7 +62,7 @@ def versions_chart(table: pd.DataFrame, palette: Palette) -> alt.LayerChart:
 
 def compared_table(compared: dict[str, Any]) -> pd.DataFrame:
     """Return the change of α on the items that changed rules touch and on the controls."""
-    names = {"affected": "touched by the change", "controls": "untouched controls"}
+    names = {"affected": "touched", "controls": "controls"}
     rows = [{"name": f"{name}, n = {compared[part]['n']}", **compared[part]} for part, name in names.items()]
     frame = pd.DataFrame(rows)[["name", "value", "low", "high", "why"]]
     return frame.astype({"value": "float64", "low": "float64", "high": "float64"})

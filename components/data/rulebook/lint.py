@@ -89,7 +89,8 @@ def _alone(rule: Ruled) -> Iterator[Finding]:
         yield Finding(
             "fail", number, f"{words.listed(sorted(both), 3)} is both an example and a counter-example.", "Decide, and take one away."
         )
-    vague = sorted({match.lower() for match in _VAGUE.findall(body.definition)})
+    defined = body.definition.lower().replace(body.name.lower(), "")  # what it defines may be any word
+    vague = sorted(set(_VAGUE.findall(defined)))
     if vague:
         quoted = words.listed([f"“{one}”" for one in vague], 4)
         yield Finding("note", number, f"{quoted} can mean anything.", "Say how one would count or measure it, or show an example.")

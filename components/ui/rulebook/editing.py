@@ -81,6 +81,7 @@ def examples_of(record: Record[Rule], version: Record[DataVersion] | None, key: 
         text = st.text_input("Or a text", max_chars=2000, key=f"{made}.text")
         why = st.text_input("What it shows", max_chars=500, key=f"{made}.why")
         asked = st.form_submit_button("Add it")
+    st.button("Close", key=f"{key}.close", type="tertiary", on_click=state.edit, args=(key, False))
     if asked:
         try:
             new = Shown(item=item or "", text="" if item else text, why=why)
@@ -89,7 +90,6 @@ def examples_of(record: Record[Rule], version: Record[DataVersion] | None, key: 
             return
         _change(record, {str(field): (*getattr(record.body, str(field)), new)})
         st.rerun()
-    st.button("Close", key=f"{key}.close", type="tertiary", on_click=state.edit, args=(key, False))
 
 
 def _offered(version: Record[DataVersion]) -> list[str]:

@@ -84,7 +84,7 @@ def to_edit(about: Calibration, agreed: AgreementRun, run: CalibrationRun, book:
         if rule and editing(key):
             words_of(rule.record, key)
             return
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if rule:
                 st.button("Edit the rule", type="primary", key=f"{key}.edit", icon=":material/edit:", on_click=edit, args=(key,))
             link("data/rulebook", f"Start round {number + 1}", icon=":material/how_to_vote:", view="rounds")
@@ -137,7 +137,7 @@ def from_here(project_id: str, round_id: str, judged: pd.DataFrame) -> None:
     """Draw what a finished round is for the other phases: a set of labels, and perhaps how good people are."""
     section("From here", "the judgements are a set of labels now")
     store = resources.store()
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         link("data/labels", "Consensus and adjudication", icon=":material/gavel:")
         download(judged, "judgements")
     job = watch("round_result.human", project_id, HUMAN)
