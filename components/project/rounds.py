@@ -65,6 +65,12 @@ class Round(Body):
     ends_at: datetime | None = None
     number: int = 1
     after: str | None = None
+
+    @property
+    def on_rules(self) -> bool:
+        """Whether it is a vote on the rules of the rulebook."""
+        return self.purpose == "vote" and bool(self.cards) and all(card.kind == "rule" for card in self.cards)
+
     simulated: str = ""
 
 

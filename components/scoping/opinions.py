@@ -24,8 +24,9 @@ def lenses(store: Store, project_id: str) -> dict[str, Lens]:
 
 
 def rounds(store: Store, project_id: str, purpose: str = "vote") -> list[Record[Round]]:
-    """Return the project's rounds of a purpose, the newest first."""
-    return [record for record in reversed(store.all(project_id, Round)) if record.body.purpose == purpose]
+    """Return the project's rounds of a purpose, the newest first; votes on rules belong to the rulebook."""
+    found = [record for record in reversed(store.all(project_id, Round)) if record.body.purpose == purpose]
+    return [record for record in found if not record.body.on_rules]
 
 
 def ranking_of(store: Store, project_id: str, lens: Lens = RICE) -> Ranking:

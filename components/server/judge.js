@@ -81,7 +81,7 @@
 
   const keep = (card, label, note) => {
     const seconds = (performance.now() - shownAt) / 1000;
-    queue[card] = {label, note, seconds, stamp: `${Date.now()}-${Math.random()}`};
+    queue[card] = {label, note, seconds, at: Date.now(), stamp: `${Date.now()}-${Math.random()}`};
     write('queue', {...read('queue'), ...queue});
     send();
   };

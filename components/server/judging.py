@@ -65,7 +65,7 @@ async def judge(request: Request) -> JSONResponse:
 
 
 def _judged(body: bytes, person: str) -> JSONResponse:
-    from components.data.rulebook.round_result import LABEL, SECONDS
+    from components.data.rulebook.round_result import AT, LABEL, SECONDS
     from components.project.rounds import Round
 
     store = resources.store()
@@ -84,8 +84,13 @@ def _judged(body: bytes, person: str) -> JSONResponse:
             return JSONResponse({"kept": True}, headers=NEVER)
         if label not in {choice.value for choice in found.body.questions[0].choices}:
             raise BadInput("There is no such answer in this round.", "Reload the page.")
+        at = float(said.get("at") or 0.0)
+        there = next((one for one in store.votes(project, round_id, person) if one.voter == person and one.card == card), None)
+        if there is not None and float(there.answers.get(AT, 0.0)) > at:
+            return JSONResponse({"kept": True}, headers=NEVER)  # another tab said something newer before this one came through
         seconds = min(max(float(said.get("seconds") or 0.0), 0.0), LONGEST_SECONDS)
-        store.cast(project, round_id, person, card, {LABEL: float(label), SECONDS: round(seconds, 2)}, str(said.get("note") or ""))
+        answers = {LABEL: float(label), SECONDS: round(seconds, 2), AT: at}
+        store.cast(project, round_id, person, card, answers, str(said.get("note") or ""))
     except BadInput as error:
         return _refused(error)
     except (ValueError, TypeError, LookupError, AttributeError):

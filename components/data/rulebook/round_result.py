@@ -21,7 +21,8 @@ from components.project.store import Store
 from components.project.tables import put_table, read_table
 from components.stats.estimate import Estimate
 
-LABEL, SECONDS = "label", "seconds"
+LABEL, SECONDS, AT = "label", "seconds", "at"
+"""What a vote holds: the place of the label, how long it took, and when the browser said it, by its clock."""
 CANT_TELL, CANT_TELL_WORD = 0, "Can't tell"
 COLUMNS = ["item", "annotator", "label", "cant_tell", "note", "seconds"]
 

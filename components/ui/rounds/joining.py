@@ -65,6 +65,9 @@ def _over(found: Record[Round], later: list[Record[Round]]) -> None:
     if found.body.purpose == "play":
         link("deployment/game_day", "See the truth and the scores", icon=":material/arrow_forward:", round=found.id)
         return
+    if found.body.on_rules:
+        link("data/rulebook", "See what came of it", icon=":material/arrow_forward:")
+        return
     link("scoping/assessment", "See what came of it", icon=":material/arrow_forward:", view="vote", round=found.id)
 
 

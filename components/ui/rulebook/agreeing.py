@@ -31,7 +31,7 @@ def cards_of(rules: list[Ruled]) -> list[Card]:
 def on_rules(body: Round) -> bool:
     """Whether a round is a vote on rules by yes or no."""
     asked = {choice.value for question in body.questions for choice in question.choices}
-    return body.purpose == "vote" and bool(body.cards) and {one.kind for one in body.cards} == {Rule.kind} and asked == {0, 1}
+    return body.on_rules and asked == {0, 1}
 
 
 def tallies(project_id: str) -> dict[str, tuple[str, int, int, Any]]:
