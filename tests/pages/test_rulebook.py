@@ -148,7 +148,7 @@ def test_what_a_rule_would_discard_is_shown_applied_counted_and_taken_back(tab, 
     app = open_(tab, "on-the-data")
     assert "by most people in the last round" in tab.text
     app.button(key="rulebook.apply.badly-clicked").click().run()
-    finished(told, tab.project_id)
+    finished(told, tab.project_id, seconds=240)
     app.run()
     tab.whole()
     newest = told.all(tab.project_id, DataVersion)[-1].body
@@ -158,7 +158,7 @@ def test_what_a_rule_would_discard_is_shown_applied_counted_and_taken_back(tab, 
     assert step["changed"] == 1797 - newest.rows > 0
     assert f"**{step['changed']} images discarded** :gray[by rule 1, version 2" in tab.text
     app.button(key="rulebook.back.0").click().run()
-    finished(told, tab.project_id)
+    finished(told, tab.project_id, seconds=240)
     app.run()
     tab.whole()
     assert [one.body.rows for one in told.all(tab.project_id, DataVersion)] == [1797, newest.rows, 1797]
