@@ -28,24 +28,27 @@ def alarms(world: World, promoted_at: Counts, until: Counts, seed: int) -> Alarm
     Each monitor's luck depends on the seed alone, not on what else is in place: with one monitor fewer, the others alarm as before.
     """
     runs = len(promoted_at)
-    first, whose, false = np.full(runs, NEVER), np.full(runs, -1), np.zeros(runs, dtype=np.int64)
+    first, whose = np.full(runs, NEVER), np.full(runs, -1)
+    wrongly = []
     for number, code in enumerate(world.plan.monitors):
-        at, wrongly = alarms_of(world, BY_CODE[code], promoted_at, until, seed)
+        at, nothing = alarms_of(world, BY_CODE[code], promoted_at, seed)
         whose[at < first] = number
         first = np.minimum(first, at)
-        false += wrongly
+        wrongly.append((world.delay(BY_CODE[code]), nothing))
+    heard = np.minimum(until, first)[:, None]  # a run that was stopped hears no more alarms
+    windows, false = np.arange(1, world.windows + 1)[None, :], np.zeros(runs, dtype=np.int64)
+    for delay, nothing in wrongly:
+        false += (nothing & (windows + delay <= heard)).sum(axis=1)
     return Alarms(first, whose, false)
 
 
-def alarms_of(world: World, monitor: Monitor, promoted_at: Counts, until: Counts, seed: int) -> tuple[Counts, Counts]:
-    """Return in which window (from 1) of each run a monitor first alarms while something is wrong, and its false alarms.
+def alarms_of(world: World, monitor: Monitor, promoted_at: Counts, seed: int) -> tuple[Counts, NDArray[np.bool_]]:
+    """Return in which window (from 1) of each run a monitor first alarms while something is wrong, and where it alarms about nothing.
 
     Parameters
     ----------
     promoted_at : array, runs
         Window after which all of the traffic is the new version's; `NEVER` where it wasn't promoted.
-    until : array, runs
-        Last window in which a false alarm counts.
     """
     plan, runs = world.plan, len(promoted_at)
     luck = np.random.default_rng([seed, 1000 + NUMBERS[monitor.code]]).random((runs, world.windows), dtype=np.float32)
@@ -57,5 +60,4 @@ def alarms_of(world: World, monitor: Monitor, promoted_at: Counts, until: Counts
     delay = world.delay(monitor)
     rightly = alarmed & world.wrong
     at = np.where(rightly.any(axis=1), rightly.argmax(axis=1) + 1 + delay, NEVER)
-    counted = (alarmed & ~world.wrong) & (np.arange(1, world.windows + 1)[None, :] + delay <= until[:, None])
-    return np.where(at <= world.windows, at, NEVER), counted.sum(axis=1)
+    return np.where(at <= world.windows, at, NEVER), alarmed & ~world.wrong

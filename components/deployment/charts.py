@@ -8,6 +8,7 @@ import pandas as pd
 
 from components import marks, words
 from components.deployment.outcome import CLIP, Outcome
+from components.deployment.plan import Plan
 from components.deployment.rehearsal import Rehearsal
 from components.theme import Palette, font_size
 
@@ -159,3 +160,38 @@ def stages_chart(coverage: pd.DataFrame, palette: Palette) -> alt.LayerChart:
     return alt.layer(
         boxes, edges, titles, counts.encode(y=alt.value(64), text="number:N", color=ink), planned.encode(y=alt.value(104), text="more:N")
     ).properties(width="container", height=124)
+
+
+def load_chart(table: pd.DataFrame, palette: Palette) -> alt.LayerChart:
+    """Draw the load of each window, with the capacity as the limit."""
+    x_scale = alt.Scale(domain=[1, max(len(table), 2)], nice=False)
+    top = max(1.1, 1.05 * float(table["load"].max()))
+    edge = {"color": palette.model, "strokeWidth": 2}
+    y = alt.Y("load:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=alt.Axis(title=None, format=".0%", tickCount=4))
+    area = alt.Chart(table).mark_area(opacity=0.22, color=palette.model, line=edge, interpolate="step")
+    limit = alt.Chart(pd.DataFrame([{"load": 1.0, "text": "capacity", "window": len(table)}]))
+    rule = limit.mark_rule(strokeWidth=2, strokeDash=[5, 4], color=palette.target).encode(y=y)
+    name = limit.mark_text(align="right", dy=-10, color=palette.target, fontWeight=600, fontSize=font_size(16))
+    x = alt.X("window:Q", scale=x_scale, axis=alt.Axis(title=None, grid=False, tickMinStep=1, format="d"))
+    return alt.layer(area.encode(x=x, y=y), rule, name.encode(x=x, y=y, text="text:N")).properties(width="container", height=140)
+
+
+def latency_chart(table: pd.DataFrame, plan: Plan, palette: Palette) -> alt.LayerChart:
+    """Draw the percentiles of the latency by window, with its objective; none where the capacity is exceeded."""
+    axis = alt.Axis(title="window", grid=False, tickMinStep=1, format="d")
+    x_scale = alt.Scale(domain=[1, max(len(table), 2)], nice=False)
+    most = 3 * plan.latency_objective_ms
+    lines: list[alt.Chart] = []
+    for column, colour, width in (("p50", palette.others, 2), ("p95", palette.model, 3), ("p99", palette.others, 2)):
+        drawn = pd.DataFrame({"window": table["window"], "ms": table[column].clip(upper=most)})
+        base = alt.Chart(drawn).encode(
+            x=alt.X("window:Q", scale=x_scale, axis=axis),
+            y=alt.Y("ms:Q", scale=alt.Scale(domain=[0, most], nice=False), axis=alt.Axis(title="latency, ms", tickCount=4)),
+        )
+        lines.append(base.mark_line(strokeWidth=width, color=colour, interpolate="step"))
+        known = drawn.dropna().tail(1).assign(text=column)
+        text = alt.Chart(known).mark_text(align="right", dy=-10, color=colour, fontWeight=600, fontSize=font_size(16))
+        lines.append(text.encode(x=alt.X("window:Q", scale=x_scale), y=alt.Y("ms:Q"), text="text:N"))
+    objective = alt.Chart(pd.DataFrame([{"ms": plan.latency_objective_ms}]))
+    lines.append(objective.mark_rule(strokeWidth=2, strokeDash=[5, 4], color=palette.target).encode(y=alt.Y("ms:Q")))
+    return alt.layer(*lines).properties(width="container", height=190)

@@ -128,7 +128,7 @@ class Table:
         parts, start = [], 0
         for step in plan.steps:
             here = slice(start, start + step.windows)
-            rates = (world.new[here], world.old[here])
+            rates = world.rates(here)
             drawn = Canary.add_requests(plan, step.share, rates, Canary.draw(plan, step.share, rates, 1, rng), rng)
             parts.append(drawn.thinned(world.labelled[here], rng))
             start += step.windows
@@ -183,7 +183,7 @@ class Table:
             share[play.at :] = 1.0
         elif play.move == "roll back":
             share[play.at + self.game.plan.rollback_delay :] = 0.0
-        return float(self.game.plan.requests_per_window * (share * world.new + (1 - share) * world.old).sum())
+        return float((world.requests * (share * world.new + (1 - share) * world.old)).sum())
 
     @cached_property
     def costs(self) -> dict[Play, float]:

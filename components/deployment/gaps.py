@@ -18,6 +18,8 @@ AFTER = 50
 MOST_RAMP = 200
 """A longer ramp is shortened, step by step, so that all faults can be rehearsed at once."""
 CERTAIN = 50.0
+CALM = {"daily_swing": 0.0, "burst": 1.0, "burst_every": 0, "capacity": None}
+"""Traffic in which a fault is all that is wrong."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +89,7 @@ def _exposure(plan: Plan, harm: float, fault: Fault, runs: int, seed: int) -> Ex
     both = fault.arm == "both" and not fault.mutes
     began = ramp // 2 + 1 if both else 1
     risk = 1.0 if fault.harm else min(harm, 1 / plan.failure_rate)
-    changed = {"strategy": "canary", "steps": steps, "risk_ratio": risk, "windows_after": AFTER, "monitors": (), "faults": ()}
+    changed = {"strategy": "canary", "steps": steps, "risk_ratio": risk, "windows_after": AFTER, "monitors": (), "faults": (), **CALM}
     delayed = min(plan.label_delay, ramp - 1)
     faulty = read_plan({**plan.model_dump(), **changed, "label_delay": delayed, "faults": [{"code": fault.code, "window": began}]})
     world, outcome = World(faulty), simulate(faulty, runs, seed)
@@ -108,7 +110,7 @@ def _way(world: World, gate: Counts, promoted_at: Counts, both: bool, seed: int)
     windows = np.arange(world.windows)
     ramp = np.concatenate([plan.shares, np.full(plan.watched, plan.shares[-1])])
     share = np.where(windows[None, :] >= promoted_at[:, None], 1.0, 1.0 if both else ramp[None, :])
-    each = plan.requests_per_window * share * world.harm
+    each = world.requests * share * world.harm
     harm = np.concatenate([np.zeros((len(gate), 1)), np.cumsum(each, axis=1)], axis=1)
     noticed = {monitor.code: noticed_by(world, monitor, promoted_at, ramp, seed) for monitor in MONITORS if sees(world, monitor)}
     return Way(gate, harm, noticed)

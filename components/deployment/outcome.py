@@ -115,7 +115,7 @@ class Outcome:
         rng, world, strategy = np.random.default_rng([self.seed, run]), World(self.plan), strategy_of(self.plan)
         requests = []
         for window in range(stop):
-            rates = (world.new[window : window + 1], world.old[window : window + 1])
+            rates = world.rates(slice(window, window + 1))
             one = Seen(self.canary_failures[run, None, window, None], self.stable_failures[run, None, window, None], seen.weight[:1])
             drawn = strategy.add_requests(self.plan, float(shares[window]), rates, one, rng).requests
             requests.append(int(drawn[0, 0]) if drawn is not None else 0)

@@ -86,8 +86,14 @@ class Plan(BaseModel):
     strategy : "shadow", "canary" or "blue-green"
     requests_per_window : int
         Requests of both arms together in one window.
+    daily_swing, burst, burst_every : float, float, int
+        How far the traffic swings around its mean within a day, and a burst of so many times the traffic every so many windows.
+    capacity : int or None
+        Requests that can be answered in a window; what comes beyond gets no decision. None where there is enough.
+    service_ms, latency_objective_ms : float
+        Mean time to answer without waiting, and the longest time that is good enough; they count where capacity is limited.
     window_minutes : int
-        How long a window takes; only manifests and durations ask for it.
+        How long a window takes: for manifests, durations and the swing of the day.
     steps : tuple of Step
         The ramp: shares never go down. In shadow and blue-green rollouts the share of requests that both versions answer.
     failure_rate : float
@@ -110,6 +116,12 @@ class Plan(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     strategy: Strategy = Field("canary", title="Strategy")
     requests_per_window: int = Field(1000, ge=1, le=10_000_000, title="Requests a window")
+    daily_swing: float = Field(0.0, ge=0, le=0.95, title="Swing of the day", allow_inf_nan=False)
+    burst: float = Field(1.0, ge=1, le=100, title="A burst brings so many times the traffic", allow_inf_nan=False)
+    burst_every: int = Field(0, ge=0, le=MOST_WINDOWS, title="A burst every so many windows")
+    capacity: int | None = Field(None, ge=1, le=10**9, title="Requests that can be answered in a window")
+    service_ms: float = Field(50.0, gt=0, le=600_000, title="Time to answer, without waiting", allow_inf_nan=False)
+    latency_objective_ms: float = Field(300.0, gt=0, le=600_000, title="Longest time that is good enough", allow_inf_nan=False)
     window_minutes: int = Field(1, ge=1, le=100_000, title="Minutes in a window")
     steps: tuple[Step, ...] = Field(
         (Step(share=0.01, windows=30), Step(share=0.05, windows=15), Step(share=0.25, windows=15), Step(share=0.5, windows=15)),
@@ -166,6 +178,11 @@ class Plan(BaseModel):
             raise ValueError("With all of the traffic there is nothing to compare: use more than 0, less than 1.")
         if self.windows > MOST_WINDOWS:
             raise ValueError(f"The ramp has {self.windows:,} windows: use at most {MOST_WINDOWS:,}.")
+        if self.capacity is not None and self.capacity < self.requests_per_window:
+            raise ValueError(
+                f"Capacity is below the load: {words.counted(self.requests_per_window, 'request')} come in a window, "
+                f"{words.count(self.capacity)} can be answered, and the rest waits without end. Add servers, or send fewer."
+            )
         if self.label_delay >= self.windows:
             raise ValueError(
                 f"Every label comes after the ramp: labels take {words.counted(self.label_delay, 'window')}, the ramp has "

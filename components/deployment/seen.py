@@ -1,7 +1,7 @@
 """What a gate sees of a rollout, window by window."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,14 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 ROLL_BACK, HOLD, PROMOTE = 1, 0, -1
+
+
+class Rates(NamedTuple):
+    """What the windows are drawn from: failure rates of the new and of the current version, and the requests that come."""
+
+    new: Array
+    old: Array
+    requests: Counts
 
 
 @dataclass(frozen=True, eq=False)

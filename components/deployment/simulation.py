@@ -107,7 +107,7 @@ def _compare(world: World, runs: int, seed: int) -> tuple[Seen, Seen, Counts, Co
     for start, share, length in _stretches(plan):
         there = np.flatnonzero(going | (decided + _lag(plan) > start))
         here = slice(start, start + length)
-        rates = (world.new[here], world.old[here])
+        rates = world.rates(here)
         everything = strategy.draw(plan, share, rates, len(there), failing)
         if plan.gate.counts_requests:
             everything = strategy.add_requests(plan, share, rates, everything, answering)
@@ -149,14 +149,14 @@ def _exposed(world: World, drawn: Seen, promoted_at: Counts, last: Counts, final
     runs, windows = len(last), np.arange(world.windows)
     failures, requests = np.zeros((runs, plan.windows), dtype=np.int64), np.zeros((runs, plan.windows))
     if strategy.exposes:
-        rates = (world.new[: plan.windows], world.old[: plan.windows])
+        rates = world.rates(slice(plan.windows))
         failures, requests = drawn.canary, strategy.expected_requests(plan, plan.shares, rates, drawn.canary, drawn.stable)
     if plan.watched:
         later = ((0, 0), (0, plan.watched))
         failures, requests = np.pad(failures, later), np.pad(requests, later)
-        everything = np.random.default_rng([seed, 3]).binomial(plan.requests_per_window, world.new, (runs, world.windows))
+        everything = np.random.default_rng([seed, 3]).binomial(world.requests, world.new, (runs, world.windows))
         after = windows[None, :] >= promoted_at[:, None]
-        failures, requests = np.where(after, everything, failures), np.where(after, plan.requests_per_window, requests)
+        failures, requests = np.where(after, everything, failures), np.where(after, world.requests, requests)
     back = final == ROLL_BACK
     if plan.target == "service" or not plan.rollback_delay:
         still = windows[None, :] < (last + plan.rollback_delay * back)[:, None]

@@ -29,7 +29,7 @@ def stages(outcome: Outcome, run: int, window: int) -> pd.DataFrame:
         Columns stage, requests (that reached it), signs (what was counted there, with how many are usual), alarms (of monitors in
         place). The counts fit what the monitors did in that run: one that alarmed has counted more than its limit.
     """
-    plan, world = outcome.plan, World(outcome.plan)
+    world = World(outcome.plan)
     row = outcome.log(run).iloc[window - 1]
     requests, failed = int(row["canary requests"]), int(row["canary failures"])
     share, rng = float(row["share"]), np.random.default_rng([outcome.seed, run, window])
@@ -41,7 +41,7 @@ def stages(outcome: Outcome, run: int, window: int) -> pd.DataFrame:
         for monitor in MONITORS:
             if monitor.stage != stage:
                 continue
-            limit = monitor.limit(plan.requests_per_window, share * monitor.sample, world.usual_of(monitor.watches))
+            limit = monitor.limit(int(world.requests[window - 1]), share * monitor.sample, world.usual_of(monitor.watches))
             alarmed = _alarmed(outcome, world, run, window, monitor)
             showing = float(world.showing(monitor.watches)[window - 1])
             looked = min(here, max(1, round(here * monitor.sample))) if here else 0

@@ -8,6 +8,8 @@ import numpy as np
 from components.deployment.faults.declaration import Array, Sign
 from components.deployment.monitors import BY_CODE, Monitor
 from components.deployment.plan import Plan
+from components.deployment.seen import Counts, Rates
+from components.deployment.traffic import Traffic
 
 SLICE = 0.1
 """Share of the requests that fall into the worst slice."""
@@ -27,6 +29,20 @@ class World:
     def windows(self) -> int:
         """Windows of the ramp and after it."""
         return self.plan.windows + self.plan.watched
+
+    @cached_property
+    def traffic(self) -> Traffic:
+        """How many requests come, and how many can be answered."""
+        return Traffic(self.plan, self.windows)
+
+    @cached_property
+    def requests(self) -> Counts:
+        """Requests of both versions together."""
+        return self.traffic.requests
+
+    def rates(self, here: slice) -> Rates:
+        """Return what strategies draw some windows from."""
+        return Rates(self.new[here], self.old[here], self.requests[here])
 
     @cached_property
     def new(self) -> Array:
@@ -55,7 +71,7 @@ class World:
     @cached_property
     def wrong(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """In which windows something is the matter with the new version."""
-        there = np.full(self.windows, self.plan.risk_ratio > 1)
+        there = np.full(self.windows, self.plan.risk_ratio > 1) | (self.traffic.unanswered > 0)
         for one in self.plan.faults:
             there |= one.level(self.windows) > 0
         return there
@@ -77,6 +93,10 @@ class World:
         spared = np.full(self.windows, 1 - normal)
         for one in self.plan.faults:
             spared *= 1 - np.minimum(one.level(self.windows) * one.fault.signs.get(sign, 0.0), 1.0)
+        if sign == "overload":
+            spared *= 1 - self.traffic.unanswered
+        if sign == "slow":
+            spared *= 1 - self.traffic.slow
         return 1 - spared
 
     def usual_of(self, sign: Sign) -> float:
@@ -91,7 +111,7 @@ class World:
         seen = share * monitor.sample
         if monitor.needs_labels:
             seen = seen * self.labelled
-        chance = monitor.chance(self.plan.requests_per_window, seen, self.showing(monitor.watches), self.usual_of(monitor.watches))
+        chance = monitor.chance(self.requests, seen, self.showing(monitor.watches), self.usual_of(monitor.watches))
         return chance if monitor.watches == "silent" else np.where(self.muted, 0.0, chance)
 
     def delay(self, monitor: Monitor) -> int:
@@ -99,7 +119,7 @@ class World:
         return monitor.delay + (self.plan.label_delay if monitor.needs_labels else 0)
 
     def _spared(self, good: float, *, everything: bool) -> Array:
-        spared = np.full(self.windows, good)
+        spared = good * (1 - self.traffic.unanswered)
         for one in self.plan.faults:
             if everything or one.in_both:
                 spared *= 1 - np.minimum(one.level(self.windows) * one.fault.harm, 1.0)

@@ -32,6 +32,12 @@ def simulate(
     strategy: canary  # or shadow, blue-green
     requests_per_window: 1000  # both versions together
     window_minutes: 1
+    daily_swing: 0  # how far the traffic swings within a day, as a share of its mean
+    burst: 1  # a burst of so many times the traffic ...
+    burst_every: 0  # ... every so many windows
+    capacity: null  # requests that can be answered in a window
+    service_ms: 50  # mean time to answer without waiting
+    latency_objective_ms: 300  # slower answers count as slow
     steps:  # the ramp, shares never going down; in shadow and blue-green the share that both answer
     - {share: .01, windows: 30}
     - {share: .05, windows: 15}

@@ -40,6 +40,7 @@ def rehearse() -> None:
         rollout.export(plan.plan)
         rollout.backtest(plan.plan)
         rollout.gates(rehearsal)
+        rollout.load(plan.plan)
         if followed:
             rollout.what_happened(*followed, rehearsal.harmful.seed)
     with saving:

@@ -66,7 +66,7 @@ def roll_out(plan, rng):
 
 def listen(plan, number, signs, pending, run):
     """Note the alarms of a window: those that will be heard, and those that mean nothing."""
-    something_wrong = plan.risk_ratio > 1 or any(level(one, number) > 0 for one in plan.faults)
+    something_wrong = plan.risk_ratio > 1 or any(level(one, number) > 0 for one in plan.faults) or unanswered(plan, number) > 0
     broken = any("monitors" in one.fault.mutes and level(one, number) > 0 for one in plan.faults)
     for code, (count, limit) in signs.items():
         monitor = BY_CODE[code]
@@ -86,9 +86,22 @@ def level(one, number):
     return one.strength * float(one.fault.course(np.array([float(since)]))[0])
 
 
+def coming(plan, number):
+    """How many requests come in a window (from 0)."""
+    mean = plan.requests_per_window * (1 + plan.daily_swing * math.sin(2 * math.pi * number * plan.window_minutes / 1440))
+    if plan.burst_every and (number + 1) % plan.burst_every == 0:
+        mean *= plan.burst
+    return max(round(mean), 1)
+
+
+def unanswered(plan, number):
+    """The share of a window's requests for which there is no room."""
+    return max(0.0, 1 - plan.capacity / coming(plan, number)) if plan.capacity else 0.0
+
+
 def rate(plan, number, *, new):
     """The chance that a decision of a version is bad."""
-    good = 1 - plan.failure_rate * (plan.risk_ratio if new else 1)
+    good = (1 - plan.failure_rate * (plan.risk_ratio if new else 1)) * (1 - unanswered(plan, number))
     for one in plan.faults:
         if new or (one.arm or one.fault.arm) == "both":
             good *= 1 - min(level(one, number) * one.fault.harm, 1)
@@ -97,7 +110,7 @@ def rate(plan, number, *, new):
 
 def serve(plan, number, share, promoted, rng):
     """Send every request of a window on its way: route, validate, preprocess, model, postprocess, decision, label."""
-    n = plan.requests_per_window
+    n = coming(plan, number)
     paired = plan.strategy != "canary"
     to_new = rng.random(n) < share  # route: to the canary, or to both versions
     signs = {code: watch(plan, number, BY_CODE[code], to_new, share, rng) for code in plan.monitors}  # validate … decision
@@ -141,9 +154,14 @@ def watch(plan, number, monitor, to_new, share, rng):
         quiet = 1 - normal * (plan.risk_ratio if monitor.watches == "slice" else 1)
         for one in plan.faults:
             quiet *= 1 - min(level(one, number) * one.fault.signs.get(monitor.watches, 0), 1)
+        if monitor.watches == "overload":
+            quiet *= 1 - unanswered(plan, number)
+        if monitor.watches == "slow" and plan.capacity:
+            free = max(1 - coming(plan, number) / plan.capacity, 0)
+            quiet *= 1 - math.exp(-plan.latency_objective_ms * free / plan.service_ms)
         showing = 1 - quiet
     looks = monitor.sample * (labels(plan, number) if monitor.needs_labels else 1)
-    n = plan.requests_per_window
+    n = coming(plan, number)
     shown = to_new & (rng.random(n) < looks) & (rng.random(n) < showing)
     return int(shown.sum()), monitor.limit(n, share * looks, normal)
 

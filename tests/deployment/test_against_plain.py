@@ -34,6 +34,10 @@ def compared():
     late = {"label_delay": 3, "label_coverage": 0.6, "monitors": ["M14", "M15"], "risk_ratio": 1.5}
     for gate in GATES:
         yield {**late, "gate": gate}
+    busy = {"daily_swing": 0.5, "window_minutes": 60, "burst": 3, "burst_every": 7, "capacity": 260, "monitors": ["M10", "M11"]}
+    for strategy in ("shadow", "canary", "blue-green"):
+        yield {**busy, "strategy": strategy, "windows_after": 6}
+    yield {**busy, "monitors": [], "risk_ratio": 2.0, "gate": GATES[2]}
     yield {**late, "strategy": "blue-green", "gate": GATES[2], "windows_after": 5}
 
 

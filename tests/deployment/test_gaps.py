@@ -48,7 +48,7 @@ def test_one_draw_a_run_alarms_when_looking_window_by_window_does(code, promoted
     for monitor in MONITORS:
         if sees(world, monitor):
             quick = noticed_by(world, monitor, promoted, ramp, 5)
-            slow, _ = alarms_of(world, monitor, promoted, np.full(4000, 125), 6)
+            slow, _ = alarms_of(world, monitor, promoted, 6)
             if promoted_at == NEVER:  # after the ramp only one of them goes on
                 quick, slow = (np.where(at - world.delay(monitor) <= 75, at, NEVER) for at in (quick, slow))
             assert ks_2samp(np.minimum(quick, 200), np.minimum(slow, 200), method="asymp").pvalue > 1e-4, (code, monitor.code)

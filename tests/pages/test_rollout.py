@@ -230,3 +230,14 @@ def test_a_log_is_replayed_through_the_gates(tab):
     app.file_uploader(key="rollout.log").set_value(("log.csv", b"time,outcome\n1,0\n", "text/csv")).run()
     tab.whole()
     assert "The log has no column arm." in tab.text
+
+
+def test_a_capacity_below_the_load_is_a_sentence_and_enough_of_it_is_drawn(tab, installation):
+    body = RolloutPlan(plan=Plan(burst=2, burst_every=10, capacity=1500), harm=2.0, source="typed in")
+    installation.store().save(tab.project_id, body, person="ana", id=ROLLOUT)
+    app = tab.open(PAGE)
+    assert "Beyond the capacity in 7 windows, first in window 10: 3,500 requests get no decision." in tab.text
+    next(one for one in app.number_input if one.label == "Requests that can be answered in a window").set_value(900).run()
+    tab.whole()
+    assert tab.answer == "This plan can't be rehearsed."
+    assert "Capacity is below the load: 1,000 requests come in a window, 900 can be answered" in tab.text

@@ -49,24 +49,30 @@ class Monitor:
 
         `seen` is the share of all `requests` that the monitor looks at, `usual` the share of those that show the sign normally.
         """
+        return int(self._limits(np.array([requests]), np.array([seen]), usual)[0])
+
+    @staticmethod
+    def _limits(requests: NDArray[np.int64], seen: NDArray[np.float64], usual: float) -> NDArray[np.int64]:
+        """Return the limits of several windows at once, by halving."""
         from scipy.special import bdtrc
 
         if usual == 0:
-            return 0
+            return np.zeros(len(requests), dtype=np.int64)
         mean = requests * seen * usual
-        low, high = -1, int(mean + 12 * np.sqrt(mean) + 40)
-        high = min(high, requests)
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (low, middle) if bdtrc(middle, requests, seen * usual) <= FALSE_ALARMS else (middle, high)
-        return high
+        low = np.full(len(requests), -1)
+        high = np.minimum((mean + 12 * np.sqrt(mean) + 40).astype(np.int64), requests)
+        while (high - low > 1).any():
+            middle = np.maximum((low + high) // 2, 0)
+            rare = (bdtrc(middle, requests, seen * usual) <= FALSE_ALARMS) & (high - low > 1)
+            low, high = np.where(rare | (high - low <= 1), low, middle), np.where(rare, middle, high)
+        return np.asarray(high, dtype=np.int64)
 
-    def chance(self, requests: int, seen: NDArray[np.float64], showing: NDArray[np.float64], usual: float) -> NDArray[np.float64]:
+    def chance(
+        self, requests: NDArray[np.int64], seen: NDArray[np.float64], showing: NDArray[np.float64], usual: float
+    ) -> NDArray[np.float64]:
         """Return the chance of an alarm in windows where a share `showing` of the requests shows the sign."""
         from scipy.special import bdtrc
 
-        result = np.empty(len(seen))
-        for share in np.unique(seen):
-            these = seen == share
-            result[these] = bdtrc(self.limit(requests, float(share), usual), requests, share * showing[these])
-        return result
+        pairs, which = np.unique(np.column_stack([requests, seen]), axis=0, return_inverse=True)
+        limits = self._limits(pairs[:, 0].astype(np.int64), pairs[:, 1], usual)[which.ravel()]
+        return np.asarray(bdtrc(limits, requests, seen * showing))

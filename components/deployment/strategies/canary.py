@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from components.deployment.plan import Plan
-from components.deployment.seen import Array, Counts, Seen
+from components.deployment.seen import Array, Counts, Rates, Seen
 
 
 class Canary:
@@ -18,7 +18,7 @@ class Canary:
     exposes: ClassVar[bool] = True
 
     @staticmethod
-    def draw(plan: Plan, share: float, rates: tuple[Array, Array], runs: int, rng: np.random.Generator) -> Seen:
+    def draw(plan: Plan, share: float, rates: Rates, runs: int, rng: np.random.Generator) -> Seen:
         """Draw the failures of the canary and of the control in windows of one share.
 
         Notes
@@ -26,27 +26,27 @@ class Canary:
         A request is a canary's failure with probability `w p'` and a control's failure with `(1 - w) p`: one Binomial for the
         failures of a window, another for how many of them are the canary's.
         """
-        canary, control = share * rates[0], (1 - share) * rates[1]
-        failures = rng.binomial(plan.requests_per_window, canary + control, (runs, len(canary)))
+        canary, control = share * rates.new, (1 - share) * rates.old
+        failures = rng.binomial(rates.requests, canary + control, (runs, len(canary)))
         of_canary = rng.binomial(failures, canary / (canary + control))
         return Seen(of_canary, failures - of_canary, np.full(len(canary), share))
 
     @staticmethod
-    def add_requests(plan: Plan, share: float, rates: tuple[Array, Array], seen: Seen, rng: np.random.Generator) -> Seen:
+    def add_requests(plan: Plan, share: float, rates: Rates, seen: Seen, rng: np.random.Generator) -> Seen:
         """Draw how many requests either version answered; those that nobody failed are shared out by chance."""
-        rest = plan.requests_per_window - seen.canary - seen.stable
+        rest = rates.requests - seen.canary - seen.stable
         good = rng.binomial(rest, _chance_of_good_canary(np.asarray(share), rates))
         return replace(seen, requests=seen.canary + good, stable_requests=seen.stable + rest - good)
 
     @staticmethod
-    def expected_requests(plan: Plan, share: Array, rates: tuple[Array, Array], canary: Counts, stable: Counts) -> Array:
+    def expected_requests(plan: Plan, share: Array, rates: Rates, canary: Counts, stable: Counts) -> Array:
         """Return how many requests the canary is expected to have had."""
-        result: Array = canary + (plan.requests_per_window - canary - stable) * _chance_of_good_canary(share, rates)
+        result: Array = canary + (rates.requests - canary - stable) * _chance_of_good_canary(share, rates)
         return result
 
 
-def _chance_of_good_canary(share: Array, rates: tuple[Array, Array]) -> Array:
+def _chance_of_good_canary(share: Array, rates: Rates) -> Array:
     """Return the chance that a request which didn't fail was the canary's."""
-    good, other = share * (1 - rates[0]), (1 - share) * (1 - rates[1])
+    good, other = share * (1 - rates.new), (1 - share) * (1 - rates.old)
     total = good + other
     return np.asarray(np.where(total > 0, good / np.where(total > 0, total, 1), 0.0))

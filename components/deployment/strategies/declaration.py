@@ -5,7 +5,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 
 from components.deployment.plan import Plan
-from components.deployment.seen import Array, Counts, Seen
+from components.deployment.seen import Array, Counts, Rates, Seen
 
 
 class Strategy(Protocol):
@@ -18,13 +18,13 @@ class Strategy(Protocol):
     """Whether the new version decides while it is being compared."""
 
     @staticmethod
-    def draw(plan: Plan, share: float, rates: tuple[Array, Array], runs: int, rng: np.random.Generator) -> Seen:
+    def draw(plan: Plan, share: float, rates: Rates, runs: int, rng: np.random.Generator) -> Seen:
         """Draw the failures of the new and of the current version in windows of one share, by their failure rates."""
 
     @staticmethod
-    def add_requests(plan: Plan, share: float, rates: tuple[Array, Array], seen: Seen, rng: np.random.Generator) -> Seen:
+    def add_requests(plan: Plan, share: float, rates: Rates, seen: Seen, rng: np.random.Generator) -> Seen:
         """Draw how many requests each version answered, the failures being known."""
 
     @staticmethod
-    def expected_requests(plan: Plan, share: Array, rates: tuple[Array, Array], canary: Counts, stable: Counts) -> Array:
+    def expected_requests(plan: Plan, share: Array, rates: Rates, canary: Counts, stable: Counts) -> Array:
         """Return how many requests the new version is expected to have decided, the failures being known."""

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components import words
-from components.deployment.charts import strategies_chart
+from components.deployment.charts import latency_chart, load_chart, strategies_chart
 from components.deployment.gates import EProcess
 from components.deployment.outcome import Outcome
 from components.deployment.plan import Plan
@@ -12,11 +12,12 @@ from components.deployment.prices import AFTER, gate_prices, price_table, strate
 from components.deployment.rehearsal import Rehearsal
 from components.deployment.stages import stages
 from components.deployment.strategies import strategy_of
+from components.deployment.traffic import Traffic, load_answer
 from components.ui import state
 from components.ui.figures import chart, download, figure
 from components.ui.patterns import note, section
 from components.ui.rollout.draft import RUNS
-from components.ui.session import palette
+from components.ui.session import escape, palette
 
 
 def one_rollout(rehearsal: Rehearsal) -> tuple[pd.DataFrame, pd.DataFrame] | None:
@@ -87,6 +88,20 @@ def prices(rehearsal: Rehearsal) -> None:
         note(f"False alarms of {watching}: {words.decimal(false.value, 3)} {limits} a rollout, simulated.")
     windows = good.windows_to_promote()
     note("Most good models are still undecided at the end." if windows is None else f"Half of them by window {words.count(windows)}.")
+
+
+def load(plan: Plan) -> None:
+    """Draw the load of each window and how long answers take, where capacity is limited."""
+    if plan.capacity is None:
+        return
+    table = Traffic(plan, plan.windows).latency()
+    said = load_answer(table)
+    section("Load and latency", f"share of the capacity by window; a queue with one server, {plan.service_ms:g} ms without waiting")
+    st.markdown(f"**{escape(said)}**")
+    of = ("load", plan.model_dump_json())
+    chart(lambda: load_chart(table, palette()), of=of, alt=said)
+    text = f"Latency by window: p50, p95 and p99 against {plan.latency_objective_ms:g} ms."
+    chart(lambda: latency_chart(table, plan, palette()), of=("latency", *of), alt=text, table=table.round(3), name="load and latency")
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

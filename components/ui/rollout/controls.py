@@ -83,6 +83,8 @@ def _traffic(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
         "Requests in a window, both versions", 1, 10_000_000, plan.requests_per_window, key=f"{key}.requests", persist_state="session"
     )
     asked: dict[str, Any] = {"requests_per_window": requests}
+    minutes = st.number_input("Minutes in a window", 1, 100_000, plan.window_minutes, key=f"{key}.minutes", persist_state="session")
+    asked["window_minutes"] = minutes
     asked["label_delay"] = whole("Windows until an outcome is known", "label_delay")
     coverage = "Decisions whose outcome becomes known, %"
     asked["label_coverage"] = _percent(coverage, plan.label_coverage, (0.1, 100.0, 10.0), f"{key}.coverage")
@@ -93,11 +95,49 @@ def _traffic(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
     asked["rollback_delay"] = whole(
         "Windows until a rollback works", "rollback_delay", hint="On apps and devices the mean until one updates."
     )
+    asked |= _capacity(plan, key, int(requests))
     if strategy != "canary":
         overlap = "Errors that both versions make, % of the rarer version's"
         asked["error_overlap"] = _percent(overlap, plan.error_overlap, (0.0, 100.0, 10.0), f"{key}.overlap")
     if strategy != "shadow":
         asked["windows_after"] = whole("Windows watched after promotion", "windows_after")
+    return asked
+
+
+def _capacity(plan: Plan, key: str, requests: int) -> dict[str, Any]:
+    """Ask how traffic swings, how much of it can be answered, and how long that takes."""
+    asked: dict[str, Any] = {}
+    swing = "Swing of the day, % of the mean"
+    asked["daily_swing"] = _percent(swing, plan.daily_swing, (0.0, 95.0, 10.0), f"{key}.swing")
+    every = st.number_input(
+        "A burst every so many windows (0: never)", 0, 2000, plan.burst_every, key=f"{key}.burst_every", persist_state="session"
+    )
+    asked["burst_every"] = every
+    if every:
+        asked["burst"] = st.number_input(
+            "It brings so many times the traffic",
+            1.0,
+            100.0,
+            max(plan.burst, 2.0) if plan.burst == 1 else plan.burst,
+            0.5,
+            "%g",
+            key=f"{key}.burst",
+            persist_state="session",
+        )
+    limited = st.toggle("Capacity is limited", plan.capacity is not None, key=f"{key}.limited", persist_state="session")
+    if not limited:
+        return {**asked, "capacity": None}
+    most, start = 10**9, plan.capacity or 2 * requests
+    asked["capacity"] = st.number_input(
+        "Requests that can be answered in a window", 1, most, start, key=f"{key}.capacity", persist_state="session"
+    )
+    for label, name in (
+        ("Time to answer without waiting, ms", "service_ms"),
+        ("Slower than this counts as slow, ms", "latency_objective_ms"),
+    ):
+        asked[name] = st.number_input(
+            label, 0.1, 600_000.0, float(getattr(plan, name)), None, "%g", key=f"{key}.{name}", persist_state="session"
+        )
     return asked
 
 
