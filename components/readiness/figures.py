@@ -9,7 +9,7 @@ from components.data.records import AgreementRun, CheckRun
 from components.deployment.records import ROLLOUT, RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
 from components.modelling.slice_records import Slice, SliceRun
-from components.project.data_sets import DataVersion
+from components.project.data_sets import DataVersion, LabelSet
 from components.project.records import Record
 from components.project.shelf import Shelf
 from components.project.target import Target
@@ -45,7 +45,8 @@ def _alpha(shelf: Shelf, figure: Figure) -> MeasuredFigure | None:
 
 
 def _people(shelf: Shelf, figure: Figure) -> MeasuredFigure | None:
-    run = shelf.newest(HumanLevelRun)
+    other = {record.id for record in shelf.all(LabelSet) if record.body.question}
+    run = max((one for one in shelf.all(HumanLevelRun) if one.id not in other), key=lambda record: record.seq, default=None)
     if run is None:
         return None
     return figure.measured(Estimate(**run.body.accuracy), "people on labelled items", run, run.body.simulated)

@@ -80,8 +80,9 @@ def best_model(store: Store, project_id: str) -> MeasuredFigure | None:
 
 
 def human_level(store: Store, project_id: str) -> MeasuredFigure | None:
-    """Return the newest human level."""
-    return next(_people(store, project_id), None)
+    """Return the newest human level on the column to predict; rounds that asked something else measure that."""
+    other = {f"human_level_run:{record.id}" for record in store.all(project_id, LabelSet) if record.body.question}
+    return next((figure for figure in _people(store, project_id) if figure.ref not in other), None)
 
 
 def reached(found: MeasuredFigure | None) -> Reached | None:
@@ -126,8 +127,9 @@ def _labels(store: Store, project_id: str) -> Iterator[MeasuredFigure]:
     for record in sorted(store.all(project_id, AgreementRun), key=lambda one: -one.seq):
         name = f", {labels[record.id].name}" if record.id in labels else ""
         title, estimate = f"Agreement (α){name}", Estimate(**record.body.alpha)
+        screen = "data/round_result" if record.id in labels and labels[record.id].round else "data/labels"
         if estimate.value is not None:
-            yield MeasuredFigure(f"agreement_run:{record.id}:alpha", title, "α", "higher", estimate, "data/labels", record.body.simulated)
+            yield MeasuredFigure(f"agreement_run:{record.id}:alpha", title, "α", "higher", estimate, screen, record.body.simulated)
 
 
 def _rest(store: Store, project_id: str) -> Iterator[MeasuredFigure]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from components import words
 from components.data.drift.wording import drift_answer
 from components.data.records import AgreementRun, DriftRun, Expectation
+from components.data.rulebook.records import CalibrationRun
 from components.deployment.records import FailureCase, Metric, RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
 from components.modelling.slice_records import SliceRun
@@ -65,10 +66,12 @@ def _ticks(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
     yield from _watched(store, project_id)
     for drift in store.all(project_id, DriftRun)[-1:]:
         yield "C34", Tick("manual", drift_answer(drift.body).rstrip("."), "data/drift")
-    for agreement in store.all(project_id, AgreementRun)[-1:]:
+    measured = store.all(project_id, AgreementRun)
+    judged = {record.id for record in store.all(project_id, CalibrationRun)}
+    for agreement in ([record for record in measured if record.id in judged] or measured)[-1:]:  # rounds by the rulebook tell most
         said = text(f"agreement_run:{agreement.id}:alpha")
         if said and not agreement.body.too_low:
-            yield "C35", Tick("manual", said, "data/labels")
+            yield "C35", Tick("manual", said, "data/round_result" if agreement.id in judged else "data/labels")
     for people in store.all(project_id, HumanLevelRun)[-1:]:
         yield "C36", Tick("manual", text(f"human_level_run:{people.id}"), "modelling/human_level")
 

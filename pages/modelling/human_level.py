@@ -11,6 +11,7 @@ from components.modelling.human_level import REFUSED
 from components.modelling.records import HumanLevelRun, Leaderboard
 from components.modelling.wording import best_on, people_answer, people_method, people_note
 from components.project.target import Target
+from components.readiness.human_level_gate import why_no_human_level
 from components.stats.estimate import Estimate
 
 QUESTION = "How good are people, and are we there?"
@@ -31,6 +32,12 @@ if labels.body.structured:
 
 saved = ui.store().get(project.id, HumanLevelRun, labels.id)
 job = ui.watch("human_level", project.id, MEASURE)
+why_not = why_no_human_level(ui.store(), project.id, labels.id) if saved is None else ""
+if why_not:
+    with heading:
+        ui.answer(QUESTION, "These labels can't say yet.", f"{labels.body.name}: {why_not}", badge=("not measured", "warn"))
+        ui.link("data/rulebook", "To the rulebook", icon=":material/arrow_forward:", view="rounds")
+    st.stop()
 if saved is None:
     with heading, ui.empty(QUESTION, f"“{labels.body.name}” has not been measured for this yet.", "Measure it: it takes a moment."):
         if not (job and job.living) and st.button("Measure human level", type="primary", key="human_level.measure"):

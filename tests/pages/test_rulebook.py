@@ -242,3 +242,9 @@ def test_the_judge_screen_asks_for_a_name_and_says_when_it_is_over(tab, told):
     press(app, "Join")
     tab.whole()
     assert any('id="judge"' in str(one.proto.body) for one in app.get("html"))
+
+
+def test_labels_of_a_round_that_was_not_random_are_no_human_level(tab, told):
+    tab.open("modelling/human_level")
+    assert tab.answer == "These labels can't say yet."
+    assert "picked because people differed on them" in tab.text

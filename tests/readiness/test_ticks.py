@@ -3,10 +3,12 @@
 import pytest
 
 from components.data.records import AgreementRun, Expectation
+from components.data.rulebook.records import CalibrationRun
 from components.deployment.plan import Plan
 from components.deployment.records import ROLLOUT, RolloutPlan
 from components.deployment.rehearsal import rehearse
 from components.modelling.records import Entry, Leaderboard
+from components.project.data_sets import LabelSet
 from components.readiness.evidence import COMMON, planned_rollout
 from components.readiness.records import ChecklistAnswer
 from components.readiness.ticks import Tick, measured_ticks, overrules, states_of
@@ -55,6 +57,18 @@ def test_labellers_who_agree_tick_their_line_and_others_do_not(store, project, p
     assert "C35" not in measured_ticks(store, project.id)
     put(AgreementRun(**about, **shares, alpha={"value": 0.83, "low": 0.79, "high": 0.86}, too_low=False), "s")
     assert measured_ticks(store, project.id)["C35"].text.startswith("Agreement (α): .83 [.79, .86]")
+
+
+def test_a_round_by_the_rulebook_ticks_the_line_before_other_labels(store, project, put):
+    about = {"items": 30, "annotators": 3, "labels": 90, "level": "nominal", "band": "good", "why": "", "too_low": False}
+    shares = dict.fromkeys(("percent", "cohen", "fleiss", "ac1"), {"value": 0.9})
+    put(LabelSet(name="Is it bad? Round 2", table="ab" * 32, round="r", question="Is it bad?"), "r")
+    put(AgreementRun(label_set="r", **about, **shares, alpha={"value": 0.83, "low": 0.79, "high": 0.86}), "r")
+    put(CalibrationRun(rules=[], disputed=3, unsure=0, discard_rate={"value": 0.1}), "r")
+    put(AgreementRun(label_set="s", **about, **shares, alpha={"value": 0.97, "low": 0.95, "high": 0.98}), "s")
+    tick = measured_ticks(store, project.id)["C35"]
+    assert tick.text.startswith("Agreement (α), Is it bad? Round 2: .83 [.79, .86]")
+    assert tick.screen == "data/round_result"
 
 
 def test_an_answer_that_says_less_overrules_and_one_that_says_more_does_not():
