@@ -21,7 +21,7 @@ from components.modelling.records import Baseline, Leaderboard, RunIndex
 from components.modelling.slice_records import Slice
 from components.project.data_sets import LabelSet
 from components.project.records import Body
-from components.project.tables import put_table
+from components.project.tables import put_table, read_table
 from components.project.target import Target
 from components.readiness import slice_work
 from components.readiness.records import ChecklistAnswer
@@ -184,6 +184,7 @@ def _labels(work: Work) -> None:
     consensus = consensus_run(LABELS, body, judgements, work.files)
     for saved in (body, consensus, agreement, people):
         work.store.put(work.project_id, saved, person=work.person, id=LABELS)
+    _save(work, {one.id: one for one in digits.settled(LABELS, judgements, read_table(work.files, consensus.queue))})
 
 
 def _slices(work: Work) -> None:

@@ -9,7 +9,7 @@ from components.ui import labels as screen
 QUESTION = "Can we trust the labels?"
 AGAIN = "components.data.label_work:again"
 PLAN = "Plan"
-VIEWS = ("Agreement", "Annotators", "Consensus", PLAN)
+VIEWS = ("Agreement", "Annotators", "Consensus", "Adjudication", PLAN)
 project = ui.project()
 if ui.labels_refused(project.id, QUESTION):
     st.stop()
@@ -48,10 +48,14 @@ with heading:
         screen.agreement(saved, QUESTION)
     elif view == "Annotators":
         screen.annotators(saved, consensus and consensus.body, "Who differs from the others?")
+    elif view == "Adjudication":
+        screen.adjudication(labels, consensus, saved.body)
     else:
         screen.consensus(consensus, saved.body, "Which label holds for each item?")
 if saved.body.simulated:
     ui.note(saved.body.simulated)
+if view != "Agreement":
+    st.stop()
 measure("Measure again", "secondary")
 with st.expander("Bring other labels"):
     ui.bring_labels(project.id)

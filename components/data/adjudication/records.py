@@ -16,7 +16,7 @@ REASONS: dict[Reason, str] = {
     "missing rule": "No rule says what this is.",
     "truly ambiguous": "Nobody could tell, whatever the rule.",
 }
-ENDINGS: dict[Ending, str] = {"gold": "Gold: this label holds", "discarded": "Discard the item", "proposed": "Propose a rule"}
+ENDINGS: dict[Ending, str] = {"gold": "Gold", "discarded": "Discarded", "proposed": "Propose a rule"}
 
 
 class Adjudicated(Body):
