@@ -5,6 +5,7 @@ import streamlit as st
 from components import words
 from components.data.contract import EXPORTS, from_odcs, to_odcs
 from components.data.records import Expectation
+from components.data.rulebook.records import Rule
 from components.errors import BadInput
 from components.project.data_sets import DataSet, DataVersion
 from components.project.records import Record
@@ -22,7 +23,10 @@ def exchange(data_set: Record[DataSet], version: Record[DataVersion]) -> bool:
     with st.popover("Contract", key=KEY, icon=":material/contract:", width="content"):
         st.markdown(f"**{words.counted(len(rules), 'rule')} as a data contract**")
         name, slug = data_set.body.name, words.slug(data_set.body.name)
-        text = to_odcs(rules, name=name, table=slug, columns=list(version.body.columns), contract_id=data_set.id)
+        words_only = [one.body for one in _rulebook(data_set)]
+        text = to_odcs(rules, name=name, table=slug, columns=list(version.body.columns), contract_id=data_set.id, prose=words_only)
+        if words_only:
+            note(f"ODCS also holds {words.counted(len(words_only), 'rule')} of the rulebook, in words.")
         with st.container(horizontal=True):
             _file("ODCS 3", text, f"{slug}.odcs.yaml")
             written = {tool: write(rules, slug) for tool, (write, _) in EXPORTS.items()}
@@ -33,6 +37,11 @@ def exchange(data_set: Record[DataSet], version: Record[DataVersion]) -> bool:
                 with st.expander(f"{tool}: {words.counted(len(lost), 'rule')} not or not wholly expressed"):
                     st.markdown("\n".join(f"- :small[{escape(line)}]" for line in lost))
         return _bring(data_set)
+
+
+def _rulebook(data_set: Record[DataSet]) -> list[Record[Rule]]:
+    every = resources.store().all(data_set.project_id, Rule)
+    return [one for one in every if one.body.data_set == data_set.id and one.body.status != "retired"]
 
 
 def _file(tool: str, text: str, file: str) -> None:
@@ -58,7 +67,12 @@ def _bring(data_set: Record[DataSet]) -> bool:
     for rule in contract.rules:
         body = rule.model_copy(update={"data_set": data_set.id})
         resources.store().put(data_set.project_id, body, person=person().id, id=body.id)
+    there = {one.body.content for one in _rulebook(data_set)}
+    written = [rule.model_copy(update={"data_set": data_set.id}) for rule in contract.prose if rule.content not in there]
+    for rule_in_words in written:
+        resources.store().save(data_set.project_id, rule_in_words, person=person().id)
     state.remember(f"{KEY}.generation", generation + 1)
     state.remember(f"{KEY}.unread", contract.unread)
-    state.say(f"{words.counted(len(contract.rules), 'rule')} came in.")
+    proposed = f"; {words.counted(len(written), 'rule')} in words proposed in the rulebook" if written else ""
+    state.say(f"{words.counted(len(contract.rules), 'rule')} came in{proposed}.")
     return bool(contract.rules)

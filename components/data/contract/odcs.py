@@ -6,10 +6,12 @@ from typing import Any
 import yaml
 
 from components import words
+from components.data.contract.prose import entry
 from components.data.contract.sql import share_broken
 from components.data.missing import MISSING_SPELLINGS
 from components.data.records import Expectation
 from components.data.rule_words import sentence
+from components.data.rulebook.records import Rule
 
 VERSION = "v3.1.0"
 ENGINE = "groundwork"
@@ -28,7 +30,13 @@ SPELLINGS = sorted({word for one in MISSING_SPELLINGS for word in (one, one.uppe
 
 
 def to_odcs(
-    rules: Iterable[Expectation], *, name: str = "data", table: str = "data", columns: Sequence[str] = (), contract_id: str = ""
+    rules: Iterable[Expectation],
+    *,
+    name: str = "data",
+    table: str = "data",
+    columns: Sequence[str] = (),
+    contract_id: str = "",
+    prose: Iterable[Rule] = (),
 ) -> str:
     """Return rules as a data contract.
 
@@ -42,6 +50,8 @@ def to_odcs(
         Columns to list even if no rule speaks of them.
     contract_id : str, optional
         What identifies the contract; made from its name by default.
+    prose : iterable of Rule
+        Rules of the rulebook, which become `text` rules.
 
     Returns
     -------
@@ -69,6 +79,7 @@ def to_odcs(
             properties[rule.columns[0]]["logicalType"] = LOGICAL[rule.type]
         if rule.rule == "freshness":
             sla.append({"property": "freshness", "value": rule.days, "unit": "d", "element": f"{table}.{rule.columns[0]}"})
+    of_table += [entry(rule) for rule in prose]
     document: dict[str, Any] = {
         "apiVersion": VERSION,
         "kind": "DataContract",

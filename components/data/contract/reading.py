@@ -8,7 +8,9 @@ from pydantic import ValidationError
 
 from components.data.contract import yaml_text
 from components.data.contract.odcs import ENGINE, LOGICAL, OURS
+from components.data.contract.prose import rule_in
 from components.data.records import Expectation
+from components.data.rulebook.records import Rule
 from components.errors import BadInput
 
 TYPES = {**{logical: ours for ours, logical in LOGICAL.items()}, "date": "time"}
@@ -16,12 +18,16 @@ TYPES = {**{logical: ours for ours, logical in LOGICAL.items()}, "date": "time"}
 
 @dataclass(frozen=True)
 class Contract:
-    """What a contract asks for: its name and the rules that were understood; `unread` names the rest, one line each."""
+    """What a contract asks for: its name and the rules that were understood; `unread` names the rest, one line each.
+
+    `prose` holds the rules in words, as the rulebook takes them.
+    """
 
     name: str
     table: str
     rules: tuple[Expectation, ...]
     unread: tuple[str, ...] = field(default=())
+    prose: tuple[Rule, ...] = field(default=())
 
 
 def from_odcs(text: str, table: str | None = None) -> Contract:
@@ -68,7 +74,22 @@ def from_odcs(text: str, table: str | None = None) -> Contract:
             continue
         if rule.id not in {one.id for one in rules}:
             rules.append(rule)
-    return Contract(str(document.get("name") or document.get("id") or ""), str(chosen.get("name", "")), tuple(rules), tuple(unread))
+    return Contract(
+        str(document.get("name") or document.get("id") or ""),
+        str(chosen.get("name", "")),
+        tuple(rules),
+        tuple(unread),
+        tuple(_prose(chosen)),
+    )
+
+
+def _prose(table: dict[str, Any]) -> Iterator[Rule]:
+    """Yield the rules in words, of the table and of its columns."""
+    for part in (table, *(one for one in _list(table.get("properties")) if isinstance(one, dict))):
+        for quality in _list(part.get("quality")):
+            found = rule_in(quality) if isinstance(quality, dict) and quality.get("type") == "text" else None
+            if found is not None:
+                yield found
 
 
 def _list(value: Any) -> list[Any]:
