@@ -30,7 +30,7 @@ from components.demo import ensure
 from components.errors import BadInput
 from components.jobs.runner import Runner
 from components.project.sweep import sweep
-from components.server import changes, judging, resources
+from components.server import changes, judging, logs, metrics, resources, sign_in
 from components.server.address import ANYWHERE, reachable
 from components.server.middleware import PersonCookie, SecurityHeaders
 
@@ -83,18 +83,31 @@ def allowed_hosts(host: str) -> list[str]:
     return [*named, *dict.fromkeys([reachable(host), socket.gethostname(), "localhost", "127.0.0.1"])]
 
 
-def sentence_instead(_: Exception) -> bool:
-    """Show a sentence where a screen failed; the cause is in the log."""
+def sentence_instead(error: Exception) -> bool:
+    """Show a sentence where a screen failed, or refused what was asked of it; the cause is in the log."""
+    if isinstance(error, BadInput):
+        import_module("components.ui.patterns").bad_input(error, key="refused")
+        return True
     st.markdown(":red[:material/error:] **Something went wrong here that we did not foresee.** What was saved is safe.")
     st.markdown("Reload the page. If it happens again, the server's log says more.")
     return True
 
 
+def provider() -> dict[str, Any]:
+    """Return the secrets that `st.login` reads; what is missing of them is said when the server starts."""
+    try:
+        found = sign_in.section()
+    except BadInput:
+        found = None
+    return {"auth": found} if found else {}
+
+
 app = st.App(
     ROOT / "pages" / "frame.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz), *changes.ROUTES, *judging.ROUTES],
-    middleware=[Middleware(SecurityHeaders), Middleware(PersonCookie)],
+    secrets=provider(),
+    routes=[Route("/healthz", healthz), *changes.ROUTES, *judging.ROUTES, *metrics.ROUTES],
+    middleware=[Middleware(metrics.Counted), Middleware(SecurityHeaders), Middleware(PersonCookie)],
     on_script_error=sentence_instead,
 )
 
@@ -136,6 +149,7 @@ def serve() -> None:
     config.set_option("server.allowedHosts", allowed_hosts(host))
     config.set_option("server.address", host)
     config.set_option("server.port", port)
+    sign_in.section()
     resources.store()
     shared = f", and for colleagues in the same network at http://{reachable(host)}:{port}" if host in ANYWHERE else ""
     settings = uvicorn.Config(
@@ -152,8 +166,8 @@ def serve() -> None:
 def main() -> None:
     """Serve; what can't be served is one line and exit code 2."""
     os.chdir(ROOT)
-    logging.basicConfig(level=logging.WARNING)
     try:
+        logs.set_up()
         serve()
     except BadInput as error:
         sys.exit(_said(error))

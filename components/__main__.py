@@ -7,7 +7,7 @@ import sys
 import typer
 
 from components.errors import BadInput
-from components.shell import data, deployment, modelling, project
+from components.shell import data, deployment, modelling, operation, project
 
 app = typer.Typer(
     name="groundwork",
@@ -15,7 +15,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-COMMANDS = (*data.COMMANDS, *modelling.COMMANDS, *deployment.COMMANDS, *project.COMMANDS)
+COMMANDS = (*data.COMMANDS, *modelling.COMMANDS, *deployment.COMMANDS, *project.COMMANDS, *operation.COMMANDS)
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_").replace("_", "-"))(command)
 

@@ -65,9 +65,11 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 def start(home: Path, *, way: tuple[str, ...] = PYTHON, host: str = "127.0.0.1", **more: str) -> Served:
-    """Start a server on a free port without waiting for it."""
+    """Start a server on a free port without waiting for it; where people sign in, it is told its own address."""
     home.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), home / "server.log"
+    if "GROUNDWORK_OIDC_METADATA_URL" in more:
+        more["GROUNDWORK_PUBLIC_URL"] = f"http://127.0.0.1:{port}"
     arguments = ["--server.port", str(port), "--server.address", host] if way == STREAMLIT else []
     settings = environment(home, PORT=str(port), HOST=host, **more)
     with log.open("wb") as target:

@@ -4,7 +4,7 @@ import importlib
 import logging
 import time
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from components.errors import BadInput
 from components.project.files import Files
@@ -13,6 +13,14 @@ from components.project.store import Store, StoreUnavailable
 
 SECONDS_BETWEEN = 0.25
 logger = logging.getLogger(__name__)
+
+
+class Submits(Protocol):
+    """What takes long work: the runner, for whoever may use it."""
+
+    def submit(self, project_id: str, task: str, params: dict[str, Any], title: str, person: str) -> str:
+        """Queue a task and return the job's id."""
+        ...
 
 
 class Cancelled(Exception):  # noqa: N818 - it is what was asked for, not a failure

@@ -27,6 +27,7 @@ from components.project.document import (
 )
 from components.project.files import Files
 from components.project.projects import new_id
+from components.project.roles import Everyone, own
 from components.project.rounds import Round
 from components.project.store import Store
 
@@ -58,6 +59,7 @@ def export(store: Store, files: Files, project_id: str, with_files: bool = True)
     BadInput
         There is no such project, or one of its files was damaged on the disk.
     """
+    store.check(project_id)
     project_table, person = schema.project, schema.person
     with store.database.read(snapshot=True) as connection:
         query = sa.select(project_table).where(project_table.c.id == project_id, ~project_table.c.deleted)
@@ -85,11 +87,14 @@ def export(store: Store, files: Files, project_id: str, with_files: bool = True)
     return document.model_dump(mode="json")
 
 
-def import_(store: Store, files: Files, data: dict[str, Any], person: str) -> Imported:
+def import_(
+    store: Store, files: Files, data: dict[str, Any], person: str, *, owner: str | None = None, everyone: Everyone = "editor"
+) -> Imported:
     """Bring in an exported project: as it was, or, where its id is taken, as a new project with the same content.
 
     Everything is checked before anything is written, and the records arrive in one transaction. Who imports it (`person`)
-    changes nothing in the project: it stands in the server's log.
+    changes nothing in the project: it stands in the server's log. Roles stay where they were: here it has the `owner`, if one is given,
+    and `everyone` says what anybody with the address may do.
 
     Raises
     ------
@@ -97,14 +102,15 @@ def import_(store: Store, files: Files, data: dict[str, Any], person: str) -> Im
         The document is damaged, or newer than this version knows; nothing was changed.
     """
     document, contents = checked(data, store.kinds)
+    access: dict[str, Any] = {"owner": owner, "everyone": everyone}
     for content in contents:
         files.put(content)
     project_id, renamed = document.project.id, False
     try:
-        _insert(store, document, project_id)
+        _insert(store, document, project_id, **access)
     except sa.exc.IntegrityError:
         project_id, renamed = new_id(), True
-        _insert(store, document, project_id)
+        _insert(store, document, project_id, **access)
     logger.info("%s imported the project %s as %s", person, document.project.id, project_id)
     return Imported(project_id, renamed, tuple(sorted(sha for sha in document.shas() if not files.has(sha))))
 
@@ -119,10 +125,17 @@ def exported_name(name: str) -> str:
     return f"{words.slug(name)}-{datetime.now(UTC):%Y-%m-%d}.json"
 
 
-def _insert(store: Store, document: Document, project_id: str) -> None:
+def _insert(store: Store, document: Document, project_id: str, *, owner: str | None, everyone: Everyone) -> None:
     """Write all of a document in one transaction; fails with IntegrityError where the id is taken."""
     old_id = document.project.id
-    values = document.project.model_dump() | {"id": project_id, "unlisted": False, "expires_at": None, "deleted": False}
+    values = document.project.model_dump() | {
+        "id": project_id,
+        "unlisted": False,
+        "expires_at": None,
+        "deleted": False,
+        "everyone": everyone,
+    }
+    values["everyone"] = everyone
     values["demo"] = document.project.demo and project_id == old_id
     records = [{"project_id": project_id, **part.model_dump()} for part in document.records]
     history = [{"project_id": project_id, **part.model_dump()} for part in document.history]
@@ -132,6 +145,8 @@ def _insert(store: Store, document: Document, project_id: str) -> None:
     people = [{"id": id, "name": name} for id, name in document.people.items()]
     with store.database.write() as connection:
         connection.execute(sa.insert(schema.project).values(**values))
+        if owner is not None:
+            own(connection, project_id, owner, datetime.now(UTC))
         if records:
             connection.execute(sa.insert(schema.record), records)
         if history:

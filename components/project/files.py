@@ -92,6 +92,11 @@ class Files:
             raise BadInput(f"The file {sha[:8]} was damaged on the disk.", "Restore it from a backup, or bring the data in again.")
         return content
 
+    def probe(self) -> None:
+        """Write something small and remove it, to see whether the folder takes files."""
+        with _sentences(), tempfile.NamedTemporaryFile(dir=self._arrivals) as arriving:
+            arriving.write(b"?")
+
     def _intact(self, sha: str) -> bool:
         """Whether the file is here and still what its name says, and young again; a damaged one is replaced by the next `put`."""
         path = self.path(sha)

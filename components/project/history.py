@@ -10,10 +10,12 @@ import sqlalchemy as sa
 
 from components.errors import BadInput
 from components.project import schema
-from components.project.database import Database
+from components.project.order import rise
 from components.project.plain import check_ids
-from components.project.projects import new_id, rise
+from components.project.projects import new_id
 from components.project.records import Body, Record
+from components.project.roles import GUEST, Roles
+from components.project.rounds import Round
 
 B = TypeVar("B", bound=Body)
 DAMAGED = (ValueError, LookupError, TypeError, AttributeError)
@@ -43,10 +45,9 @@ class Change:
     at: datetime
 
 
-class Records:
+class Records(Roles):
     """The part of the store that keeps typed records and their history."""
 
-    database: Database
     kinds: dict[str, type[Body]]
 
     def save(self, project_id: str, body: Body, *, person: str, id: str | None = None, read: int = 0) -> Record[Any]:
@@ -60,7 +61,9 @@ class Records:
         record_id = id or new_id()
         try:
             with self.database.write() as connection:
-                return self._write(connection, project_id, body, person, record_id, read)
+                seq = rise(connection, project_id, datetime.now(UTC))
+                self.allow(connection, project_id, person)
+                return self._write(connection, project_id, body, person, record_id, read, seq)
         except sa.exc.IntegrityError:
             raise Conflict(body, self.get(project_id, type(body), record_id)) from None
 
@@ -68,15 +71,13 @@ class Records:
         """Save a body whatever stands there: for results that nobody edits by hand. The history keeps what stood there."""
         with self.database.write() as connection:
             seq = rise(connection, project_id, datetime.now(UTC))
+            self.allow(connection, project_id, person)
             row = connection.execute(self._one(project_id, body.kind, id)).one_or_none()
-            return self._write(connection, project_id, body, person, id, row.version if row else 0, seq=seq)
+            return self._write(connection, project_id, body, person, id, row.version if row else 0, seq)
 
-    def _write(
-        self, connection: sa.Connection, project_id: str, body: Body, person: str, id: str, read: int, seq: int | None = None
-    ) -> Record[Any]:
+    def _write(self, connection: sa.Connection, project_id: str, body: Body, person: str, id: str, read: int, seq: int) -> Record[Any]:
         now = datetime.now(UTC)
         check_ids(person, id)
-        seq = seq or rise(connection, project_id, now)
         content = self._content(body)
         before = connection.execute(self._one(project_id, body.kind, id)).one_or_none()
         version = 1 + (read or self._last_version(connection, project_id, body.kind, id))
@@ -94,13 +95,19 @@ class Records:
 
     def get(self, project_id: str, body_type: type[B], id: str) -> Record[B] | None:
         """Return a record, or None where there is none."""
+        if body_type is Round:
+            self.check_round(project_id, id)
+        else:
+            self.check(project_id)
         with self.database.read() as connection:
             row = connection.execute(self._one(project_id, body_type.kind, id)).one_or_none()
         return None if row is None else self._record(row)
 
     def all(self, project_id: str, body_type: type[B]) -> list[Record[B]]:
-        """Return the records of a kind, the oldest first."""
-        table = schema.record
+        """Return the records of a kind, the oldest first; of rounds, a guest's own."""
+        table, guest = schema.record, body_type is Round and self.role(project_id) == GUEST
+        if not guest:
+            self.check(project_id)
         first = (
             sa.select(sa.func.min(schema.history.c.number))
             .where(
@@ -115,6 +122,8 @@ class Records:
             .where(table.c.project_id == project_id, table.c.kind == body_type.kind)
             .order_by(first, table.c.seq, table.c.id)
         )
+        if guest:
+            query = query.where(table.c.id.in_(self.guest_of(project_id)))
         with self.database.read() as connection:
             return [self._record(row) for row in connection.execute(query)]
 
@@ -123,6 +132,7 @@ class Records:
         now = datetime.now(UTC)
         with self.database.write() as connection:
             seq = rise(connection, project_id, now)
+            self.allow(connection, project_id, person)
             row = connection.execute(self._one(project_id, body_type.kind, id)).one_or_none()
             if row is None:
                 return
@@ -134,24 +144,40 @@ class Records:
 
     def changed_since(self, project_id: str, seq: int, *, but: str = "") -> int:
         """Return how many changes came after `seq`, leaving those of one kind out."""
+        self.check(project_id)
         table = schema.history
         query = sa.select(sa.func.count()).where(table.c.project_id == project_id, table.c.seq > seq, table.c.kind != but)
         with self.database.read() as connection:
             return int(connection.execute(query).scalar() or 0)
 
-    def history(self, project_id: str, *, kind: str | None = None, id: str | None = None, most: int | None = 100) -> list[Change]:
-        """Return what changed, the newest first."""
+    def history(
+        self,
+        project_id: str,
+        *,
+        kind: str | None = None,
+        id: str | None = None,
+        person: str | None = None,
+        before: int | None = None,
+        most: int | None = 100,
+    ) -> list[Change]:
+        """Return what changed, the newest first; with `before`, what came before that `seq`."""
+        self.check(project_id)
         table = schema.history
         query = sa.select(table).where(table.c.project_id == project_id).order_by(table.c.number.desc()).limit(most)
         if kind is not None:
             query = query.where(table.c.kind == kind)
         if id is not None:
             query = query.where(table.c.record_id == id)
+        if person is not None:
+            query = query.where(table.c.person == person)
+        if before is not None:
+            query = query.where(table.c.seq < before)
         with self.database.read() as connection:
             return [_change(row) for row in connection.execute(query)]
 
     def writers(self, project_id: str, kind: str) -> dict[str, str]:
         """Return who wrote each record of a kind first, by the records' ids."""
+        self.check(project_id)
         table = schema.history
         here = (table.c.project_id == project_id, table.c.kind == kind)
         first = sa.select(sa.func.min(table.c.number)).where(*here).group_by(table.c.record_id)
@@ -161,6 +187,7 @@ class Records:
 
     def deleted(self, project_id: str, kind: str, most: int = 50) -> list[Change]:
         """Return the deletions of records of a kind that are still deleted, the newest first."""
+        self.check(project_id)
         table = schema.history
         here = (table.c.project_id == project_id, table.c.kind == kind)
         last = sa.select(sa.func.max(table.c.number)).where(*here).group_by(table.c.record_id)
@@ -179,6 +206,32 @@ class Records:
             return self.save(project_id, body, person=person, id=id)
         except Conflict:  # somebody else brought it back just now
             return self.get(project_id, body_type, id)
+
+    def restore_version(self, project_id: str, kind: str, id: str, version: int, *, person: str) -> Record[Any]:
+        """Save what a record was at one of its versions over what stands there now, as a new version; the history keeps both.
+
+        Raises
+        ------
+        BadInput
+            There was no such version, or it can't be read by this version of Groundwork.
+        Conflict
+            Somebody changed it at the same moment.
+        """
+        table = schema.history
+        this = (table.c.project_id == project_id, table.c.kind == kind, table.c.record_id == id, table.c.version == version)
+        self.check(project_id, "editor")
+        with self.database.read() as connection:
+            content = connection.execute(sa.select(table.c.after).where(*this, table.c.after.is_not(None))).scalar()
+            standing = connection.execute(sa.select(schema.record.c.version).where(*self._where(project_id, kind, id))).scalar() or 0
+        if content is None or kind == Round.kind:
+            raise BadInput("This version can't be brought back.", "Rounds, roles and the project itself go forward only.")
+        try:
+            body = read_body(self.kinds, kind, content)
+        except DAMAGED as error:
+            if isinstance(error, BadInput):
+                raise
+            raise BadInput("This version was saved by an older Groundwork in a form that can't be read any more.") from error
+        return self.save(project_id, body, person=person, id=id, read=standing)
 
     @staticmethod
     def _last_version(connection: sa.Connection, project_id: str, kind: str, id: str) -> int:

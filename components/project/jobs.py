@@ -8,9 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from components.project import schema
-from components.project.database import Database
+from components.project.order import rise
 from components.project.plain import finite, line
-from components.project.projects import new_id, rise
+from components.project.projects import new_id
+from components.project.roles import Roles
 
 LIVING = ("queued", "running")
 
@@ -41,10 +42,8 @@ class Job:
         return self.state in LIVING
 
 
-class Jobs:
+class Jobs(Roles):
     """The part of the store that keeps long work."""
-
-    database: Database
 
     def add_job(self, project_id: str, task: str, params: dict[str, Any], title: str, person: str, server: str) -> str:
         """Note a piece of work as queued and return its id; colleagues' screens see it."""
@@ -52,6 +51,7 @@ class Jobs:
         job = Job(new_id(), project_id, task, line(title), finite(params), "queued", 0.0, "", person, now, None, None, "", {}, server)
         with self.database.write() as connection:
             rise(connection, project_id, now)
+            self.allow(connection, project_id, person)
             connection.execute(sa.insert(schema.job).values(**job.__dict__))
         return job.id
 
@@ -59,10 +59,11 @@ class Jobs:
         """Return a piece of work."""
         with self.database.read() as connection:
             row = connection.execute(sa.select(schema.job).where(schema.job.c.id == job_id)).one_or_none()
-        return None if row is None else Job(**row._mapping)
+        return None if row is None or not self.may(row.project_id, "viewer") else Job(**row._mapping)
 
     def jobs(self, project_id: str, task: str | None = None) -> list[Job]:
         """Return the work of a project, the newest first."""
+        self.check(project_id)
         query = (
             sa.select(schema.job).where(schema.job.c.project_id == project_id).order_by(schema.job.c.submitted_at.desc(), schema.job.c.id)
         )
@@ -96,6 +97,13 @@ class Jobs:
         with self.database.read() as connection:
             rows = connection.execute(sa.select(table.c.id, table.c.state).where(table.c.id.in_(list(job_ids))))
             return {row.id: row.state for row in rows}
+
+    def job_counts(self) -> dict[str, int]:
+        """Return how much long work is in each state, of all projects."""
+        table = schema.job
+        with self.database.read() as connection:
+            rows = connection.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state))
+            return {state: number for state, number in rows}  # noqa: C416 - a row is no pair to mypy
 
     def beat(self, server: str) -> None:
         """Note that a server is alive."""

@@ -1,15 +1,16 @@
 """People: the name that belongs to an id, and who is looking at a project right now."""
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
 from components.project import schema
-from components.project.database import Database
 from components.project.failures import StoreUnavailable
 from components.project.plain import is_id, line, name_of
+from components.project.roles import GUEST, REMEMBERED_SECONDS, Roles
 
 REFRESH = timedelta(seconds=8)
 LONGEST_NAME = 80
@@ -35,10 +36,9 @@ class Presence:
     at: datetime
 
 
-class People:
+class People(Roles):
     """The part of the store that keeps people."""
 
-    database: Database
     _seen: dict[tuple[str, str], tuple[str, datetime]]
 
     def person(self, person_id: str) -> Person | None:
@@ -64,10 +64,30 @@ class People:
 
     def people(self, project_id: str) -> list[Person]:
         """Return everybody who changed something in a project, by name."""
+        self.check(project_id)
         changed = sa.select(schema.history.c.person).where(schema.history.c.project_id == project_id)
         query = sa.select(schema.person).where(schema.person.c.id.in_(changed)).order_by(schema.person.c.name)
         with self.database.read() as connection:
             return [Person(row.id, row.name) for row in connection.execute(query)]
+
+    def end_session(self, session: str) -> None:
+        """Note that somebody signed out of a session: from now on nothing is answered to who holds its cookie."""
+        with self.database.write() as connection:
+            self.database.upsert(connection, schema.ended_session, id=session, at=datetime.now(UTC))
+        self._remembered.ended.pop(session, None)
+
+    def session_ended(self, session: str) -> bool:
+        """Whether somebody signed out of a session; what was read of it stays true for a moment, as with roles."""
+        ended, until = self._remembered.ended.get(session, (False, 0.0))
+        if ended or time.monotonic() < until:
+            return ended
+        table = schema.ended_session
+        with self.database.read() as connection:
+            ended = connection.execute(sa.select(table.c.id).where(table.c.id == session)).scalar() is not None
+        if len(self._remembered.ended) >= MOST_SEEN:
+            self._remembered.ended.clear()
+        self._remembered.ended[session] = (ended, time.monotonic() + REMEMBERED_SECONDS)
+        return ended
 
     def see(self, person_id: str, project_id: str, screen: str) -> None:
         """Note that somebody looks at a screen; written at most every few seconds, since every open tab says so all the time.
@@ -76,7 +96,7 @@ class People:
         """
         now = datetime.now(UTC)
         last = self._seen.get((project_id, person_id))
-        if not is_id(person_id) or (last and last[0] == screen and now - last[1] < REFRESH):
+        if not is_id(person_id) or not self.may(project_id, GUEST) or (last and last[0] == screen and now - last[1] < REFRESH):
             return
         if len(self._seen) >= MOST_SEEN:
             self._seen.clear()
@@ -92,6 +112,7 @@ class People:
 
     def present(self, project_id: str, within_seconds: float = 20) -> list[Presence]:
         """Return who looked at the project in the last seconds, by name."""
+        self.check(project_id)
         table, named = schema.presence, schema.person
         since = datetime.now(UTC) - timedelta(seconds=within_seconds)
         query = (

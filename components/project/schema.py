@@ -1,11 +1,11 @@
-"""The tables: records and their history, votes, projects, people and who is where, long work and the servers that run it."""
+"""The tables: records and their history, votes, projects, people with their roles, long work and the servers that run it."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration; a database that is there already needs no look at the scripts."""
 
 
@@ -39,6 +39,7 @@ project = sa.Table(
     sa.Column("demo", sa.Boolean, nullable=False, default=False),
     sa.Column("deleted", sa.Boolean, nullable=False, default=False),
     sa.Column("seq", sa.Integer, nullable=False, default=0),
+    sa.Column("everyone", sa.String(16), nullable=False, server_default="editor"),
 )
 record = sa.Table(
     "record",
@@ -131,4 +132,30 @@ server = sa.Table(
     metadata,
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("seen_at", Moment, nullable=False),
+)
+member = sa.Table(
+    "member",
+    metadata,
+    sa.Column("project_id", sa.String(64), sa.ForeignKey("project.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("person_id", sa.String(64), primary_key=True),
+    sa.Column("round_id", sa.String(128), primary_key=True),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("given_by", sa.String(64), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+invitation = sa.Table(
+    "invitation",
+    metadata,
+    sa.Column("token", sa.String(64), primary_key=True),
+    sa.Column("project_id", sa.String(64), sa.ForeignKey("project.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("round_id", sa.String(128), nullable=False),
+    sa.Column("created_by", sa.String(64), nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+)
+ended_session = sa.Table(
+    "ended_session",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("at", Moment, nullable=False),
 )

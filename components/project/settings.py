@@ -1,7 +1,7 @@
 """Settings of an installation, read from the environment once."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from components.errors import BadInput
@@ -22,6 +22,10 @@ class Settings:
     data_databases: tuple[str, ...] = ()
     upload_megabytes: int = 200
     public_url: str = ""
+    oidc_metadata_url: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    cookie_secret: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -45,6 +49,10 @@ class Settings:
             database_url=os.environ.get("GROUNDWORK_DATABASE_URL") or f"sqlite:///{home / 'groundwork.db'}",
             tracking_uri=os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{home / 'mlflow.db'}",
             public_url=os.environ.get("GROUNDWORK_PUBLIC_URL", "").rstrip("/"),
+            oidc_metadata_url=os.environ.get("GROUNDWORK_OIDC_METADATA_URL", ""),
+            oidc_client_id=os.environ.get("GROUNDWORK_OIDC_CLIENT_ID", ""),
+            oidc_client_secret=os.environ.get("GROUNDWORK_OIDC_CLIENT_SECRET", ""),
+            cookie_secret=os.environ.get("GROUNDWORK_COOKIE_SECRET", ""),
             data_folders=tuple(Path(folder).resolve() for folder in folders.split(os.pathsep) if folder),
             data_databases=_databases(os.environ.get("GROUNDWORK_DATA_DATABASES", "")),
         )

@@ -13,9 +13,22 @@ from components.project.jobs import Job, Jobs
 from components.project.people import People, Person, Presence
 from components.project.projects import Project, Projects
 from components.project.records import Body
+from components.project.roles import Invitation, Member, NotAllowed, Remembered
 from components.project.votes import Votes
 
-__all__ = ["Change", "Conflict", "Job", "Person", "Presence", "Project", "Store", "StoreUnavailable"]
+__all__ = [
+    "Change",
+    "Conflict",
+    "Invitation",
+    "Job",
+    "Member",
+    "NotAllowed",
+    "Person",
+    "Presence",
+    "Project",
+    "Store",
+    "StoreUnavailable",
+]
 
 
 class Store(Projects, Votes, People, Jobs):
@@ -38,6 +51,7 @@ class Store(Projects, Votes, People, Jobs):
         self.kinds = by_name(kinds)
         self.database = Database(url)
         self._seen = {}
+        self._remembered = Remembered()
 
     def ping(self) -> None:
         """Touch the database.
@@ -52,6 +66,12 @@ class Store(Projects, Votes, People, Jobs):
             raise StoreUnavailable("The database's file is gone, so nothing can be saved.", "Bring it back, then start the server again.")
         with self.database.read() as connection:
             connection.execute(sa.select(schema.project.c.id).limit(1))
+
+    def counts(self) -> dict[str, int]:
+        """Return how much is stored, of all projects: figures for whoever runs the server."""
+        tables = {"projects": schema.project, "records": schema.record, "changes": schema.history, "people": schema.person}
+        with self.database.read() as connection:
+            return {name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() or 0 for name, table in tables.items()}
 
     def close(self) -> None:
         """Close every connection."""

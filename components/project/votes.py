@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from components.errors import BadInput
 from components.project import schema
 from components.project.history import Records
+from components.project.order import rise
 from components.project.plain import check_ids, finite, name_of
-from components.project.projects import new_id, rise
+from components.project.projects import new_id
 from components.project.records import Body, Record
 from components.project.rounds import Ballot, Round, Vote
 
@@ -34,7 +35,7 @@ class Votes(Records):
         check_ids(voter, round_id)
         table, name = schema.ballot, name_of("voter", name, LONGEST_NAME)
         with self.database.write() as connection:
-            self._open(connection, project_id, round_id)
+            self._open(connection, project_id, round_id, person_id)
             there = connection.execute(sa.select(table).where(*_voter(table, project_id, round_id, voter))).one_or_none()
             if there is not None and there.entered_by != person_id:
                 raise BadInput(f"Somebody else enters the votes of {there.name}.", "Let them do it, or add that person again.")
@@ -79,7 +80,7 @@ class Votes(Records):
         for card in said:
             check_ids(voter, card)
         with self.database.write() as connection:
-            self._open(connection, project_id, round_id)
+            self._open(connection, project_id, round_id, person_id)
             self._mine(connection, project_id, round_id, person_id, voter)
             for card, (answers, note) in said.items():
                 values = {"answers": finite(answers), "note": note[:LONGEST_NOTE], "at": datetime.now(UTC)}
@@ -89,7 +90,7 @@ class Votes(Records):
         """Take back what somebody said about a card while the round is open."""
         voter, table = voter or person_id, schema.vote
         with self.database.write() as connection:
-            self._open(connection, project_id, round_id)
+            self._open(connection, project_id, round_id, person_id)
             self._mine(connection, project_id, round_id, person_id, voter)
             connection.execute(sa.delete(table).where(*_voter(table, project_id, round_id, voter), table.c.card == card))
 
@@ -97,11 +98,10 @@ class Votes(Records):
         """Say that somebody is done, or is not after all; returns whether all are, so that the round reveals itself."""
         voter, table = voter or person_id, schema.ballot
         with self.database.write() as connection:
-            found = self._open(connection, project_id, round_id)
+            found = self._open(connection, project_id, round_id, person_id)
             self._mine(connection, project_id, round_id, person_id, voter)
             connection.execute(sa.update(table).where(*_voter(table, project_id, round_id, voter)).values(done=done))
-            states = connection.execute(sa.select(table.c.done).where(*_round(table, project_id, round_id))).scalars().all()
-        return found.body.least is not None and len(states) >= found.body.least and all(states)
+            return self._all_done(connection, found)
 
     def reveal(self, project_id: str, round_id: str, person_id: str, turned: Turned | None = None) -> Record[Round]:
         """Show everybody all answers. With `turned`, each is made into records by its writer, in the same transaction.
@@ -114,6 +114,7 @@ class Votes(Records):
             found = self._round(connection, project_id, round_id)
             if found.body.state == "revealed":
                 return found
+            self.allow(connection, project_id, person_id, round_id=round_id if self._all_done(connection, found) else "")
             if turned:
                 table = schema.vote
                 query = sa.select(table).where(*_round(table, project_id, round_id)).order_by(table.c.at, table.c.card)
@@ -125,6 +126,7 @@ class Votes(Records):
 
     def ballots(self, project_id: str, round_id: str) -> list[Ballot]:
         """Return who takes part in a round and who is done, in the order in which they joined."""
+        self.check_round(project_id, round_id)
         table = schema.ballot
         query = sa.select(table).where(*_round(table, project_id, round_id)).order_by(table.c.at, table.c.voter)
         with self.database.read() as connection:
@@ -132,6 +134,7 @@ class Votes(Records):
 
     def lights(self, project_id: str, round_id: str) -> str:
         """Return how many take part in a round and how many of them are done: a mark that changes with either."""
+        self.check_round(project_id, round_id)
         table = schema.ballot
         query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(sa.cast(table.c.done, sa.Integer)), 0))
         with self.database.read() as connection:
@@ -140,6 +143,7 @@ class Votes(Records):
 
     def votes(self, project_id: str, round_id: str, person_id: str) -> list[Vote]:
         """Return the votes of a round: all of them once it is revealed, before that only those that this person entered."""
+        self.check_round(project_id, round_id)
         vote, ballot, record = schema.vote, schema.ballot, schema.record
         mine = sa.exists().where(
             ballot.c.project_id == vote.c.project_id,
@@ -167,11 +171,19 @@ class Votes(Records):
             raise BadInput("This round isn't here any more.", "Somebody deleted it; what you typed is still on your screen.")
         return self._record(row)
 
-    def _open(self, connection: sa.Connection, project_id: str, round_id: str) -> Record[Round]:
+    def _open(self, connection: sa.Connection, project_id: str, round_id: str, person_id: str) -> Record[Round]:
         found = self._round(connection, project_id, round_id)
+        self.allow(connection, project_id, person_id, round_id=round_id)
         if found.body.state != "open":
             raise BadInput("This round was revealed in the meantime.", "What you typed is still on your screen; a second round takes it.")
         return found
+
+    @staticmethod
+    def _all_done(connection: sa.Connection, found: Record[Round]) -> bool:
+        """Whether a round that reveals itself waits for nobody any more."""
+        table = schema.ballot
+        states = connection.execute(sa.select(table.c.done).where(*_round(table, found.project_id, found.id))).scalars().all()
+        return found.body.least is not None and len(states) >= found.body.least and all(states)
 
     @staticmethod
     def _mine(connection: sa.Connection, project_id: str, round_id: str, person_id: str, voter: str) -> None:

@@ -9,8 +9,8 @@ import pandas as pd
 from components import __version__
 from components.errors import BadInput
 from components.project.files import Files
-from components.project.store import Store
-from components.report.parts import Source
+from components.project.store import Project, Store
+from components.report.parts import Section, Source
 from components.report.sections import SECTIONS, made_sections
 
 
@@ -20,7 +20,7 @@ def html(store: Store, files: Files, project_id: str, sections: Sequence[str] | 
     Parameters
     ----------
     sections : sequence of str, optional
-        Names of the sections to include: summary, scoping, milestones, decisions, data, modelling, deployment; all by default.
+        Names of the sections to include: summary, scoping, milestones, decisions, data, modelling, deployment, changes; all by default.
     made_at : datetime, optional
         The date that the report carries; two reports of the same state and date are the same file.
 
@@ -35,7 +35,16 @@ def html(store: Store, files: Files, project_id: str, sections: Sequence[str] | 
     unknown = [name for name in sections or () if name not in SECTIONS]
     if unknown:
         raise BadInput(f"There is no section “{unknown[0][:60]}”.", f"The sections are {', '.join(SECTIONS)}.")
-    made = made_sections(Source(store, files, project_id), sections)
+    return page(project, made_sections(Source(store, files, project_id), sections), authors(store, project_id), made_at)
+
+
+def authors(store: Store, project_id: str) -> list[str]:
+    """Return the names of whoever changed something."""
+    return [person.name for person in store.people(project_id)]
+
+
+def page(project: Project, made: Sequence[Section], authors: Sequence[str], made_at: datetime | None = None) -> str:
+    """Return sections as the page of a project."""
     simulated = list(dict.fromkeys(part.simulated for section in made for part in section.parts if part.simulated))
     text: str = _template().render(
         project=project,
@@ -43,7 +52,7 @@ def html(store: Store, files: Files, project_id: str, sections: Sequence[str] | 
         simulated=simulated,
         date=(made_at or datetime.now(UTC)).strftime("%-d %B %Y"),
         version=__version__,
-        authors=[person.name for person in store.people(project_id)],
+        authors=authors,
     )
     return text
 

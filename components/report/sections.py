@@ -18,6 +18,7 @@ from components.readiness.charts import ml_test_score_chart
 from components.readiness.ml_test_score import LINES, score
 from components.readiness.records import ChecklistAnswer
 from components.readiness.standing import standing
+from components.report.brief import since
 from components.report.data import data
 from components.report.drawing import svg
 from components.report.experiments import experiments
@@ -46,7 +47,16 @@ def _summary(source: Source) -> Section:
         }
         for lane in found.lanes
     ]
-    figures = [
+    figures = measured(source)
+    section.parts.append(Part(tables=[pd.DataFrame(rows)]))
+    if figures:
+        section.parts.append(Part(title="What was measured", tables=[pd.DataFrame(figures)]))
+    return section
+
+
+def measured(source: Source) -> list[dict[str, str]]:
+    """Return the figures of all phases, each with its interval and what it was measured on."""
+    return [
         {
             "phase": lane.phase,
             "figure": figure.label,
@@ -54,13 +64,13 @@ def _summary(source: Source) -> Section:
             "95 % interval": _interval(figure.estimate, figure.as_percent, figure.as_count),
             "measured on": figure.note,
         }
-        for lane in found.lanes
+        for lane in standing(source.store, source.project_id).lanes
         for figure in lane.figures
     ]
-    section.parts.append(Part(tables=[pd.DataFrame(rows)]))
-    if figures:
-        section.parts.append(Part(title="What was measured", tables=[pd.DataFrame(figures)]))
-    return section
+
+
+def _changes(source: Source) -> Section:
+    return since(source, measured(source))
 
 
 def _figure(value: float | None, as_percent: bool, as_count: bool) -> str:
@@ -195,5 +205,6 @@ SECTIONS: dict[str, Callable[[Source], Section]] = {
     "data": data,
     "modelling": _modelling,
     "deployment": _deployment,
+    "changes": _changes,
 }
-TITLES = {name: name.capitalize() for name in SECTIONS}
+TITLES = {name: name.capitalize() for name in SECTIONS} | {"changes": "Since the last report"}

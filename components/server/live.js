@@ -83,6 +83,13 @@
   document.addEventListener('keydown', event => {
     const open = document.querySelector('[role=dialog], [data-testid=stPopoverBody], [role=listbox]');
     if (event.key === 'Escape' && !open) document.querySelector('.st-key-present_out button')?.click();
+    // A presenter's remote sends PageDown and PageUp; arrows turn pages too, unless a field or a choice takes them.
+    const way = {PageDown: 'next', ArrowRight: 'next', PageUp: 'back', ArrowLeft: 'back'}[event.key];
+    const taken = event.target.closest?.('input, textarea, select, [role=radio], [role=tab], [role=slider], [contenteditable=true], canvas');
+    if (way && !open && !taken) {
+      const turn = document.querySelector(`.st-key-present_${way} a`);
+      if (turn) { event.preventDefault(); turn.click(); }
+    }
   });
 
   let waiting;

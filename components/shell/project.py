@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from components.project.store import Store
 
 PERSON = "shell"
+ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".pdf": "pdf", ".zip": "charts"}
 
 
 @contextmanager
@@ -47,7 +48,7 @@ def project_id(store: "Store", project: str) -> str:
     raise BadInput(f"There is no project “{project[:60]}”.", "Give its name, or the id that stands in the address of its screens.")
 
 
-def write_whole(file: Path, text: str) -> None:
+def write_whole(file: Path, text: str | bytes) -> None:
     """Write a file under a temporary name and rename it, so that nobody finds half of it; a device or a pipe is written as it is.
 
     Raises
@@ -55,12 +56,13 @@ def write_whole(file: Path, text: str) -> None:
     BadInput
         It can't be written.
     """
+    content = text.encode() if isinstance(text, str) else text
     try:
         if file.exists() and not file.is_file():
-            file.write_text(text, encoding="utf-8")
+            file.write_bytes(content)
             return
-        with tempfile.NamedTemporaryFile("w", dir=file.resolve().parent, encoding="utf-8", delete=False) as arriving:
-            arriving.write(text)
+        with tempfile.NamedTemporaryFile("wb", dir=file.resolve().parent, delete=False) as arriving:
+            arriving.write(content)
         Path(arriving.name).replace(file)
     except OSError as error:
         raise BadInput(f"The file {file} can't be written.", "Check the folder and its permissions.") from error
@@ -109,16 +111,20 @@ def import_(
 
 def report(
     project: Annotated[str, typer.Argument(help="Name or id of a project.")],
-    file: Annotated[Path, typer.Argument(help="Where the HTML goes.")],
+    file: Annotated[Path, typer.Argument(help="Where it goes; .html, .md, .pdf and .zip (the charts) say what it is.")],
+    form: Annotated[
+        str, typer.Option("--form", help="html, pdf, markdown, brief, card or charts; by default what the file's ending says.")
+    ] = "",
     as_json: AsJson = False,
 ) -> int:
-    """Write the report of a project as one HTML file that opens offline."""
-    from components.report.html import html
+    """Write the report of a project as one file that opens offline: HTML, PDF, Markdown, one page, a model card, or its charts."""
+    from components.report.work import written
 
+    wanted = form or ENDINGS.get(file.suffix.lower(), "html")
     with installation() as (store, files):
-        text = html(store, files, project_id(store, project))
-    write_whole(file, text)
-    show({"file": str(file), "bytes": len(text.encode())}, as_json, f"{file}: {words.count(len(text.encode()) / 1024)} kB")
+        content = written(store, files, project_id(store, project), wanted)
+    write_whole(file, content)
+    show({"file": str(file), "bytes": len(content)}, as_json, f"{file}: {words.count(len(content) / 1024)} kB")
     return 0
 
 

@@ -1,7 +1,6 @@
 """What a page needs to draw itself, in Streamlit."""
 
-from components.server import resources
-from components.server.resources import files, runner, settings, store
+from components.ui import resources
 from components.ui.choose import data_version as choose_version
 from components.ui.choose import label_set as choose_labels
 from components.ui.choose import table
@@ -16,6 +15,7 @@ from components.ui.patterns import answer, bad_input, card, done_line, empty, no
 from components.ui.pieces import card_of, delete, image_wall, look, people_for, save_over, source, versions_of, view
 from components.ui.preview import preview
 from components.ui.quick import keep_it, lead_on, reading, start_quick_check
+from components.ui.resources import files, runner, settings, store
 from components.ui.session import current, escape, go, link, open_project, palette, person, project, today
 from components.ui.state import edit, editing, remember, say, value
 from components.ui.uploads import file_drop, server_place, start_job, watch

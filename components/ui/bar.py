@@ -5,10 +5,12 @@ import streamlit as st
 from components import words
 from components.errors import BadInput
 from components.project.store import Project
+from components.server import sign_in
 from components.ui import resources, screens, state
 from components.ui.patterns import bad_input
 from components.ui.presence import here
-from components.ui.session import NAMELESS, escape, link, name_me, open_project, person, present
+from components.ui.session import NAMELESS, escape, everyone, link, name_me, open_project, person, present
+from components.ui.signing_in import signed_in
 from components.ui.standing import standing
 
 QUICK_CHECK = screens.screen("project/quick_check")
@@ -27,6 +29,8 @@ def bar(project: Project | None, screen: screens.Screen) -> None:
                 st.markdown(f":small[:gray[{escape(standing(project.id).sentence)}]]", width="content")
         if project and screen.phase != "Project":
             link("project/meeting", "Meet", icon=":material/groups:")
+        if project and not resources.store().may(project.id, "editor"):
+            st.badge("view only", icon=":material/visibility:", color="gray", help="An owner of this project can make you an editor.")
         _me()
         if project:
             _here(project)
@@ -52,7 +56,7 @@ def new_project(key: str, label: str = "New project", primary: bool = False) -> 
     if asked and not name.strip():
         bad_input(BadInput("The project has no name yet.", "Type what the team calls it."), key=f"{key}_no_name")
     elif asked:
-        open_project(resources.store().create_project(" ".join(name.split()), person().id).id)
+        open_project(resources.store().create_project(" ".join(name.split()), person().id, everyone=everyone()).id)
 
 
 def _siblings(screen: screens.Screen, project: Project) -> None:
@@ -68,6 +72,9 @@ def _siblings(screen: screens.Screen, project: Project) -> None:
 
 def _me() -> None:
     me = person()
+    if sign_in.required():
+        signed_in(me.name)
+        return
     said = me.name if me.name != NAMELESS else ""
     with (
         st.popover(escape(said or "Say who you are"), type="tertiary", icon=":material/person:", key="bar.me"),

@@ -10,8 +10,7 @@ from components import words
 from components.errors import BadInput
 from components.project.records import Body, Record
 from components.scoping.pasted import Taken, decoded, new_ones
-from components.server import resources
-from components.ui import state
+from components.ui import resources, state
 from components.ui.patterns import bad_input, note
 from components.ui.session import escape, person
 

@@ -2,21 +2,22 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from PIL import Image, ImageDraw
 
 from components.errors import BadInput
+from components.server import sign_in
 from components.theme import LIGHT, Palette
-from components.ui import resources, screens, session, state
+from components.ui import identity, resources, screens, session, signing_in, state
 from components.ui.bar import bar
 from components.ui.live import live
 from components.ui.meeting.strip import strip
 from components.ui.patterns import bad_input
+from components.ui.presenting import presenting
 from components.ui.rounds.ballot import keep_answers
 from components.ui.rounds.sheet import keep_lines
-from components.ui.style import BARE, PRESENTER, SHEET
+from components.ui.style import BARE, SHEET
 
 LOGO = (Path(__file__).parent / "logo.svg").read_text(encoding="utf-8")
 
@@ -48,7 +49,11 @@ def run() -> None:
     page = st.navigation(screens.pages(), position="top")
     screen = next(one for one in screens.SCREENS if one.url_path == page.url_path or (one is screens.START and not page.url_path))
     try:
-        project = session.current()
+        session.greet()
+        project = session.current(guests=screen.bare)
+        if not identity.me().known and not (screen.bare and project):
+            signing_in.gate()
+            return
         keep_lines()
         keep_answers()
         if project:
@@ -56,11 +61,12 @@ def run() -> None:
         if screen.bare:
             st.html(BARE)
         elif session.presenting():
-            st.html(PRESENTER)
-            leave: dict[str, Any] = {"on_click": session.present, "args": (False,)}
-            st.button("Leave", icon=":material/close_fullscreen:", key="present_out", help="Escape", **leave)
+            presenting(project, screen)
         elif screen.needs_project or project:
             bar(project, screen)
+        elif sign_in.required():
+            with st.container(horizontal=True, horizontal_alignment="right", key="bar"):
+                signing_in.signed_in(session.person().name)
         if project and not screen.bare:
             strip(project, screen)
         for message in state.messages():

@@ -46,6 +46,8 @@ NAMES = {
     "comment": "comment",
     "round": "round",
     "project": "project",
+    "member": "role",
+    "access": "access",
 }
 TITLES = ("name", "statement", "title", "what", "text")
 

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.ui import resources
+from components.server import changes
+from components.ui import identity, resources
 from components.ui.patterns import card
 from components.ui.session import escape, palette
 
@@ -33,8 +34,9 @@ def countdown(ends_at: datetime) -> None:
 
 def _watch(name: str, **drawn: str | int) -> None:
     """Draw the hidden button that live.js presses when what was drawn is no longer so."""
+    asker = changes.asker(identity.me().id, identity.session_id() or "")
     with st.container(key=f"live_{name}"):
-        st.button(f"/changes?{urlencode(drawn)}", key=f"live.{name}")
+        st.button(f"/changes?{urlencode({**drawn, **asker})}", key=f"live.{name}")
 
 
 def busy(job_id: str, *, stop: str = "Stop") -> None:

@@ -8,7 +8,7 @@ from components.project.store import Project
 from components.ui import resources, screens, state
 from components.ui.live import busy
 from components.ui.patterns import answer, bad_input
-from components.ui.session import open_project, person
+from components.ui.session import everyone, open_project, person
 from components.ui.uploads import Brought, reason, start_job, ways_on
 
 KEPT = timedelta(days=7)
@@ -20,7 +20,7 @@ def start_quick_check(brought: Brought) -> None:
     """Begin a quick check of a file and show it."""
     resources.store().expire(datetime.now(UTC))
     expires = datetime.now(UTC) + KEPT
-    project = resources.store().create_project(brought.name, person().id, unlisted=True, expires_at=expires)
+    project = resources.store().create_project(brought.name, person().id, unlisted=True, expires_at=expires, everyone=everyone())
     params = {"name": brought.name, "file": brought.file, "data_set": None}
     start_job("quick_check", project.id, TASK, params, f"Reading {brought.name}")
     open_project(project.id, "project/quick_check")

@@ -45,6 +45,7 @@ SCREENS = (
     Screen("project/report", "Report", "What do we mail?"),
     Screen("project/people_and_files", "People and files", "Who takes part, and where is our data?"),
     Screen("project/help", "Help", "What does it mean, and where does it come from?", needs_project=False),
+    Screen("project/status", "Status", "Does everything run here?", hidden=True, needs_project=False),
     Screen("scoping/problems_and_solutions", "Problems and solutions", "What is worth solving, and how could it be solved?"),
     Screen("scoping/prior_work", "Prior work", "What have others reached?"),
     Screen("scoping/assessment", "Assessment", "Which idea first?"),

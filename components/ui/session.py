@@ -1,27 +1,54 @@
 """Who looks at which project in this tab, and how one gets from screen to screen."""
 
-import secrets
 from datetime import UTC, date, datetime, timedelta
 from typing import NoReturn
 
 import streamlit as st
 
 from components.errors import BadInput
+from components.project.roles import Everyone
 from components.project.store import Person, Project
-from components.server.middleware import COOKIE, ID, person_id
+from components.server import sign_in
 from components.theme import Palette
 from components.theme import palette as palette_of
-from components.ui import resources, screens, state
+from components.ui import identity, resources, screens, state
 
 NAMELESS = "Somebody"
 PRESENT = "present"
+INVITE = "invite"
+TICKET = "ticket"
 
 
 def person() -> Person:
-    """Return who uses this browser: the id of its cookie, the name from the database."""
-    sent = st.context.cookies.get(COOKIE)
-    id_ = person_id(sent if isinstance(sent, str) and ID.fullmatch(sent) else state.guest_id(secrets.token_urlsafe(24)))
-    return resources.store().person(id_) or Person(id=id_, name=NAMELESS)
+    """Return who uses this browser: the account that is signed in, else the id of its cookie; the name comes from the database."""
+    me = identity.me()
+    return resources.store().person(me.id) or Person(id=me.id, name=me.name or NAMELESS)
+
+
+def greet() -> None:
+    """Keep the name that the provider gives whoever signed in, and take what a link that was opened offers them."""
+    me = identity.me()
+    there = resources.store().person(me.id) if me.name else None
+    if me.name and (there is None or there.name != me.name):
+        resources.store().name_person(me.id, me.name)
+    for name in (INVITE, TICKET):
+        token = st.query_params.get(name)
+        if not token or (name == INVITE and not me.known):
+            continue
+        try:
+            taken = resources.store().accept(token, me.id)
+        except BadInput as error:
+            state.say(str(error))
+        else:
+            st.query_params["project"] = taken.project_id
+            if not taken.round_id:
+                state.say(f"Welcome: you are {resources.store().role(taken.project_id)} of this project.")
+        st.query_params.pop(name, None)
+
+
+def everyone() -> Everyone:
+    """Return what anybody may do in a project that begins here: nothing where people sign in, else change it."""
+    return "" if sign_in.required() else "editor"
 
 
 def today() -> date:
@@ -48,12 +75,15 @@ def present(on: bool) -> None:
         st.query_params.pop(PRESENT, None)
 
 
-def current() -> Project | None:
-    """Return the project that the address or the tab names; the address wins, and carries the project from then on."""
+def current(*, guests: bool = False) -> Project | None:
+    """Return the project that the address or the tab names; the address wins, and carries the project from then on.
+
+    It isn't there for guests of a round, but on the screen on which they answer.
+    """
     asked = st.query_params.get("project")
     id_ = asked or state.project_id()
     project = resources.store().project(id_) if id_ else None
-    if project is None:
+    if project is None or not (guests or resources.store().may(project.id, "viewer")):
         return None
     state.open_project(project.id)
     if asked != project.id:
@@ -61,15 +91,19 @@ def current() -> Project | None:
     return project
 
 
-def project() -> Project:
+def project(*, guests: bool = False) -> Project:
     """Return the open project; without one, say so, offer the ways on and stop."""
-    found = current()
+    found = current(guests=guests)
     if found is not None:
         return found
     asked = st.query_params.get("project")
     st.markdown(":gray[Which project?]")
     st.title("This project isn't here." if asked else "No project is open.")
-    st.markdown(":gray[It may have been deleted, or the address is incomplete.]" if asked else ":gray[Every screen shows one project.]")
+    st.markdown(
+        ":gray[It may have been deleted, the address is incomplete, or you need an invitation.]"
+        if asked
+        else ":gray[Every screen shows one project.]"
+    )
     with st.container(border=True, key="card_no_project"):
         st.markdown("**Open a project, or begin one.** The start screen lists what there is.")
         link("project/start", "To the start screen", icon=":material/arrow_forward:")

@@ -140,5 +140,9 @@ PRESENTER = """<style>
 .stMainBlockContainer { max-width: none; padding: 1.6rem 3.5rem 2rem !important; }
 .st-key-present_out { position: fixed; top: .8rem; right: 1rem; z-index: 10; width: auto; opacity: .55; }
 .st-key-present_out:hover, .st-key-present_out:focus-within { opacity: 1; }
+.st-key-present_story { position: fixed; bottom: .6rem; right: 1rem; z-index: 10; width: auto; opacity: .55; padding: .1rem .6rem;
+  border-radius: .5rem; background: light-dark(#FAF8F4, #12181D); }
+.st-key-present_story:hover, .st-key-present_story:focus-within { opacity: 1; }
+.stMainBlockContainer { padding-bottom: 5rem !important; }
 </style>"""
-"""For a projector: large type, the full width, and a way out in the corner."""
+"""For a projector: large type, the full width, a way out in one corner and the way on in another."""

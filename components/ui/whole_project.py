@@ -8,7 +8,7 @@ from components.project.exchange import export_text, exported_name, import_, rea
 from components.project.store import Project
 from components.ui import resources, screens, state
 from components.ui.patterns import bad_input
-from components.ui.session import open_project, person
+from components.ui.session import everyone, open_project, person
 
 
 def export_project(project: Project) -> None:
@@ -35,7 +35,8 @@ def import_project() -> None:
     if uploaded is None or not st.button("Import it", key="people_and_files.import_it"):
         return
     try:
-        done = import_(resources.store(), resources.files(), read_document(uploaded.getvalue()), person().id)
+        me = person().id
+        done = import_(resources.store(), resources.files(), read_document(uploaded.getvalue()), me, owner=me, everyone=everyone())
     except BadInput as error:
         bad_input(error, key="import_refused")
         return
@@ -72,11 +73,15 @@ def delete_project(project: Project) -> None:
     """Draw the deletion of a project, which asks once more."""
     with st.popover("Delete this project", icon=":material/delete:", type="tertiary", key="people_and_files.delete"):
         st.markdown("Everybody loses it from their list. Export it first if anybody may miss it.")
+        living = [job for job in resources.store().jobs(project.id) if job.living]
         if st.button("Delete it", key="people_and_files.delete_it", type="primary"):
-            for job in resources.store().jobs(project.id):
-                if job.living:
-                    resources.runner().cancel(job.id)
-            resources.store().delete_project(project.id, person().id)
+            try:
+                resources.store().delete_project(project.id, person().id)
+            except BadInput as error:
+                bad_input(error, key="delete_refused")
+                return
+            for job in living:
+                resources.runner().cancel(job.id)
             state.open_project(None)
             state.say("Deleted.")
             st.switch_page(screens.page(screens.START), query_params={})

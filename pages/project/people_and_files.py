@@ -1,10 +1,12 @@
-"""Who takes part, and where the project's data are: names, export, import, history, rename and delete."""
+"""Who may do what, where the project's data are, and what changed: roles, names, export, import, history, rename and delete."""
 
 import streamlit as st
 
 from components import ui, words
 from components.ui.history import changes
+from components.ui.people import members
 from components.ui.presence import here
+from components.ui.timeline import timeline
 from components.ui.whole_project import delete_project, export_project, import_project, rename_project, reset_example
 
 project = ui.project()
@@ -15,6 +17,9 @@ ui.answer(
     f"{words.counted(len(people), 'person', 'people')} changed something; {words.count(sum(one.people for one in present))} here now.",
     (f"Changed by {words.listed(people, most=12)}. " if people else "") + "Everything is kept on this server.",
 )
+if ui.view("people_and_files", ["People and files", "History"]) == "History":
+    timeline(project)
+    st.stop()
 left, right = st.columns(2, gap="large")
 with left:
     ui.section("Take it with you", "one JSON with everything: records, history, authors; the files by choice")
@@ -26,6 +31,8 @@ with left:
     reset_example(project)
     delete_project(project)
 with right:
+    ui.section("Who may do what")
+    members(project)
     ui.section("Here now")
     for one in present:
         st.badge(ui.escape(one.text), icon=":material/person:" if one.people == 1 else ":material/group:", color="gray")

@@ -5,6 +5,7 @@ import streamlit as st
 from components import ui, words
 from components.report.records import Report
 from components.report.sections import TITLES
+from components.ui.reports import downloads
 
 TASK = "components.report.work:render"
 project = ui.project()
@@ -25,7 +26,7 @@ with left:
         ui.note("Choose at least one section.")
 if made is None:
     with heading:
-        why = "Charts, intervals and sources in one HTML file: it opens without a network and prints well."
+        why = "Charts, intervals and sources in one file that opens without a network; also as PDF, Markdown, one page and model card."
         ui.answer("What do we mail?", "No report has been made yet.", why)
     with right:
         ui.note("Made from what is saved now; nothing leaves this server.")
@@ -42,17 +43,7 @@ with heading:
         f"HTML with {sections}; no script, no address but the sources.",
     )
 with left:
-    name = f"{words.slug(project.name)}-{made.body.made_on}.html"
-    st.download_button(
-        "Download the report",
-        content,
-        file_name=name,
-        mime="text/html",
-        icon=":material/download:",
-        on_click="ignore",
-        key="report.download",
-    )
-    ui.note("For a PDF, open it in a browser and print it: it has a layout for paper.")
+    downloads(project, made, content)
 with right:
     ui.section("Preview", "the same words and pictures; the file has its own type")
     ui.preview(content.decode())

@@ -3,4 +3,4 @@
 from components import ui
 from components.ui.rounds.joining import joining
 
-joining(ui.project())
+joining(ui.project(guests=True))

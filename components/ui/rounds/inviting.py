@@ -7,7 +7,8 @@ import streamlit as st
 from components import words
 from components.project.records import Record
 from components.project.rounds import Ballot, Round
-from components.ui import address
+from components.server import sign_in
+from components.ui import address, resources, session
 from components.ui.patterns import note
 from components.ui.session import escape
 
@@ -19,7 +20,16 @@ HERE_ONLY = (
 def invitation(found: Record[Round]) -> None:
     """Draw how colleagues join a round."""
     path = "data/judge" if found.body.purpose == "judge" else "scoping/join"
-    join_by(path, project=found.project_id, round=found.id)
+    join_by(path, project=found.project_id, round=found.id, **_ticket(found))
+
+
+def _ticket(found: Record[Round]) -> dict[str, str]:
+    """Return what lets people without a role answer in this round, where not everybody with the address may change the project."""
+    store = resources.store()
+    project = store.project(found.project_id)
+    if project is None or (project.everyone == "editor" and not sign_in.required()) or not store.may(project.id, "editor"):
+        return {}
+    return {session.TICKET: store.ticket(found.project_id, found.id, by=session.person().id).token}
 
 
 def join_by(path: str, **query: str) -> None:

@@ -58,6 +58,9 @@ def _over(found: Record[Round], later: list[Record[Round]]) -> None:
     if later:
         name = escape(f"Go on: {later[0].body.title}")
         st.button(name, key="join.next", type="primary", width="stretch", on_click=_turn_to, args=(later[0].id,))
+    if not resources.store().may(found.project_id, "viewer"):
+        note("Thank you. Whoever invited you sees the result; this screen shows the next round when there is one.")
+        return
     if found.body.purpose == "write":
         late_lines(found.project_id)
         link("scoping/problems_and_solutions", "See all cards", icon=":material/arrow_forward:")

@@ -1,0 +1,97 @@
+"""Roles and history on the screen: who may what, and the way back to what was."""
+
+import pytest
+
+from components.project.target import Target
+from components.scoping.records import Problem
+from components.server.middleware import person_id
+from components.ui.timeline import differences, shown
+from tests.pages.conftest import Screens, plain
+
+
+def pressed(app, start):
+    next(one for one in app.button if one.key and one.key.startswith(start)).click().run()
+
+
+@pytest.fixture
+def history(tab, installation, project_id):
+    """The history of a project in which a problem was written, changed and another deleted."""
+    store = installation.store()
+    store.name_person("ana", "Ana")
+    first = store.save(project_id, Problem(statement="Forms wait"), person="ana", id="first")
+    store.save(project_id, Problem(statement="Forms wait two days"), person="ana", id="first", read=first.version)
+    store.save(project_id, Problem(statement="Gone"), person="ana", id="second")
+    store.delete(project_id, Problem, "second", read=1, person="ana")
+    tab.app.query_params["view"] = "history"
+    tab.open("project/people_and_files")
+    return tab
+
+
+def test_the_history_says_what_changed_from_what_to_what_and_by_whom(history):
+    labels = [plain(one.label) for one in history.app.expander]
+    assert "Problem deleted: Gone" in labels[0]
+    assert "Ana" in labels[0]
+    assert len(labels) == 4
+
+
+def test_the_fields_that_a_change_touched_are_named_as_on_their_form(store, project):
+    first = store.save(project.id, Problem(statement="Forms wait"), person="ana", id="first")
+    store.save(project.id, Problem(statement="Forms wait two days"), person="ana", id="first", read=first.version)
+    newest, oldest = store.history(project.id)
+    (name, before, after), *others = differences(newest, Problem)
+    assert (before, after, others) == ("Forms wait", "Forms wait two days", [])
+    assert differences(oldest, Problem)[0] == (name, None, "Forms wait")
+
+
+def test_values_of_any_kind_are_shown_in_a_line():
+    assert shown(None) == ""
+    assert shown(True) == "yes"
+    assert shown([{"a": 1}, "b"]) == "a: 1 and b"
+    assert len(shown("long " * 100)) == 160
+
+
+def test_any_version_is_brought_back_and_nothing_of_the_history_is_lost(any_store):
+    id_ = any_store.create_project("Reading forms", "ana").id
+    for read, value in enumerate((0.9, 0.95, 0.98)):
+        any_store.save(id_, Target(value=value), person="ana", id="target", read=read)
+    back = any_store.restore_version(id_, "target", "target", 1, person="ben")
+    assert (back.body.value, back.version, back.updated_by) == (0.9, 4, "ben")
+    any_store.delete(id_, Target, "target", read=4, person="ana")
+    assert any_store.restore_version(id_, "target", "target", 2, person="ben").body.value == 0.95
+    assert [one.version for one in any_store.history(id_, kind="target")] == [5, 4, 4, 3, 2, 1]
+
+
+def test_who_may_only_look_is_told_so_on_every_screen_and_offered_no_roles(installation, project_id):
+    store = installation.store()
+    store.set_everyone(project_id, "viewer", by="ana")
+    tab = Screens(project_id)
+    app = tab.open("project/people_and_files")
+    assert "Whoever has the address may look" in tab.text
+    assert not [one for one in app.button if one.key == "people.invite"]
+    pressed(app, "FormSubmitter:people_and_files.rename")
+    assert "You can look at this project, not change it" in tab.text
+    assert store.project(project_id).name == "Reading forms"
+
+
+def test_an_owner_closes_a_project_and_invites(installation, project_id):
+    store = installation.store()
+    tab = Screens(project_id)
+    app = tab.open("project/people_and_files")
+    me = app.session_state["groundwork.guest"]
+    store.set_role(project_id, person_id(me), "owner", by="ana")
+    app.run()
+    pressed(app, "people.invite")
+    tab.whole()
+    (link,) = store.invitations(project_id)
+    assert link.role == "editor"
+    assert link.token in app.code[0].value
+    closing = next(one for one in app.selectbox if one.label == "Everybody else")
+    closing.select("").run()
+    tab.whole()
+    assert store.project(project_id).everyone == ""
+    other = Screens(project_id)
+    other.open("project/overview")
+    assert other.answer == "This project isn't here."
+    other.app.query_params["invite"] = link.token
+    other.app.run()
+    assert other.answer != "This project isn't here."

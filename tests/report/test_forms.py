@@ -1,0 +1,112 @@
+"""Every form of a report says the same, and each reads where it is meant to be read."""
+
+import io
+import zipfile
+
+import pandas as pd
+import pytest
+from huggingface_hub import ModelCard
+from PIL import Image
+
+from components.errors import BadInput
+from components.jobs.work import Work
+from components.report import pdf as paper
+from components.report.brief import brief, since
+from components.report.markdown import plain, table
+from components.report.parts import Source
+from components.report.records import Report
+from components.report.sections import measured
+from components.report.work import FORMS, render, written
+from components.scoping.records import Problem
+from tests.report.test_html import HOSTILE, filled
+
+__all__ = ["filled"]
+
+
+@pytest.fixture
+def source(store, files, project, filled):
+    return Source(store, files, project.id)
+
+
+def test_the_model_card_is_read_without_an_error_by_the_library_of_the_hub(store, files, project, filled):
+    text = written(store, files, project.id, "card").decode()
+    card = ModelCard(text)
+    result = card.data.eval_results[0]
+    assert result.metric_type == "accuracy"
+    assert 0 < result.metric_value <= 1
+    assert result.dataset_revision
+    assert "95 % interval" in card.text
+
+
+def test_the_card_of_an_empty_project_is_read_too(store, files, project):
+    assert "Nothing has been measured yet." in ModelCard(written(store, files, project.id, "card").decode()).text
+
+
+def test_markdown_says_what_the_html_says_and_nothing_in_it_comes_alive(store, files, project, filled):
+    text = written(store, files, project.id, "markdown").decode()
+    assert HOSTILE not in text
+    assert plain(HOSTILE) in text
+    assert "> Chart: " in text
+    assert "## Modelling" in text
+    assert "simulated" in text
+
+
+def test_a_cell_breaks_no_table():
+    lines = table(pd.DataFrame({"a|b": ["x|y\nz"], "n": [1234.5]}))
+    assert lines == ["| a\\|b | n |", "| --- | --- |", "| x\\|y z | 1,234.50 |"]
+
+
+def test_the_pdf_is_made_of_the_page_and_fetches_nothing(store, files, project, filled):
+    assert written(store, files, project.id, "pdf").startswith(b"%PDF-")
+    leak = '<p>x</p><img src="file:///etc/passwd"><img src="http://127.0.0.1:9/x"><link rel="stylesheet" href="file:///etc/hosts">'
+    assert paper.pdf(leak).startswith(b"%PDF-")
+
+
+def test_without_pango_and_browser_the_way_out_is_said(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("GROUNDWORK_BROWSER", raising=False)
+    with pytest.raises(BadInput, match="print it as PDF"):
+        paper.pdf("<p>x</p>")
+
+
+def test_every_chart_is_there_as_svg_and_png(store, files, project, filled):
+    with zipfile.ZipFile(io.BytesIO(written(store, files, project.id, "charts"))) as found:
+        names = found.namelist()
+        drawn = [name for name in names if name.endswith(".svg")]
+        assert len(drawn) > 3
+        assert {name.removesuffix(".svg") for name in drawn} == {name.removesuffix(".png") for name in names if name.endswith(".png")}
+        with Image.open(io.BytesIO(found.read(drawn[0].replace(".svg", ".png")))) as picture:
+            assert picture.width > 800
+
+
+def test_one_page_holds_what_a_stakeholder_asks(source):
+    titles = [part.title for part in brief(source, measured(source)).parts]
+    assert "What was measured" in titles
+
+
+def test_what_changed_since_the_last_report_names_figures_and_edits(store, files, project, filled):
+    source = Source(store, files, project.id)
+    assert since(source, measured(source)).missing == "This is the first report."
+    before = [{**row, "value": "0"} for row in measured(source)]
+    sha = files.put(b"x")
+    store.put(
+        project.id,
+        Report(file=sha, sections=[], made_on="2026-11-01", seq=store.seq(project.id), figures=before),
+        person="ana",
+        id="report",
+    )
+    store.save(project.id, Problem(statement="Forms wait"), person="ana")
+    found = since(source, measured(source))
+    assert found.answer.startswith("1 change since")
+    moved, edited = found.parts
+    assert len(moved.tables[0]) == len(before)
+    assert edited.tables[0].to_dict("records") == [{"what": "problem", "added": 1, "changed": 0, "deleted": 0}]
+
+
+def test_a_report_is_kept_in_every_form(store, files, settings, project, filled):
+    render(Work(store, files, settings, project.id, {"sections": ["summary"]}, "ana"))
+    made = store.get(project.id, Report, "report").body
+    assert set(made.also) == set(FORMS) - {"html"}
+    assert made.notes == []
+    assert made.figures
