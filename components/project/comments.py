@@ -27,3 +27,18 @@ def threads(comments: Iterable[Record[Comment]]) -> Threads:
     for record in comments:
         found.setdefault((record.body.about_kind, record.body.about_id), []).append(record)
     return found
+
+
+def mentioned(text: str, names: Iterable[str]) -> list[str]:
+    """Return who is called in a text by “@” and their name, the longest names first so that @Ana Lima isn't taken for Ana.
+
+    >>> mentioned("@Ana Lima, look; and @ben", ["Ana", "Ana Lima", "Ben"])
+    ['Ana Lima', 'Ben']
+    """
+    found, left = [], text.casefold()
+    for name in sorted(set(names), key=lambda one: (-len(one), one)):
+        called = f"@{name.casefold()}"
+        if called in left:
+            found.append(name)
+            left = left.replace(called, " ")
+    return found

@@ -26,12 +26,13 @@ from components.project.document import (
     shas,
 )
 from components.project.files import Files
-from components.project.projects import new_id
+from components.project.plain import name_of
+from components.project.projects import LONGEST_NAME, new_id
 from components.project.roles import Everyone, own
 from components.project.rounds import Round
 from components.project.store import Store
 
-__all__ = ["Imported", "export", "export_text", "exported_name", "import_", "read_document", "shas"]
+__all__ = ["Imported", "duplicate", "export", "export_text", "exported_name", "import_", "read_document", "schema_of", "shas"]
 
 logger = logging.getLogger(__name__)
 
@@ -113,6 +114,33 @@ def import_(
         _insert(store, document, project_id, **access)
     logger.info("%s imported the project %s as %s", person, document.project.id, project_id)
     return Imported(project_id, renamed, tuple(sorted(sha for sha in document.shas() if not files.has(sha))))
+
+
+def duplicate(
+    store: Store, files: Files, project_id: str, name: str, person: str, *, owner: str | None = None, everyone: Everyone = "editor"
+) -> str:
+    """Make a new project with the content of another, its history and its authors, and return its id; files are shared.
+
+    Raises
+    ------
+    BadInput
+        There is no such project, or the name is no name.
+    """
+    data = export(store, files, project_id, with_files=False)
+    data["project"] |= {"id": new_id(), "name": name_of("project", name, LONGEST_NAME), "demo": False}
+    return import_(store, files, data, person, owner=owner, everyone=everyone).project_id
+
+
+def schema_of(store: Store) -> dict[str, Any]:
+    """Return the JSON Schema of an exported project: its parts, and what the body of each kind of record holds."""
+    found = Document.model_json_schema()
+    bodies = {kind: body_type.model_json_schema(ref_template=f"#/$defs/{kind}/$defs/{{model}}") for kind, body_type in store.kinds.items()}
+    record = found["$defs"]["RecordPart"]
+    record["allOf"] = [
+        {"if": {"properties": {"kind": {"const": kind}}}, "then": {"properties": {"body": {"$ref": f"#/$defs/{kind}"}}}} for kind in bodies
+    ]
+    found["$defs"] |= bodies
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A project of Groundwork", **found}
 
 
 def export_text(store: Store, files: Files, project_id: str, with_files: bool = True) -> str:

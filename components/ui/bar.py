@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import words
+from components.demo.templates import TEMPLATES, begin
 from components.errors import BadInput
 from components.project.store import Project
 from components.server import sign_in
@@ -48,15 +49,30 @@ def _picker(project: Project | None) -> None:
         link("project/start", "All projects", icon=":material/home:")
 
 
-def new_project(key: str, label: str = "New project", primary: bool = False) -> None:
-    """Draw the form for a new project; saving opens it."""
+def new_project(key: str, label: str = "New project", primary: bool = False, templates: bool = False) -> None:
+    """Draw the form for a new project, by choice from a template; saving opens it."""
     with st.form(f"{key}.new_project", border=False):
         name = st.text_input("Name of a new project", key=f"{key}.new_name", max_chars=120, placeholder="Handwriting recogniser")
+        template = None
+        if templates:
+            template = st.selectbox(
+                "From a template",
+                TEMPLATES,
+                index=None,
+                format_func=lambda one: one.title,
+                placeholder="Empty, or from a template",
+                label_visibility="collapsed",
+                key=f"{key}.template",
+                help="\n".join(f"- {one.title}: {one.says}" for one in TEMPLATES),
+            )
         asked = st.form_submit_button(label, type="primary" if primary else "secondary", icon=":material/add:")
     if asked and not name.strip():
         bad_input(BadInput("The project has no name yet.", "Type what the team calls it."), key=f"{key}_no_name")
     elif asked:
-        open_project(resources.store().create_project(" ".join(name.split()), person().id, everyone=everyone()).id)
+        begun = begin(resources.store(), template, " ".join(name.split()), person().id, everyone())
+        if template is not None:
+            state.say("Its checklist is under Assessment, what can go wrong under Checklist, the first steps under Meeting.")
+        open_project(begun.id)
 
 
 def _siblings(screen: screens.Screen, project: Project) -> None:

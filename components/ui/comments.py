@@ -1,16 +1,18 @@
 """What people say about a card, one click away on any screen."""
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
 
 from components import words
-from components.project.comments import Comment, Threads, threads
+from components.project.comments import Comment, Threads, mentioned, threads
 from components.project.records import Record
 from components.project.store import Conflict
 from components.ui import resources, state
 from components.ui.forms import editor
 from components.ui.history import ago
+from components.ui.patterns import note
 from components.ui.session import escape, person
 
 
@@ -19,7 +21,7 @@ def comment_threads(project_id: str) -> Threads:
     return threads(resources.store().all(project_id, Comment))
 
 
-def comments(project_id: str, kind: str, id: str, *, known: Threads | None = None, also: Sequence[str] = ()) -> None:
+def comments(project_id: str, kind: str, id: str, *, known: Threads | None = None, also: Sequence[str] = (), place: str = "") -> None:
     """Draw the button that opens what people said about a record, with how much that is.
 
     Parameters
@@ -30,10 +32,12 @@ def comments(project_id: str, kind: str, id: str, *, known: Threads | None = Non
         What `comment_threads` gave, on a screen with many cards.
     also : sequence of str
         Ids of other records of this kind whose comments are shown here too, such as those of merged cards.
+    place : str, optional
+        Where on the screen this is, where a record is drawn more than once.
     """
     known = comment_threads(project_id) if known is None else known
     said = sorted((one for about in (id, *also) for one in known.get((kind, about), [])), key=lambda one: one.seq)
-    key = f"comments.{kind}.{id}"
+    key = f"comments.{kind}.{id}{place and '.'}{place}"
     label = str(len(said)) if said else "Comment"
     told = words.counted(len(said), "comment") if said else "Comment on it"
     icon = ":material/chat:" if said else ":material/add_comment:"
@@ -41,21 +45,23 @@ def comments(project_id: str, kind: str, id: str, *, known: Threads | None = Non
         if not opened.open:
             return
         for record in said:
-            _comment(project_id, record)
+            _comment(project_id, record, place)
+        note("Write @ and a name to call somebody: it stands in their list of what to do.")
         fixed = {"about_kind": kind, "about_id": id}
         if editor(Comment, f"{key}.new", project_id=project_id, fields=["text"], fixed=fixed, submit="Say it"):
             st.rerun()
 
 
-def _comment(project_id: str, record: Record[Comment]) -> None:
+def _comment(project_id: str, record: Record[Comment], place: str) -> None:
     author = resources.store().person(record.updated_by)
+    text = escape(record.body.text)
+    for name in mentioned(record.body.text, [one.name for one in resources.store().people(project_id)]):
+        text = re.sub(re.escape(escape(f"@{name}")), lambda found: f":violet[**{found.group()}**]", text, flags=re.IGNORECASE)
     mine = record.updated_by == person().id
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
-        st.markdown(
-            f"{escape(record.body.text)}  \n:small[:gray[{escape(author.name if author else 'Somebody')}, {ago(record.updated_at)}]]"
-        )
+        st.markdown(f"{text}  \n:small[:gray[{escape(author.name if author else 'Somebody')}, {ago(record.updated_at)}]]")
         if mine:
-            key = f"comments.delete.{record.id}"
+            key = f"comments.delete.{record.id}{place and '.'}{place}"
             st.button(
                 "",
                 icon=":material/delete:",

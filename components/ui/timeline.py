@@ -10,6 +10,7 @@ from components.project.records import Body
 from components.project.rounds import Round
 from components.project.store import Change, Conflict, Project
 from components.ui import resources, state
+from components.ui.comments import comments
 from components.ui.forms import title_of
 from components.ui.history import NAMES, TITLES, ago
 from components.ui.patterns import note
@@ -59,6 +60,8 @@ def _change(project: Project, change: Change, who: str, *, newest: bool, editor:
             else:
                 now = escape(after) if after is not None else ":gray[nothing]"
                 st.markdown(f":gray[{escape(name)}]  \n:gray[{escape(before) or 'nothing'}] → {now}")
+        if change.kind not in {"project", "member", "access", "comment"}:
+            comments(project.id, change.kind, change.record_id, place=str(change.seq))
         note(f"{change.at:%-d %B %Y, %H:%M} UTC, version {change.version}")
         if editor and change.kind not in FORWARD_ONLY:
             _way_back(project, change, newest=newest)

@@ -1,10 +1,13 @@
 """What one does with a whole project: export, import, rename, reset, delete."""
 
+import json
+from typing import Any
+
 import streamlit as st
 
 from components import demo
 from components.errors import BadInput
-from components.project.exchange import export_text, exported_name, import_, read_document
+from components.project.exchange import duplicate, export_text, exported_name, import_, read_document, schema_of
 from components.project.store import Project
 from components.ui import resources, screens, state
 from components.ui.patterns import bad_input
@@ -27,6 +30,12 @@ def export_project(project: Project) -> None:
         on_click="ignore",
         key="people_and_files.export",
     )
+    how: dict[str, Any] = {"mime": "application/schema+json", "on_click": "ignore", "type": "tertiary", "key": "people_and_files.schema"}
+    st.download_button("Its JSON Schema", _schema, file_name="project.schema.json", help="What an exported project holds.", **how)
+
+
+def _schema() -> str:
+    return json.dumps(schema_of(resources.store()), indent=1)
 
 
 def import_project() -> None:
@@ -67,6 +76,19 @@ def reset_example(project: Project) -> None:
     label = "Reset the example" if project.demo else "Bring the example back"
     if st.button(label, key="people_and_files.reset", icon=":material/restart_alt:"):
         open_project(demo.reset(resources.store(), resources.runner(), person().id).id)
+
+
+def duplicate_project(project: Project) -> None:
+    """Draw the button that begins a new project with the same content."""
+    if st.button("Duplicate this project", key="people_and_files.duplicate", icon=":material/content_copy:", type="tertiary"):
+        me, store = person().id, resources.store()
+        try:
+            id_ = duplicate(store, resources.files(), project.id, f"{project.name}, copy"[:120], me, owner=me, everyone=everyone())
+        except BadInput as error:
+            bad_input(error, key="duplicate_refused")
+        else:
+            state.say("Here is the copy; the files are shared.")
+            open_project(id_)
 
 
 def delete_project(project: Project) -> None:

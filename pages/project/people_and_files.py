@@ -7,7 +7,8 @@ from components.ui.history import changes
 from components.ui.people import members
 from components.ui.presence import here
 from components.ui.timeline import timeline
-from components.ui.whole_project import delete_project, export_project, import_project, rename_project, reset_example
+from components.ui.to_do import to_do
+from components.ui.whole_project import delete_project, duplicate_project, export_project, import_project, rename_project, reset_example
 
 project = ui.project()
 people = [person.name for person in ui.store().people(project.id)]
@@ -17,8 +18,9 @@ ui.answer(
     f"{words.counted(len(people), 'person', 'people')} changed something; {words.count(sum(one.people for one in present))} here now.",
     (f"Changed by {words.listed(people, most=12)}. " if people else "") + "Everything is kept on this server.",
 )
-if ui.view("people_and_files", ["People and files", "History"]) == "History":
-    timeline(project)
+shown = ui.view("people_and_files", ["People and files", "To do", "History"])
+if shown != "People and files":
+    (timeline if shown == "History" else to_do)(project)
     st.stop()
 left, right = st.columns(2, gap="large")
 with left:
@@ -28,6 +30,7 @@ with left:
     import_project()
     ui.section("This project")
     rename_project(project)
+    duplicate_project(project)
     reset_example(project)
     delete_project(project)
 with right:

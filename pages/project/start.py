@@ -26,8 +26,8 @@ with left, ui.card("example", stretch=True):
         ui.note("The example was deleted here. Any project's screen “People and files” brings it back.")
 with middle, ui.card("new", stretch=True):
     st.markdown("#### :primary[:material/add_box:] Start a project")
-    st.markdown("Name it, and the first question is asked: what do you wish worked better?")
-    new_project("start")
+    st.markdown("Name it, and the first question is asked: what do you wish worked better? A template brings checklists along.")
+    new_project("start", templates=True)
 with right, ui.card("quick", stretch=True):
     st.markdown("#### :primary[:material/upload_file:] Drop a file for a quick check")
     st.markdown("A table, up to 200 MB. Within seconds you see whether one can train on it, and what must be beaten.")
