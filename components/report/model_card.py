@@ -15,6 +15,7 @@ from components.project.store import Project
 from components.readiness.standing import standing
 from components.report.markdown import plain, table
 from components.report.parts import Source
+from components.scoping.board import cards
 from components.scoping.records import Problem, Solution
 from components.stats.estimate import Estimate
 
@@ -89,9 +90,9 @@ def _rows(board: Leaderboard) -> pd.DataFrame:
 
 
 def _use(source: Source) -> list[str]:
-    problems, solutions = source.all(Problem), source.all(Solution)
-    lines = [f"- Problem: {plain(one.statement)}" for one in problems[:MOST_LIMITS]]
-    lines += [f"- Solution considered: {plain(one.title)}" for one in solutions[:MOST_LIMITS]]
+    problems, solutions = (cards(source.store, source.project_id, kind) for kind in (Problem, Solution))
+    lines = [f"- Problem: {plain(one.body.statement)}" for one in problems[:MOST_LIMITS]]
+    lines += [f"- Solution considered: {plain(one.body.title)}" for one in solutions[:MOST_LIMITS]]
     target = source.target
     if target is not None and target.value is not None:
         lines.append(f"- Target: {plain(target.metric)} {target.value:g}")
