@@ -90,7 +90,7 @@ def _rows(board: Leaderboard) -> pd.DataFrame:
 
 
 def _use(source: Source) -> list[str]:
-    problems, solutions = (cards(source.store, source.project_id, kind) for kind in (Problem, Solution))
+    problems, solutions = cards(source.store, source.project_id, Problem), cards(source.store, source.project_id, Solution)
     lines = [f"- Problem: {plain(one.body.statement)}" for one in problems[:MOST_LIMITS]]
     lines += [f"- Solution considered: {plain(one.body.title)}" for one in solutions[:MOST_LIMITS]]
     target = source.target

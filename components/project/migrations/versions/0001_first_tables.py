@@ -77,3 +77,7 @@ def upgrade() -> None:
         sa.Column("server", sa.String(64), nullable=False),
     )
     op.create_index("jobs_of_project", "job", ["project_id", "submitted_at"])
+
+
+def downgrade() -> None:
+    raise NotImplementedError("Groundwork's tables can't be taken back to an older form: restore a backup made before the upgrade.")

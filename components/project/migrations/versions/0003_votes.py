@@ -32,3 +32,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text, nullable=False),
         sa.Column("at", sa.DateTime, nullable=False),
     )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("Groundwork's tables can't be taken back to an older form: restore a backup made before the upgrade.")
