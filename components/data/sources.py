@@ -2,6 +2,7 @@
 
 import io
 import json
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -81,9 +82,10 @@ def allowed(path: str, folders: tuple[Path, ...]) -> Path:
         There is no such file there, or the path leads out of the folders.
     """
     for folder in folders:
-        found = (folder / path).resolve()
-        if found.is_relative_to(folder.resolve()) and found.is_file():
-            return found
+        with suppress(OSError, ValueError):  # no such path can be: too long, or with a sign that none holds
+            found = (folder / path).resolve()
+            if found.is_relative_to(folder.resolve()) and found.is_file():
+                return found
     raise BadInput(f"There is no file “{path[:200]}” in the folders that this server reads.", "Choose one of those that are listed.")
 
 

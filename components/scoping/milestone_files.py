@@ -67,7 +67,12 @@ def from_csv(text: str) -> Plan:
     """
     text = text.removeprefix("\ufeff")
     first = text.split("\n", 1)[0]
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)))
+    except csv.Error:
+        raise BadInput(
+            "This CSV can't be read: a cell is too long, or a quote never ends.", "See whether this is the right file."
+        ) from None
     if not rows or "title" not in rows[0]:
         raise BadInput("This CSV has no column “title”.", f"Its first line names the columns: {', '.join(COLUMNS[:5])}, …")
     if len(rows) > MOST:

@@ -120,9 +120,17 @@ def table_rows(name: str, text: str, fields: dict[str, str], required: Sequence[
     return rows, unknown
 
 
+LONGEST_LINE = 100_000
+"""Python's reader of CSV takes no longer cell than 131,072 signs."""
+
+
 def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that hold anything, with the number of their last line."""
     first = next(line for line in text.splitlines() if line.strip())
+    if max(len(line) for line in text.splitlines()) > LONGEST_LINE:
+        raise BadInput(
+            f"{name} has a line of more than {LONGEST_LINE:,} signs.", "A table has a row a line: see whether this is the right file."
+        )
     delimiter = max(DELIMITERS, key=lambda sign: (len(next(csv.reader([first], delimiter=sign))), -DELIMITERS.index(sign)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
