@@ -30,7 +30,8 @@ FORMS = {
 
 
 def render(work: Work) -> dict[str, Any]:
-    """Make the report in every form and keep it. `params`: `sections`, names in any order."""
+    """Make the report and keep it. `params`: `sections` and `forms` (beside the HTML), names in any order."""
+    forms = ["html", *[name for name in FORMS if name != "html" and name in work.params.get("forms", [])]]
     wanted = [name for name in SECTIONS if name in work.params.get("sections", SECTIONS)]
     source = Source(work.store, work.files, work.project_id)
     project = work.store.project(work.project_id)
@@ -39,8 +40,8 @@ def render(work: Work) -> dict[str, Any]:
     work.progress(0.1, "Drawing the charts")
     made = made_sections(source, wanted)
     kept, notes = {}, []
-    for number, name in enumerate(FORMS, start=1):
-        work.progress(0.4 + 0.6 * number / len(FORMS), f"Writing: {FORMS[name][0]}")
+    for number, name in enumerate(forms):
+        work.progress(0.4 + 0.6 * number / len(forms), f"Writing: {FORMS[name][0]}")
         try:
             kept[name] = work.files.put(form(name, source, project, made))
         except BadInput as error:

@@ -20,6 +20,15 @@ WHAT = {
 }
 
 
+def choose_forms() -> list[str]:
+    """Let somebody choose the forms that are made beside the HTML."""
+    also = [name for name in FORMS if name != "html"]
+    chosen = st.pills(
+        "Also as", also, default=["pdf", "brief"], selection_mode="multi", format_func=lambda name: FORMS[name][0], key="report.forms"
+    )
+    return list(chosen or [])
+
+
 def downloads(project: Project, made: Record[Report], content: bytes) -> None:
     """Draw a button for each form that was made, and why one could not be."""
     files = resources.files()

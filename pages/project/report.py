@@ -5,7 +5,7 @@ import streamlit as st
 from components import ui, words
 from components.report.records import Report
 from components.report.sections import TITLES
-from components.ui.reports import downloads
+from components.ui.reports import choose_forms, downloads
 
 TASK = "components.report.work:render"
 project = ui.project()
@@ -15,12 +15,13 @@ left, right = st.columns([4, 8], gap="large")
 with left:
     ui.section("What stands in it")
     chosen = [name for name, title in TITLES.items() if st.checkbox(title, value=True, key=f"report.section.{name}")]
+    forms = choose_forms()
     busy = ui.watch("report", project.id, TASK)
     make = "Make it again" if made else "Make the report"
     if not (busy and busy.living) and st.button(
         make, type="primary", disabled=not chosen, key="report.make", icon=":material/description:"
     ):
-        ui.start_job("report", project.id, TASK, {"sections": chosen}, "Making the report")
+        ui.start_job("report", project.id, TASK, {"sections": chosen, "forms": forms}, "Making the report")
         st.rerun()
     if not chosen:
         ui.note("Choose at least one section.")

@@ -111,7 +111,7 @@ def test_what_changed_since_the_last_report_names_figures_and_edits(store, files
 
 
 def test_a_report_is_kept_in_every_form(store, files, settings, project, filled):
-    render(Work(store, files, settings, project.id, {"sections": ["summary"]}, "ana"))
+    render(Work(store, files, settings, project.id, {"sections": ["summary"], "forms": list(FORMS)}, "ana"))
     made = store.get(project.id, Report, "report").body
     assert set(made.also) == set(FORMS) - {"html"}
     assert made.notes == []
