@@ -9,11 +9,14 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
+from components.demo.templates import TEMPLATES, begin
+from components.project.decisions import Decision
 from components.project.target import Target
-from components.scoping.records import Problem
+from components.scoping.milestones import Milestone
+from components.scoping.records import Problem, Solution
 from components.server.middleware import COOKIE, person_id
 from components.ui.screens import SCREENS
-from tests.serving import bare_home, example_id, serve
+from tests.serving import bare_home, serve
 
 SECRET = "Nobody outside may read this sentence"
 PRESSED = ("button", "download_button")
@@ -67,45 +70,48 @@ async def opened(url, cookie, page, query, *, press):
         return wire
 
 
-@pytest.fixture
-def viewer(served):
-    """The cookie of somebody who may only look at the example, and a store to ask what they did."""
-    store, cookie = served.store(), secrets.token_urlsafe(24)
-    example = example_id(store)
-    store.set_role(example, person_id(cookie), "viewer", by="groundwork")
-    yield cookie, example, store
-    store.set_role(example, person_id(cookie), None, by="groundwork")
-    store.close()
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """A server without an example, and its store."""
+    with serve(bare_home(tmp_path_factory.mktemp("roles") / "home")) as served:
+        store = served.store()
+        yield served.url, store
+        store.close()
 
 
-def test_a_viewer_who_presses_everything_on_every_screen_changes_nothing(served, viewer):
-    cookie, example, store = viewer
-    me = person_id(cookie)
-    before = {one.id for one in store.projects()}, store.project(example).name, store.members(example)
+def test_a_viewer_who_presses_everything_on_every_screen_changes_nothing(house):
+    url, store = house
+    cookie = secrets.token_urlsafe(24)
+    me, project = person_id(cookie), begin(store, TEMPLATES[0], "Ours", "ana")
+    problem = store.save(project.id, Problem(statement="Forms wait"), person="ana").id
+    store.save(project.id, Solution(problem=problem, title="Read by machine", approach="build"), person="ana")
+    store.save(project.id, Target(value=0.98), person="ana", id="target")
+    store.save(project.id, Decision(title="Begin small"), person="ana")
+    store.save(project.id, Milestone(title="Pilot"), person="ana")
+    store.set_role(project.id, me, "viewer", by="ana")
+    before = store.history(project.id, most=None), store.project(project.id).name, store.members(project.id)
     pressed = 0
     for screen in SHOWN:
-        wire = asyncio.run(opened(served.url, cookie, screen.url_path, f"project={example}", press=True))
+        wire = asyncio.run(opened(url, cookie, screen.url_path, f"project={project.id}", press=True))
         assert b"Traceback" not in wire.heard, screen.path
+        assert b"did not foresee" not in wire.heard, screen.path
         pressed += len(wire.widgets)
     assert pressed > 100
-    assert [one for one in store.history(example, most=None) if one.person == me] == []
-    assert [one for one in store.jobs(example) if one.submitted_by == me] == []
-    assert (store.project(example).name, store.members(example)) == before[1:]
-    assert before[0] <= {one.id for one in store.projects()}
+    assert (store.history(project.id, most=None), store.project(project.id).name, store.members(project.id)) == before
+    assert store.jobs(project.id) == []
 
 
-def test_an_outsider_hears_nothing_of_a_project_on_any_screen(tmp_path):
-    with serve(bare_home(tmp_path / "home")) as served:
-        store, cookie = served.store(), secrets.token_urlsafe(24)
-        project = store.create_project(SECRET, "ana", everyone="").id
-        store.save(project, Problem(statement=SECRET), person="ana", id="first")
-        store.save(project, Target(value=0.98), person="ana", id="target")
-        for screen in SCREENS:
-            wire = asyncio.run(opened(served.url, cookie, screen.url_path, f"project={project}", press=True))
-            assert SECRET.encode() not in wire.heard, screen.path
-        assert {one.person for one in store.history(project)} == {"ana"}
-        inside = secrets.token_urlsafe(24)
-        store.set_role(project, person_id(inside), "viewer", by="ana")
-        wire = asyncio.run(opened(served.url, inside, "problems-and-solutions", f"project={project}", press=False))
-        assert SECRET.encode() in wire.heard
-        store.close()
+def test_an_outsider_hears_nothing_of_a_project_on_any_screen(house):
+    url, store = house
+    cookie = secrets.token_urlsafe(24)
+    project = store.create_project(SECRET, "ana", everyone="").id
+    store.save(project, Problem(statement=SECRET), person="ana", id="first")
+    store.save(project, Target(value=0.98), person="ana", id="target")
+    for screen in SCREENS:
+        wire = asyncio.run(opened(url, cookie, screen.url_path, f"project={project}", press=screen in SHOWN))
+        assert SECRET.encode() not in wire.heard, screen.path
+    assert {one.person for one in store.history(project)} == {"ana"}
+    inside = secrets.token_urlsafe(24)
+    store.set_role(project, person_id(inside), "viewer", by="ana")
+    wire = asyncio.run(opened(url, inside, "problems-and-solutions", f"project={project}", press=False))
+    assert SECRET.encode() in wire.heard
