@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from components.errors import BadInput
 from components.project.roles import NotAllowed
+from components.project.store import Store
 from components.server import resources, sign_in
 from components.server.middleware import COOKIE, ID, person_id
 
@@ -31,15 +32,14 @@ def asker(person: str, session: str) -> dict[str, str]:
 def changes(request: Request) -> JSONResponse:
     """Say whether a project, or who takes part in a round, has changed since the screen was drawn; note who looks at it."""
     asked = request.query_params
-    project, seen = asked.get("project", ""), asked.get("seen", "")
+    project, drawn = asked.get("project", ""), asked.get("seen", "")
     try:
-        person = _person(request)
-        if person is None:
+        person, store = seen(request)
+        if store is None:
             return JSONResponse({"changed": True})
-        store = resources.store().seen_by(person)
         if "round" in asked:
-            return JSONResponse({"changed": store.lights(project, asked["round"]) != seen})
-        changed = str(store.seq(project)) != seen
+            return JSONResponse({"changed": store.lights(project, asked["round"]) != drawn})
+        changed = str(store.seq(project)) != drawn
         if not changed:
             store.see(person, project, asked.get("screen", ""))
     except NotAllowed:
@@ -49,16 +49,18 @@ def changes(request: Request) -> JSONResponse:
     return JSONResponse({"changed": changed})
 
 
-def _person(request: Request) -> str | None:
-    """Return who asks; None where they signed out since the screen was drawn."""
-    asked = request.query_params
+def seen(request: Request) -> tuple[str, Store | None]:
+    """Return who asks, and the store as they see it; no store where they signed out since the screen was drawn, or never signed in."""
+    asked, store = request.query_params, resources.store()
     person, session = asked.get("who", ""), asked.get("session", "")
-    if person and hmac.compare_digest(asked.get("mark", ""), _mark(person, session)):
-        return None if session and resources.store().session_ended(session) else person
+    if person and hmac.compare_digest(asked.get("mark", "").encode(), _mark(person, session).encode()):
+        ended = bool(session) and store.session_ended(session)
+        return person, None if ended else store.seen_by(person, known=bool(session) or not sign_in.required())
     if sign_in.required():
-        return None
+        return NOBODY, None
     cookie = request.cookies.get(COOKIE, "")
-    return person_id(cookie) if ID.fullmatch(cookie) else NOBODY
+    person = person_id(cookie) if ID.fullmatch(cookie) else NOBODY
+    return person, store.seen_by(person)
 
 
 def _mark(person: str, session: str) -> str:

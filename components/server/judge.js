@@ -24,7 +24,8 @@
   };
   const icon = name => make('span', {class: 'judge-icon', 'aria-hidden': 'true', translate: 'no'}, name);
 
-  const url = item => `/item?${new URLSearchParams({project: sheet.project, version: item.version, row: item.row})}`;
+  const asker = () => (({who, session, mark}) => ({who, session, mark}))(place.dataset);
+  const url = item => `/item?${new URLSearchParams({project: sheet.project, version: item.version, row: item.row, ...asker()})}`;
   const ahead = at => {
     for (const item of sheet.items.slice(at, at + AHEAD + 1)) {
       if (item.kind !== 'image' || fetched.has(item.card)) continue;
@@ -45,7 +46,7 @@
 
   const load = async () => {
     const {project, round} = place.dataset;
-    const answer = await fetch(`/judging?${new URLSearchParams({project, round})}`, {cache: 'no-store'});
+    const answer = await fetch(`/judging?${new URLSearchParams({project, round, ...asker()})}`, {cache: 'no-store'});
     const told = await answer.json();
     if (!answer.ok) throw Object.assign(new Error(told.what), {told});
     sheet = {...told, project, round};
@@ -62,7 +63,7 @@
       queue = {...read('queue'), ...queue};
       for (const [card, entry] of Object.entries(queue)) {
         const body = JSON.stringify({project: sheet.project, round: sheet.round, card, ...entry});
-        const answer = await fetch('/judging', {method: 'POST', headers: {'Content-Type': 'application/json'}, body});
+        const answer = await fetch(`/judging?${new URLSearchParams(asker())}`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body});
         if (answer.status >= 500) throw new Error('busy');
         if (!answer.ok) { refused = (await answer.json()).what; continue; }
         refused = '';
@@ -113,7 +114,7 @@
     if (Object.keys(queue).length) { tellSaved(); return; }
     try {
       const body = JSON.stringify({project: sheet.project, round: sheet.round, done: true});
-      const answer = await fetch('/judging', {method: 'POST', headers: {'Content-Type': 'application/json'}, body});
+      const answer = await fetch(`/judging?${new URLSearchParams(asker())}`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body});
       if (answer.ok) document.querySelector('[class*="st-key-live_round"] button')?.click();
       else { refused = (await answer.json()).what; tellSaved(); }
     } catch { tellSaved(); }

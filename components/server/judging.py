@@ -10,14 +10,15 @@ from starlette.routing import Route
 
 from components.errors import BadInput
 from components.project.failures import StoreUnavailable
-from components.server import resources
+from components.project.roles import GUEST
+from components.server import changes, resources
 from components.server.changes import SCRIPT
-from components.server.middleware import COOKIE, ID, person_id
 
 LARGEST = 16_384
 LONGEST_SECONDS = 3600.0
 FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 NEVER = {"Cache-Control": "no-store"}
+SIGNED_OUT = BadInput("You signed out in another tab.", "Sign in, then go on: what you said is kept.")
 
 
 def script(_: Request) -> FileResponse:
@@ -31,8 +32,11 @@ def item(request: Request) -> Response:
     from components.project.data_sets import DataVersion
 
     asked = request.query_params
+    _, seen = changes.seen(request)
     try:
         row = int(asked.get("row", ""))
+        if seen is None or not seen.may(asked.get("project", ""), GUEST):
+            raise BadInput("This project isn't here.", "Ask its owner for an invitation.")
         version = resources.store().get(asked.get("project", ""), DataVersion, asked.get("version", ""))
         if version is None:
             raise BadInput("This version of the data isn't here.", "Choose another one.")
@@ -46,8 +50,12 @@ def sheet(request: Request) -> JSONResponse:
     """Say what somebody is asked in a round, and what they said so far: nothing of anybody else."""
     from components.data.rulebook import rounds
 
-    asked, person = request.query_params, _person(request)
+    asked = request.query_params
+    person, seen = changes.seen(request)
     try:
+        if seen is None:
+            raise SIGNED_OUT
+        seen.check_round(asked.get("project", ""), asked.get("round", ""))
         told = rounds.sheet(resources.store(), resources.files(), asked.get("project", ""), asked.get("round", ""), person)
     except BadInput as error:
         return _refused(error)
@@ -61,15 +69,17 @@ async def judge(request: Request) -> JSONResponse:
     body = await request.body()
     if len(body) > LARGEST:
         return JSONResponse({"what": "This judgement is too long."}, status_code=413, headers=NEVER)
-    return await run_in_threadpool(_judged, body, _person(request))
+    return await run_in_threadpool(_judged, body, request)
 
 
-def _judged(body: bytes, person: str) -> JSONResponse:
+def _judged(body: bytes, request: Request) -> JSONResponse:
     from components.data.rulebook.round_result import AT, LABEL, SECONDS
     from components.project.rounds import Round
 
-    store = resources.store()
+    person, store = changes.seen(request)
     try:
+        if store is None:
+            raise SIGNED_OUT
         said: dict[str, Any] = json.loads(body)
         project, round_id = str(said["project"]), str(said["round"])
         if "done" in said:
@@ -96,11 +106,6 @@ def _judged(body: bytes, person: str) -> JSONResponse:
     except (ValueError, TypeError, LookupError, AttributeError):
         return JSONResponse({"what": "This is no judgement."}, status_code=400, headers=NEVER)
     return JSONResponse({"kept": True}, headers=NEVER)
-
-
-def _person(request: Request) -> str:
-    cookie = request.cookies.get(COOKIE, "")
-    return person_id(cookie) if ID.fullmatch(cookie) else ""
 
 
 def _refused(error: BadInput) -> JSONResponse:

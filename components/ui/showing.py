@@ -11,7 +11,8 @@ from components.data.rulebook.records import Shown
 from components.data.showing import Item
 from components.project.data_sets import DataSet, DataVersion
 from components.project.records import Record
-from components.ui import resources
+from components.server import changes
+from components.ui import identity, resources
 
 
 def newest(project_id: str) -> dict[str, Record[DataVersion]]:
@@ -56,7 +57,14 @@ def examples(version: Record[DataVersion] | None, listed: Sequence[Shown]) -> No
 def _figure(version: Record[DataVersion] | None, item: Item, caption: str) -> str:
     told = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
     if version is not None and item.kind in {"image", "audio"}:
-        query = urlencode({"project": version.project_id, "version": version.id, "row": item.row})
+        query = urlencode(
+            {
+                "project": version.project_id,
+                "version": version.id,
+                "row": item.row,
+                **changes.asker(identity.me().id, identity.session_id() or ""),
+            }
+        )
         address = escape(f"/item?{query}", quote=True)
         if item.kind == "audio":
             return f'<figure class="wide"><audio controls preload="none" src="{address}"></audio>{told}</figure>'

@@ -3,4 +3,4 @@
 from components import ui
 from components.ui.rounds.judging import judging
 
-judging(ui.project())
+judging(ui.project(guests=True))

@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from components.errors import BadInput
-from components.server import health, logs, metrics, resources
+from components.server import changes, health, logs, metrics, resources
 from tests.serving import ROOT
 
 SECRET = "nobody else may read this"
@@ -80,3 +80,21 @@ def test_what_is_deployed_names_only_settings_that_there_are():
     copied = [line.split()[1] for line in (ROOT / "deploy" / "Dockerfile").read_text().splitlines() if line.startswith("COPY")]
     assert [name for name in copied if not (Path(ROOT) / name).exists()] == []
     assert "proxy_set_header Upgrade" in (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+
+
+def test_whether_something_changed_is_told_to_who_may_look_and_to_nobody_else(installation):
+    store = installation.store()
+    project = store.create_project(SECRET, "ana", everyone="").id
+    store.set_role(project, "vera", "viewer", by="ana")
+    client = TestClient(Starlette(routes=list(changes.ROUTES)))
+
+    def told(**asked):
+        return client.get("/changes", params={"project": project, "seen": str(store.seq(project)), **asked}).json()["changed"]
+
+    assert told(**changes.asker("vera", "")) is False
+    assert told(**{**changes.asker("vera", ""), "who": "ana"}) is True  # somebody else's mark
+    assert told() is True
+    store.end_session("over")
+    assert told(**changes.asker("vera", "over")) is True
+    store.set_role(project, "vera", None, by="ana")
+    assert told(**changes.asker("vera", "")) is True

@@ -12,7 +12,8 @@ from components.errors import BadInput
 from components.project.records import Record
 from components.project.rounds import Ballot, Round
 from components.project.store import Project
-from components.ui import resources, state
+from components.server import changes
+from components.ui import identity, resources, state
 from components.ui.live import live_round
 from components.ui.patterns import answer, note
 from components.ui.rounds.inviting import lights
@@ -52,7 +53,9 @@ def _open(found: Record[Round]) -> None:
         _done(found, ballots)
     else:
         # The script fills it; what it says is the same in every run, so that Streamlit leaves it alone.
-        place = f'<div id="judge" data-project="{quote(found.project_id)}" data-round="{quote(found.id)}"></div>'
+        asker = changes.asker(me.id, identity.session_id() or "")
+        who = " ".join(f'data-{name}="{quote(value)}"' for name, value in asker.items())
+        place = f'<div id="judge" data-project="{quote(found.project_id)}" data-round="{quote(found.id)}" {who}></div>'
         st.html(JUDGE)
         st.html(place)
         with st.container(key="live_judge"):
@@ -74,12 +77,14 @@ def _again(found: Record[Round]) -> None:
 
 
 def _over(found: Record[Round], later: list[Record[Round]]) -> None:
-    about = resources.store().get(found.project_id, Calibration, found.id)
+    member = resources.store().may(found.project_id, "viewer")
+    about = resources.store().get(found.project_id, Calibration, found.id) if member else None
     answer(screen("data/judge").question, "Revealed: look at it together.", about.body.question if about else found.body.title)
     if later:
         name = escape(f"Go on: round {later[0].body.number}")
         st.button(name, key="judge.next", type="primary", width="stretch", on_click=_turn_to, args=(later[0].id,))
-    link("data/round_result", "See where you differ", icon=":material/arrow_forward:", round=found.id)
+    if member:
+        link("data/round_result", "See where you differ", icon=":material/arrow_forward:", round=found.id)
     note("Your judgements are kept; nothing more can be changed in this round.")
 
 
