@@ -14,7 +14,8 @@ from components.stats.resampling import Resampled, distinct_rows
 
 Array = NDArray[np.float64]
 MOST_LABELS = 200
-MOST_FIGURES = 2_000
+MOST_FIGURES, MOST_CELLS = 2_000, 2_000_000
+"""Beyond these, what each annotator said of each item takes too much memory to be resampled; Fleiss' κ is nearly Conger's there."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,8 @@ def _alpha(counts: Array, times: NDArray[np.int64], given: Array, seed: int) -> 
 
 def _conger(coded: LabelCounts, given: Array, seed: int) -> Estimate:
     people, labels = len(coded.annotators), len(coded.labels)
-    if people * labels > MOST_FIGURES:
-        return Estimate(None, why="Too many annotators to compare each with each; Fleiss' κ is nearly the same.")
+    if people * labels > MOST_FIGURES or people * labels * len(coded.items) > MOST_CELLS:
+        return Estimate(None, why="Too many annotators or items to compare each with each; Fleiss' κ is nearly the same.")
     table = np.zeros((len(coded.items), people * labels))
     table[coded.item_codes, coded.annotator_codes * labels + coded.label_codes] = 1.0
     agreeing = _figures(coded.counts, given)[:, :2]

@@ -40,8 +40,13 @@ def measure(title: str, kind: str) -> None:
 saved = ui.store().get(project.id, AgreementRun, labels.id)
 consensus = ui.store().get(project.id, ConsensusRun, labels.id)
 if saved is None or (consensus is None and view != "Agreement"):
-    with heading, ui.empty(QUESTION, f"“{labels.body.name}” has not been measured yet.", "Measure how far its labellers agree."):
-        measure("Measure the agreement", "primary")
+    why = (
+        f"“{labels.body.name}” has not been measured yet."
+        if saved is None
+        else f"The consensus of “{labels.body.name}” was not looked for yet."
+    )
+    with heading, ui.empty(QUESTION, why, "Measure how far its labellers agree." if saved is None else "Find the label of each item."):
+        measure("Measure the agreement" if saved is None else "Find the consensus", "primary")
     st.stop()
 with heading:
     if view == "Agreement":

@@ -60,7 +60,7 @@ def test_too_many_labels_and_too_many_people_are_said():
     rows = [(item, f"p{item}_{n}", "xy"[n]) for item in range(1100) for n in range(2)]
     crowd = label_counts(pd.DataFrame(rows, columns=["item", "annotator", "label"]))
     found = weighted(crowd, "identity")
-    assert "Too many annotators" in found.conger.why
+    assert "Too many annotators or items" in found.conger.why
     assert found.fleiss.value is not None
 
 

@@ -143,6 +143,7 @@ def label_set(body: Round, about: Calibration, round_id: str, table: str) -> Lab
     return LabelSet(
         name=f"{about.question} Round {body.number}"[:200],
         table=table,
+        time=SECONDS,
         data_set=about.data_set,
         source=f"Round {body.number} of judging",
         question="" if about.own_target else about.question,
