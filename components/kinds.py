@@ -20,6 +20,7 @@ from components.modelling.records import (
     BetterDataRun,
     ComputeMeans,
     ComputeNeed,
+    ErrorLevels,
     GrowthRun,
     HumanLevelRun,
     Leaderboard,
@@ -27,6 +28,7 @@ from components.modelling.records import (
     PredictionSet,
     Reproduction,
     RunIndex,
+    TranscriptRun,
     WorkingVersion,
 )
 from components.modelling.slice_records import Slice, SliceRun
@@ -82,6 +84,8 @@ KINDS: tuple[type[Body], ...] = (
     ComputeMeans,
     HumanLevelRun,
     Baseline,
+    TranscriptRun,
+    ErrorLevels,
     PredictionSet,
     ModelComparison,
     Slice,

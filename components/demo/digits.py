@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from components.data.adjudication.records import Adjudicated
+from components.modelling.records import ErrorLevels
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 SEED = 1998
@@ -99,3 +100,17 @@ def settled(label_set: str, judgements: pd.DataFrame, queue: pd.DataFrame) -> li
     meant = judgements.drop_duplicates("item").set_index("item")["gold"]
     note = "Settled by the label that the published set has."
     return [Adjudicated(label_set=label_set, item=item, label=str(meant[item]), note=note) for item in queue["item"].head(SETTLED)]
+
+
+def error_levels(human: float) -> ErrorLevels:
+    """Return the errors of people and of the nearest mean image of each digit, on the images it learnt and on those it didn't."""
+    images, digits = load()
+    flat, learnt = images.reshape(len(images), -1), np.array(splits(len(images))) == "train"
+    means = np.array([flat[learnt & (digits == digit)].mean(axis=0) for digit in range(10)])
+    wrong = ((flat[:, None, :] - means) ** 2).sum(axis=2).argmin(axis=1) != digits
+    source = (
+        f"Nearest mean image of each digit, {learnt.sum():,} images learnt, {(~learnt).sum():,} tested; people are simulated labellers."
+    )
+    return ErrorLevels(
+        human=round(human, 4), train=round(float(wrong[learnt].mean()), 4), dev=round(float(wrong[~learnt].mean()), 4), source=source
+    )

@@ -7,23 +7,24 @@ from components.data import drift_work
 from components.data import work as data_work
 from components.data.agreement_run import agreement_run
 from components.data.consensus_run import consensus_run
-from components.demo import assessment, board, digits, game, monitoring, promises, rulebook, votes
+from components.demo import assessment, board, digits, game, monitoring, promises, rulebook, transcripts, votes
 from components.deployment.plan import Plan
 from components.deployment.records import RolloutPlan
 from components.deployment.rehearsal import rehearse
 from components.jobs.work import Work
+from components.modelling import human_level_work
 from components.modelling import work as modelling_work
 from components.modelling.experiments import working_version
 from components.modelling.experiments_work import RUNS, kept_runs
 from components.modelling.human_level_run import human_level_run
-from components.modelling.predicted import sources
-from components.modelling.records import Baseline, Leaderboard, RunIndex
+from components.modelling.predicted import items_predicted, sources
+from components.modelling.records import Baseline, HumanLevelRun, Leaderboard, RunIndex
 from components.modelling.slice_records import Slice
-from components.project.data_sets import LabelSet
+from components.project.data_sets import DataVersion, LabelSet
 from components.project.records import Body
 from components.project.tables import put_table, read_table
 from components.project.target import Target
-from components.readiness import slice_work
+from components.readiness import prediction_work, slice_work
 from components.readiness.records import ChecklistAnswer
 from components.report.work import render
 from components.scoping.records import PriorWork
@@ -155,6 +156,9 @@ def create(work: Work) -> dict[str, Any]:
     for number, version in enumerate((IMAGES_V1, TABLE_V1)):
         modelling_work.baselines(work.part({"data_version": version}, 0.45 + 0.25 * number, 0.7 + 0.25 * number))
     _save(work, BASELINES)
+    people = work.store.get(work.project_id, HumanLevelRun, LABELS)
+    _save(work, transcripts.runs() | {"error_levels": digits.error_levels(1 - people.body.accuracy["value"] if people else 0.0)})
+    _compare(work)
     _slices(work)
     _mark_working(work)
     render(work.part({}, 0.95, 1.0))
@@ -210,6 +214,22 @@ def _mark_working(work: Work) -> None:
     _save(
         work, {"working": working_version(run, "The best of the quick models on the images; the canary was rehearsed with its error rate.")}
     )
+
+
+def _compare(work: Work) -> None:
+    """Compare the quick models in pairs as if a team had brought their predictions, and hold them against the labellers' panels."""
+    there = sources(work.store, work.project_id, IMAGES_V1)
+    if not there:
+        return
+    keys = read_table(work.files, work.store.get(work.project_id, DataVersion, IMAGES_V1).body.table)  # type: ignore[union-attr]
+    frame = keys[["path", "label"]].rename(columns={"label": "truth"})
+    for source in there:
+        predicted = items_predicted(work.files, source, keys["path"]).set_index("item")["prediction"]
+        frame[source.title] = frame["path"].map(predicted)
+    frame = frame.dropna()
+    params = {"name": "quick models.csv", "file": work.files.put(frame.to_csv(index=False).encode()), "item": "path", "truth": "truth"}
+    prediction_work.score(work.part({**params, "models": [one.title for one in there]}, 0.93, 0.935))
+    human_level_work.measure(work.part({"label_set": LABELS}, 0.935, 0.94))
 
 
 def _rollout(work: Work) -> None:

@@ -55,7 +55,8 @@ def comparison(board: Leaderboard | None, entered: Iterable[Baseline] = (), comp
     metric, lower = metric_of(board, entered)
     rows = [_model_row(entry, metric) for entry in board.models] if board else []
     rows += [row for run in compared for row in _compared_rows(run, metric, board)]
-    rows += [_entered_row(baseline, metric, lower) for baseline in entered]
+    people = [one for one in entered if one.source_kind == "human level" and one.comparable]  # drawn as the band
+    rows += [_entered_row(baseline, metric, lower) for baseline in entered if baseline not in people]
     table = pd.DataFrame([row for row in rows if row["value"] is not None], columns=COLUMNS)
     apart = table["role"] == "not comparable"
     ranked = table[~apart].sort_values("value", ascending=lower, kind="stable")
@@ -149,12 +150,27 @@ def _interval(baseline: Baseline) -> Estimate:
     return wilson(baseline.value * baseline.n, baseline.n)
 
 
-def people_band(structured: bool | None, board: Leaderboard | None, people: HumanLevelRun | None) -> tuple[Estimate | None, str]:
-    """Return the band of human level for the chart, or the reason why there is none."""
-    if structured:
+def people_band(
+    structured: bool | None, board: Leaderboard | None, people: HumanLevelRun | None, typed: Baseline | None = None
+) -> tuple[Estimate | None, str]:
+    """Return the band of human level for the chart, or the reason why there is none; `typed` is what somebody entered for people."""
+    overridden = people is not None and bool(people.override)
+    if structured and not overridden:
         return None, "Human level is no benchmark for structured data, so no band is drawn."
-    if people is None:
+    if people is None and typed is None:
         return None, "How good people are isn't measured yet."
-    if board is not None and board.metric != "accuracy":
-        return None, f"People were measured by accuracy, the models by {board.metric}."
-    return Estimate(**people.accuracy), ""
+    metric = "accuracy" if people is not None or typed is None else typed.metric
+    if board is not None and board.metric.lower() != metric.lower():
+        return None, f"People were measured by {metric}, the models by {board.metric}."
+    if people is not None:
+        return Estimate(
+            **people.accuracy
+        ), f"The data are structured; people are a benchmark because: {people.override}" if overridden else ""
+    assert typed is not None
+    return _interval(typed), f"People: typed in, from {typed.link or typed.data or 'the team'}."
+
+
+def typed_people(entered: Iterable[Baseline]) -> Baseline | None:
+    """Return the human level that somebody entered as comparable, the newest."""
+    found = [one for one in entered if one.source_kind == "human level" and one.comparable]
+    return found[-1] if found else None

@@ -1,14 +1,18 @@
 """How the modelling phase draws its tables."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
 from components import marks
-from components.modelling.records import SHARES
+from components.modelling.human_bounds import BiasVariance
+from components.modelling.records import SHARES, TranscriptRun
 from components.stats.estimate import Estimate
 from components.theme import Palette
 
 NAMES_ROOM = 0.6
+FEWEST_LINES, MOST_SPEAKERS = 5, 12
 MOST_PEOPLE = 30
 
 
@@ -53,3 +57,33 @@ def people_chart(
     return marks.interval_dots(
         rows, palette, title="accuracy, %", as_percent=True, domain=domain, band=team, band_name="team", target=target
     )
+
+
+def transcripts_chart(runs: Sequence[TranscriptRun], palette: Palette) -> alt.LayerChart:
+    """Draw word error rates: people as a band, each of their best transcribers and each machine as a row."""
+    people = next((run for run in reversed(runs) if run.who == "people"), None)
+    band = Estimate(**people.words) if people else None
+    rows = [
+        {"name": run.name, "value": run.words["value"], "low": run.words["low"], "high": run.words["high"], "role": "highlight"}
+        for run in runs
+        if run.who == "machine"
+    ]
+    speakers = people.per_speaker if people else []
+    enough = sorted((one for one in speakers if one["lines"] >= FEWEST_LINES), key=lambda one: -one["lines"])[:MOST_SPEAKERS]
+    rows += [{"name": one["speaker"], **{key: one[key] for key in ("value", "low", "high")}, "role": "people"} for one in enough]
+    frame = pd.DataFrame(rows, columns=["name", "value", "low", "high", "role"]).sort_values("value", kind="stable")
+    low, high = marks.domain_of(frame, [band.low, band.high] if band else [])
+    domain = (max(low, 0.0), high + 0.3 * (high - low))
+    return marks.interval_dots(frame, palette, title="word error rate, %", as_percent=True, domain=domain, band=band)
+
+
+def bias_chart(found: BiasVariance, palette: Palette) -> alt.LayerChart:
+    """Draw avoidable bias and variance as sizes, in points."""
+    larger = "Avoidable bias" if found.avoidable_bias >= found.variance else "Variance"
+    parts = (("Avoidable bias", found.avoidable_bias), ("Variance", found.variance))
+    frame = pd.DataFrame(
+        [{"name": name, "value": 100 * value, "role": "highlight" if name == larger else "other"} for name, value in parts]
+    )
+    frame["text"] = [f"{value:+.1f}".replace("+0.", "+.").replace("-0.", "-.") for value in frame["value"]]
+    top = max(float(frame["value"].max()), 0.1)
+    return marks.pale_bars(frame, palette, title="points of error", domain=(min(0.0, 1.3 * float(frame["value"].min())), 1.3 * top))

@@ -44,6 +44,8 @@ def comparison_answer(run: ModelComparison) -> str:
         return f"{said}, and is better than {'the other' if len(models) == 2 else f'all {len(models) - 1} others'}."  # noqa: PLR2004
     if len(close) == 1:
         return f"{said}; {close[0]} can't be told from it."
+    if len(close) == len(models) - 1:
+        return f"{said}; none of the {len(close)} others can be told from it."
     return f"{said}; {len(close)} of {len(models) - 1} others can't be told from it."
 
 

@@ -68,6 +68,13 @@ def right_by_row(files: Files, source: Source, keys: pd.Series | None) -> pd.Ser
     return pd.Series(right.to_numpy(), index=place[named.to_numpy()].to_numpy())
 
 
+def items_predicted(files: Files, source: Source, keys: pd.Series) -> pd.DataFrame:
+    """Return what a model predicted: item, prediction; `keys` names the rows of the version, where the source goes by row."""
+    table = read_table(files, source.table)
+    items = table[source.item] if source.item else keys.iloc[table["row"].to_numpy(dtype=int) - 1].reset_index(drop=True)
+    return pd.DataFrame({"item": items.to_numpy(), "prediction": table[source.prediction].to_numpy()})
+
+
 def texts_equal(first: pd.Series, second: pd.Series) -> pd.Series:
     """Return where two columns hold the same label, whole numbers and their texts being one."""
     return texts(first) == texts(second)

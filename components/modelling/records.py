@@ -80,6 +80,15 @@ class HumanLevelRun(Body):
     items: int
     judgements: int
     against: str
+    override: str = Field("", title="Why people are a benchmark although the data are structured")
+    agreement: dict[str, Any] = Field(default_factory=dict, title="How often two people agree")
+    majority: dict[str, Any] = Field(default_factory=dict, title="How often an item's majority agrees with one of its people")
+    classes: int = 0
+    convention: str = ""
+    trap: bool = False
+    panels: list[dict[str, Any]] = Field(
+        default_factory=list, title="Models on the same panels: model, accuracy, people, difference, items"
+    )
     simulated: str = ""
 
 
@@ -193,6 +202,33 @@ class ComputeMeans(Body):
     memory: float | None = Field(None, title="Memory of a device, GB", ge=0, allow_inf_nan=False)
     money: float | None = Field(None, title="Money", ge=0, allow_inf_nan=False)
     note: str = Field("", title="Note", max_length=2000)
+
+
+class TranscriptRun(Body):
+    """How far transcripts are from their references: people by speaker, and machines beside them."""
+
+    kind: ClassVar[str] = "transcript_run"
+    name: str = Field(title="Name", min_length=1, max_length=200)
+    who: Literal["people", "machine"] = "people"
+    references: str
+    hypotheses: str
+    words: dict[str, Any]
+    characters: dict[str, Any]
+    per_speaker: list[dict[str, Any]]
+    lines: int
+    transcripts: int
+    normalisation: str
+    simulated: str = ""
+
+
+class ErrorLevels(Body):
+    """Errors of people, on training and on development data; saved under the id `error_levels`."""
+
+    kind: ClassVar[str] = "error_levels"
+    human: float = Field(title="Error of people", ge=0, le=1, description="10.6 % is .106.")
+    train: float = Field(title="Error on training data", ge=0, le=1)
+    dev: float = Field(title="Error on development data", ge=0, le=1)
+    source: str = Field("", title="Where these come from", max_length=300)
 
 
 class Baseline(Body):

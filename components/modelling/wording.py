@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from components import words
-from components.modelling.records import SHARES, Entry, HumanLevelRun, Leaderboard
+from components.modelling.human_bounds import GOLDS, without_noise
+from components.modelling.records import SHARES, Entry, HumanLevelRun, Leaderboard, TranscriptRun
 from components.stats.estimate import Estimate
 
 
@@ -67,21 +68,45 @@ def people_answer(run: HumanLevelRun, ours: Entry | None) -> str:
     """Answer “how good are people, and are we there?”."""
     team = Estimate(**run.accuracy)
     said = f"People are right {words.percent(team.value)} of the time {words.interval(team, as_percent=True)}"
-    if ours is None:
+    model = model_beside(run, ours)
+    if model is None:
         return f"{said}."
-    model = Estimate(**ours.estimate)
     reached = words.percent(model.value)
-    if model.low is not None and team.high is not None and model.low > team.high:
+    if _below(team, model) if not run.panels else _sign(run) > 0:
         return f"{said}; our best model is beyond them with {reached}."
-    if model.high is not None and team.low is not None and model.high < team.low:
+    if _below(model, team) if not run.panels else _sign(run) < 0:
         return f"{said}; our best model is not there yet with {reached}."
     return f"{said}; our best model, {reached}, can't be told from them."
+
+
+def _below(one: Estimate, other: Estimate) -> bool:
+    return one.high is not None and other.low is not None and one.high < other.low
+
+
+def _sign(run: HumanLevelRun) -> int:
+    """Return 1 where the best model is better than people on the same panels, -1 where it is worse, 0 where that can't be told."""
+    return _side(Estimate(**run.panels[0]["difference"]))
+
+
+def _side(difference: Estimate) -> int:
+    if difference.low is None or difference.high is None:
+        return 0
+    return (difference.low > 0) - (difference.high < 0)
+
+
+def model_beside(run: HumanLevelRun, ours: Entry | None) -> Estimate | None:
+    """Return how good our best model is beside people: on the same panels where it was scored on them."""
+    if run.panels:
+        return Estimate(**run.panels[0]["accuracy"])
+    return Estimate(**ours.estimate) if ours else None
 
 
 def people_method(run: HumanLevelRun, ours: Entry | None) -> str:
     """Say how human level was measured."""
     judged = f"{words.counted(len(run.per_annotator), 'annotator')}, {words.counted(run.judgements, 'judgement')}"
-    model = " The model was measured on all images, people on a sample of them." if ours else ""
+    model = " The model was measured on all items, people on a sample of them." if ours and not run.panels else ""
+    if run.override:
+        model += f" The data are structured; people are a benchmark because: {run.override}"
     return f"Each judgement against {run.against}: {judged} of {words.counted(run.items, 'item')}, 95 % interval over items.{model}"
 
 
@@ -92,3 +117,63 @@ def people_note(run: HumanLevelRun) -> str:
         return note
     ties = f"{words.counted(run.ties, 'judgement')} left out because the others tied"
     return f"{note} {ties}; where an instruction splits people, the majority is no proof of being right."
+
+
+def panels_sentences(run: HumanLevelRun) -> list[str]:
+    """Say how models do on the same panels as people."""
+    said = []
+    for one in run.panels:
+        model, people, difference = (Estimate(**one[name]) for name in ("accuracy", "people", "difference"))
+        verdict = {1: "is better than people", 0: "can't be told from people", -1: "is worse than people"}[_side(difference)]
+        limits = words.interval(difference, as_percent=True)
+        said.append(
+            f"{one['model']} {verdict}: {words.percent(model.value)} against {words.percent(people.value)} on the same "
+            f"{words.counted(one['items'], 'item')}, difference {words.points(difference.value, sign=True)} {limits}."
+        )
+    return said
+
+
+def noise_table(run: HumanLevelRun) -> pd.DataFrame:
+    """Return human level as it would be against perfect gold, for gold of several qualities: a sensitivity, no result."""
+    score = Estimate(**run.accuracy)
+    rows = []
+    for gold in GOLDS:
+        moved = without_noise(score, gold, max(run.classes, 2))
+        rows.append((words.percent(gold), words.percent(moved.value), words.interval(moved, as_percent=True)))
+    return pd.DataFrame(rows, columns=["if gold is right in", "people are right in", "95 % interval, %"])
+
+
+def transcripts_answer(runs: Sequence[TranscriptRun]) -> str:
+    """Answer “how good are people, and are we there?” for transcripts, the newest of either."""
+    people = next((run for run in reversed(runs) if run.who == "people"), None)
+    machine = min((run for run in runs if run.who == "machine"), key=lambda run: run.words["value"], default=None)
+
+    def rate(run: TranscriptRun) -> str:
+        return f"{words.percent(run.words['value'])} {words.interval(Estimate(**run.words), as_percent=True)}"
+
+    if people is None:
+        return f"{machine.name} misses {rate(machine)} of the words." if machine else "Nobody knows yet."
+    said = f"People miss {rate(people)} of the words"
+    if machine is None:
+        return f"{said}."
+    less = machine.words["value"] < people.words["value"]
+    return f"{said}; {machine.name} {'only ' if less else ''}{rate(machine)}."
+
+
+def transcripts_table(runs: Sequence[TranscriptRun]) -> pd.DataFrame:
+    """Return transcripts as a table, best first."""
+    rows = [
+        (
+            run.name,
+            run.who,
+            words.percent(run.words["value"]),
+            words.interval(Estimate(**run.words), as_percent=True),
+            words.percent(run.characters["value"]),
+            run.lines,
+            run.transcripts,
+            run.normalisation,
+        )
+        for run in sorted(runs, key=lambda run: float(run.words["value"]))
+    ]
+    columns = ["transcripts", "who", "word error rate", "95 % interval, %", "character error rate", "lines", "texts", "normalisation"]
+    return pd.DataFrame(rows, columns=columns)

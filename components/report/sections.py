@@ -9,10 +9,10 @@ from components import words
 from components.deployment.charts import evidence_chart
 from components.deployment.records import RolloutPlan, RolloutRun
 from components.deployment.rehearsal import rehearse
-from components.modelling.baselines import comparison, people_band
-from components.modelling.charts import baselines_chart, people_chart
+from components.modelling.baselines import comparison, people_band, typed_people
+from components.modelling.charts import baselines_chart
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
-from components.modelling.wording import baselines_answer, baselines_method, people_answer, people_method, score_text
+from components.modelling.wording import baselines_answer, baselines_method, score_text
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.readiness.charts import ml_test_score_chart
 from components.readiness.ml_test_score import LINES, score
@@ -24,6 +24,7 @@ from components.report.drawing import svg
 from components.report.experiments import experiments
 from components.report.monitoring import monitoring
 from components.report.parts import Part, Section, Source
+from components.report.people import comparison_parts, people_parts
 from components.report.promises import decisions, milestones
 from components.report.scoping import scoping
 from components.report.slices import slice_parts
@@ -96,7 +97,8 @@ def _modelling(source: Source) -> Section:
         data_set = sets.get(version.data_set)
         runs = [run for key, run in people.items() if key in labels and labels[key].data_set in {version.data_set, None}]
         run = runs[-1] if runs else None
-        band, no_band = people_band(data_set.structured if data_set else None, board, run)
+        typed = typed_people(source.all(Baseline))
+        band, no_band = people_band(data_set.structured if data_set else None, board, run, typed)
         table = comparison(board, source.all(Baseline))
         best = board.best
         answer = baselines_answer(board, best.title if best else "", best.estimate["value"] if best else None, band)
@@ -110,13 +112,8 @@ def _modelling(source: Source) -> Section:
         part.notes += [*board.notes, *([no_band] if no_band else []), *([board.tracked] if board.tracked else [])]
         section.parts.append(part)
         section.answer = section.answer or answer
-    for id_, run in people.items():
-        boards_here = [board for key, board in boards if id_ in labels and versions[key].data_set == labels[id_].data_set]
-        ours = next((board.best for board in boards_here if board.metric == "accuracy"), None)
-        part = Part("Human level", people_answer(run, ours), people_method(run, ours), run.simulated)
-        frame, model = pd.DataFrame(run.per_annotator), Estimate(**ours.estimate) if ours else None
-        part.pictures.append(svg(people_chart(frame, LIGHT, team=Estimate(**run.accuracy), model=model), people_answer(run, ours)))
-        section.parts.append(part)
+    section.parts += people_parts(source)
+    section.parts += comparison_parts(source)
     section.parts += slice_parts(source)
     section.parts += experiments(source)
     return section

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from components import ui
-from components.modelling.baselines import comparison, metric_of, people_band
+from components.modelling.baselines import comparison, metric_of, people_band, typed_people
 from components.modelling.charts import baselines_chart
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
 from components.modelling.wording import baselines_answer, baselines_method, board_notes, on_another_scale, progress_answer
@@ -47,7 +47,8 @@ if board is None and not entered:
     st.stop()
 
 people = ui.people_for(ui.store().all(project.id, HumanLevelRun), project.id, data_set.id if data_set else None)
-band, no_band = people_band(data_set.body.structured if data_set else None, board, people)
+typed = typed_people(one.body for one in entered)
+band, no_band = people_band(data_set.body.structured if data_set else None, board, people, typed)
 metric, lower = metric_of(board, [one.body for one in entered])
 line = target_line(ui.store(), project.id, metric)
 table = comparison(board, [one.body for one in entered], brought_for(project.id, version))
