@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A browser, PostgreSQL and Java for the tests: those that are installed, else Debian's when root, else what Playwright brings.
+# A browser, PostgreSQL, Java and promtool for the tests: those that are installed, else Debian's when root, else what Playwright brings.
 set -euo pipefail
 
 browser() {
@@ -16,6 +16,15 @@ if [ ${#wanted[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/nul
   echo "Installing ${wanted[*]} ..."
   apt-get update -qq >/dev/null
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
+fi
+if ! command -v promtool >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  # only the one program out of Debian's package: installing all of it would start a server
+  echo "Fetching promtool ..."
+  folder="$(mktemp -d)"
+  apt-get update -qq >/dev/null
+  (cd "$folder" && apt-get download -qq prometheus >/dev/null 2>&1 && dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x -C / ./usr/bin/promtool) ||
+    echo "promtool could not be fetched: the test of the Prometheus rules is skipped." >&2
+  rm -rf "$folder"
 fi
 [ -n "$(browser || true)" ] || .venv/bin/python -m playwright install chromium
 [ -n "$(browser || true)" ] || { echo "No browser was found for the tests: install chromium." >&2; exit 1; }

@@ -1,6 +1,7 @@
 """Manifests against the schemas that their projects publish; unknown fields are no fields."""
 
 import subprocess
+from datetime import date
 from functools import cache
 from shutil import which
 
@@ -9,8 +10,11 @@ import pytest
 import yaml
 
 from components.deployment.manifests import argo_rollouts, flagger, kserve
-from components.deployment.monitoring import prometheus_rules
+from components.deployment.monitoring import prometheus_rules, rules_of
+from components.deployment.monitoring_plan import start_from
+from components.deployment.monitors import BY_CODE
 from components.deployment.reading import read_plan
+from components.deployment.records import Metric
 
 FILES = ("argo-rollout-crd", "argo-analysis-template-crd", "flagger-crd", "kserve-inferenceservice-crd")
 GATES = ({"kind": "e-process"}, {"kind": "threshold", "limit": 0.1, "strikes": 4}, {"kind": "z-test"})
@@ -74,10 +78,25 @@ def test_a_field_that_is_not_there_is_noticed(schemas):
         jsonschema.Draft7Validator(schemas["argoproj.io/v1alpha1", "Rollout"]).validate(body)
 
 
+def check_rules(text, file):
+    file.write_text(text, encoding="utf-8")
+    ran = subprocess.run([which("promtool"), "check", "rules", file], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
 @pytest.mark.skipif(which("promtool") is None, reason="Prometheus isn't installed")
 @pytest.mark.parametrize("keys", [{}, {"monitors": ["M01", "M14"], "window_minutes": 5, "label_delay": 3}])
 def test_prometheus_takes_the_rules(tmp_path, keys):
-    file = tmp_path / "rules.yaml"
-    file.write_text(prometheus_rules(read_plan(keys)), encoding="utf-8")
-    ran = subprocess.run([which("promtool"), "check", "rules", file], capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+    check_rules(prometheus_rules(read_plan(keys)), tmp_path / "rules.yaml")
+
+
+@pytest.mark.skipif(which("promtool") is None, reason="Prometheus isn't installed")
+def test_prometheus_takes_a_monitoring_plan(tmp_path):
+    plan = read_plan({})
+    rows = [*start_from(plan, list(BY_CODE), {}, date(2026, 11, 25)).values()]
+    rows += [
+        Metric(metric="Läufe je Tag, “sehr” lang", unit="number", threshold=60, state="in place", window_minutes=1440, direction="below")
+    ]
+    text, lost = rules_of(rows, plan)
+    assert len(lost) == 1
+    check_rules(text, tmp_path / "rules.yaml")
