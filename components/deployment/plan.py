@@ -109,6 +109,8 @@ class Plan(BaseModel):
         Windows until an outcome is known, and the share of outcomes that ever are.
     rollback_delay : int
         Windows until a rollback has taken effect; on apps and devices the mean until one has updated.
+    cost_of_bad, error_budget : float or None
+        What a bad decision costs, and the share of a month's decisions that may be bad beyond today's; answers, no part of the simulation.
     faults, monitors : tuple
         What goes wrong, and which monitors are in place.
     """
@@ -137,6 +139,8 @@ class Plan(BaseModel):
     label_delay: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows until a label comes")
     label_coverage: float = Field(1.0, gt=0, le=1, title="Share of decisions that get a label", allow_inf_nan=False)
     rollback_delay: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows until a rollback works")
+    cost_of_bad: float | None = Field(None, gt=0, le=1e9, title="Cost of a bad decision", allow_inf_nan=False)
+    error_budget: float | None = Field(None, gt=0, le=1, title="Share of the decisions of a month that may be bad", allow_inf_nan=False)
     target: Literal["service", "app", "device"] = Field("service", title="Where it runs")
     faults: tuple[Injected, ...] = Field((), max_length=50, title="Faults")
     monitors: tuple[str, ...] = Field((), max_length=100, title="Monitors in place")

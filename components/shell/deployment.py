@@ -51,6 +51,8 @@ def simulate(
     label_delay: 0  # windows until an outcome is known
     label_coverage: 1  # share of outcomes that ever are
     rollback_delay: 0  # windows until a rollback works; on apps and devices the mean
+    cost_of_bad: null  # money for each bad decision
+    error_budget: null  # share of a month's decisions that may be bad
     target: service  # or app, device
     faults: []  # such as {code: F05, window: 10, arm: canary, strength: 1}; also windows: for how long
     monitors: []  # in place, such as M01

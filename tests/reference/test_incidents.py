@@ -64,5 +64,5 @@ def test_clear_incidents_are_stopped_by_every_gate_and_calm_is_left_alone_by_the
     assert stopped == {
         "e-process": (6, 1),  # the week before Thanksgiving in New York's taxis
         "threshold with strikes": (6, 21),
-        "z-test with peeking": (6, 4),
+        "z-test with peeking": (6, 7),
     }

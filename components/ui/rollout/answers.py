@@ -5,6 +5,7 @@ import streamlit as st
 
 from components import words
 from components.deployment.charts import latency_chart, load_chart, strategies_chart
+from components.deployment.costs import costs
 from components.deployment.gates import EProcess
 from components.deployment.outcome import Outcome
 from components.deployment.plan import Plan
@@ -70,6 +71,7 @@ def prices(rehearsal: Rehearsal) -> None:
         with column:
             figure(label, estimate, as_count=True, role="failed", domain=(0.0, most), help=hint)
     note(f"Stopped after {rehearsal.stopped_after}; in brackets the middle 90 % of the rollouts.")
+    _costs(bad)
     section("If it is as good as before", "simulated")
     left, right = st.columns(2)
     gate = bad.plan.gate
@@ -102,6 +104,16 @@ def load(plan: Plan) -> None:
     chart(lambda: load_chart(table, palette()), of=of, alt=said)
     text = f"Latency by window: p50, p95 and p99 against {plan.latency_objective_ms:g} ms."
     chart(lambda: latency_chart(table, plan, palette()), of=("latency", *of), alt=text, table=table.round(3), name="load and latency")
+
+
+def _costs(outcome: Outcome) -> None:
+    """Draw what else a rollout costs."""
+    for one in costs(outcome):
+        value, limits = one.estimate, words.interval(one.estimate, one.as_percent)
+        if not one.as_percent and value.low is not None:
+            limits = f"[{words.count(value.low)}, {words.count(value.high)}]"
+        number = words.percent(value.value) if one.as_percent else words.count(value.value)
+        note(f"{one.name}: {number}{f' {limits}' if limits else ''} ({one.said}).")
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

@@ -51,6 +51,28 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
             if draft.measured and draft.measured.value != plan.failure_rate and st.button("Take the measured rate", key=f"{key}.measured"):
                 with_rate = plan.model_copy(update={"failure_rate": draft.measured.value})
                 draft.restart(RolloutPlan(plan=with_rate, harm=start.harm, source=draft.measured.source))
+            money = st.number_input(
+                "Cost of a bad decision",
+                0.0,
+                1e9,
+                plan.cost_of_bad,
+                None,
+                "%g",
+                key=f"{key}.money",
+                persist_state="session",
+                placeholder="not said",
+            )
+            budget = st.number_input(
+                "Error budget: bad decisions that a month may have beyond today's, %",
+                0.0,
+                100.0,
+                100 * plan.error_budget if plan.error_budget else None,
+                None,
+                "%g",
+                key=f"{key}.budget",
+                persist_state="session",
+                placeholder="not said",
+            )
             harm = st.number_input(
                 "Harm to be caught: times as bad", 1.05, 100.0, start.harm, 0.25, "%g", key=f"{key}.harm", persist_state="session"
             )
@@ -63,6 +85,8 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
         **world,
         "strategy": strategy,
         "failure_rate": rate,
+        "cost_of_bad": money or None,
+        "error_budget": round(budget / 100, 12) if budget else None,
         "steps": steps,
         "gate": gate,
         "faults": injected,

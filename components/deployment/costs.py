@@ -1,0 +1,43 @@
+"""What a rollout costs beside bad decisions: money, the error budget, the time that a rollback takes, and downtime."""
+
+from dataclasses import dataclass
+
+from components import words
+from components.deployment.monitoring_plan import MONTH
+from components.deployment.outcome import Outcome
+from components.deployment.traffic import Traffic
+from components.stats.estimate import Estimate
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One answer: what it is, the figure, and what to say about it."""
+
+    name: str
+    estimate: Estimate
+    said: str
+    as_percent: bool = False
+
+
+def costs(outcome: Outcome) -> list[Cost]:
+    """Return what a mean rollout of a plan costs; money and error budget where the plan says what they are."""
+    plan, excess, found = outcome.plan, outcome.excess_bad_decisions, []
+    if plan.cost_of_bad:
+        found.append(Cost("Cost of the excess", _times(excess, plan.cost_of_bad), f"{plan.cost_of_bad:g} each"))
+    if plan.error_budget:
+        month = plan.error_budget * plan.requests_per_window * MONTH / plan.window_minutes
+        allowed = f"{words.counted(month, 'bad decision')} a month are allowed"
+        found.append(Cost("Error budget of a month used up", _times(excess, 1 / month), allowed, as_percent=True))
+    back = plan.rollback_delay * plan.window_minutes
+    mean = "" if plan.target == "service" else f" on the mean, until the {plan.target} has updated"
+    found.append(Cost("Minutes that a rollback takes", Estimate(float(back)), f"{words.counted(plan.rollback_delay, 'window')}{mean}"))
+    down = float(plan.window_minutes * (Traffic(plan, plan.windows).unanswered > 0).sum())
+    why = "some requests get no answer then" if down else "traffic moves without one"
+    found.append(Cost("Minutes of downtime", Estimate(down), why))
+    return found
+
+
+def _times(estimate: Estimate, factor: float) -> Estimate:
+    """Return an estimate in another unit."""
+    value, low, high = (None if one is None else one * factor for one in (estimate.value, estimate.low, estimate.high))
+    return Estimate(value, low, high, estimate.n, estimate.why)
