@@ -13,8 +13,7 @@ from components.data.records import (
     Iteration,
 )
 from components.data.rulebook.records import Calibration, CalibrationRun, Rule
-from components.deployment.game import Game
-from components.deployment.records import Alarm, FailureCase, Metric, RolloutPlan, RolloutRun
+from components.deployment.records import Alarm, FailureCase, Game, Metric, RolloutPlan, RolloutRun
 from components.modelling.records import (
     Baseline,
     BetterDataRun,

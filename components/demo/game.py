@@ -1,7 +1,8 @@
 """A game day that the example's team has played."""
 
-from components.deployment.game import Game, game_plan
+from components.deployment.game import game_plan
 from components.deployment.plan import Plan
+from components.deployment.records import Game
 from components.jobs.work import Work
 from components.project.rounds import Card, Round
 

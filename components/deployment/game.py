@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from math import ceil
-from typing import ClassVar, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
-from pydantic import Field
 
 from components import words
 from components.deployment.faults import FAULTS
@@ -16,11 +15,11 @@ from components.deployment.monitors import BY_CODE
 from components.deployment.plan import Plan
 from components.deployment.prices import shock
 from components.deployment.reading import read_plan
+from components.deployment.records import Game
 from components.deployment.rehearsal import times_as_bad
 from components.deployment.seen import HOLD, PROMOTE, Array, Seen
 from components.deployment.strategies.canary import Canary
 from components.deployment.world import World
-from components.project.records import Body
 from components.stats.intervals import wilson
 
 Move = Literal["hold", "promote", "roll back"]
@@ -31,14 +30,6 @@ AFTER = 12
 TOO_MANY = "bad decisions too many"
 BETTER = 0.8
 """Risk ratio of a good new version: rolling it back has a price too."""
-
-
-class Game(Body):
-    """A rollout to be played. What is wrong with it follows from `secret` alone, and nobody can read it there."""
-
-    kind: ClassVar[str] = "game"
-    plan: Plan
-    secret: str = Field(min_length=16, max_length=200)
 
 
 @dataclass(frozen=True)

@@ -173,3 +173,11 @@ class Alarm(Body):
         },
     )
     action: str = Field("", title="Action that it opened")
+
+
+class Game(Body):
+    """A rollout to be played. What is wrong with it follows from `secret` alone, and nobody can read it there."""
+
+    kind: ClassVar[str] = "game"
+    plan: Plan
+    secret: str = Field(min_length=16, max_length=200)

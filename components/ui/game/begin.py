@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from components.deployment.game import Game, game_plan
-from components.deployment.records import Metric
+from components.deployment.game import game_plan
+from components.deployment.records import Game, Metric
 from components.project.rounds import Card, Round
 from components.readiness.evidence import planned_rollout
 from components.ui import resources, state

@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 
 from components import words
-from components.deployment.game import Game, Move, Play, Table, rate
+from components.deployment.game import Move, Play, Table, rate
 from components.deployment.game_charts import rates_chart
+from components.deployment.records import Game
 from components.errors import BadInput
 from components.project.records import Record
 from components.project.rounds import Ballot, Round, Vote
