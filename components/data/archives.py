@@ -202,6 +202,12 @@ def _size(path: str, content: bytes) -> tuple[int, int] | None:
         return None
 
 
+def item(archive: Path, path: str) -> bytes | None:
+    """Return what an archive holds under a path; None where it holds nothing."""
+    with zipfile.ZipFile(archive) as opened:
+        return opened.read(path) if path in opened.namelist() else None
+
+
 def wall(archive: Path, paths: Sequence[str], columns: int = 15, tile: int = TILE) -> Image.Image:
     """Return images of an archive side by side in one picture; the place of one that is missing or can't be read stays empty."""
     rows = -(-len(paths) // columns)

@@ -18,6 +18,11 @@ from components.errors import BadInput
 
 EMBEDDED = "duckdb"
 SETTING = "GROUNDWORK_ENGINE"
+TOKEN = re.compile(r"\\x\{[0-9A-Fa-f]+\}|\\x[0-9A-Fa-f]{2}|\\p\{L\}|\\.|\[:\^?\w+:\]|\[\^?\]?|.", re.DOTALL)
+OPTION = re.compile(r"(\^?(?:\(\?:)?)\(\?([is]+)\)")
+CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_", r"\s": r" \t\n\f\r", r"\p{L}": "[:alpha:]"}
+WORDS = {r"\b": r"\y", r"\B": r"\Y", r"\z": r"\Z"}
+LARGEST_SHORT = 0xFFFF
 
 
 def chosen() -> str:
@@ -49,11 +54,33 @@ def hashed(cell: Any) -> Any:
 
 
 def pattern(cell: Any, regex: str) -> str:
-    """Return a regular expression in the words of the engine that a cell is in: letters and digits, and characters by their number."""
+    """Return a regular expression (RE2) in the words of the engine that a cell is in.
+
+    PostgreSQL has other words for word boundaries, the ends of the text, classes of Unicode and characters by their number, means more by
+    a digit and a letter, and takes options at the very beginning alone; what it has no word for it refuses. A digit of another script
+    may be a letter to it.
+    """
     if _named(cell) != "postgres":
         return regex
-    told = regex.replace(r"[^\p{L}\p{N}]", "[^[:alnum:]]").replace(r"\p{L}", "[[:alpha:]]").replace(r"\x00", r"\x01")
-    return re.sub(r"\\x\{([0-9A-F]{4})\}", r"\\u\1", told)
+    parts, within = [], False
+    for token in TOKEN.findall(regex.replace(r"[^\p{L}\p{N}]", "[^[:alnum:]]")):
+        parts.append(_in_postgres(token, within))
+        within = token.startswith("[") or (within and token != "]")
+    told = "".join(parts)
+    option = OPTION.match(told)
+    return f"(?{option[2]}){option[1]}{told[option.end() :]}" if option else told
+
+
+def _in_postgres(token: str, within: bool) -> str:
+    """Return a piece of a pattern as PostgreSQL writes it; `within` square brackets or not."""
+    if token.startswith(r"\x"):
+        code = max(int(token[2:].strip("{}"), 16), 1)  # no text of PostgreSQL holds the character 0
+        return f"\\u{code:04X}" if code <= LARGEST_SHORT else f"\\U{code:08X}"
+    if token in CLASSES:
+        return CLASSES[token] if within else f"[{CLASSES[token]}]"
+    if token.lower() in CLASSES and not within:
+        return f"[^{CLASSES[token.lower()]}]"
+    return WORDS.get(token, token)
 
 
 def _named(cell: Any) -> str:

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from components.data import drift_work
+from components.data import coverage_work, drift_work
 from components.data import work as data_work
 from components.data.agreement_run import agreement_run
 from components.data.consensus_run import consensus_run
-from components.demo import assessment, board, digits, game, monitoring, promises, rulebook, transcripts, votes
+from components.demo import assessment, board, collecting, digits, game, monitoring, promises, rulebook, transcripts, votes
 from components.deployment.plan import Plan
 from components.deployment.records import RolloutPlan
 from components.deployment.rehearsal import rehearse
@@ -140,6 +140,8 @@ def create(work: Work) -> dict[str, Any]:
     data_work.save_version(
         work, digits.as_table(), None, name="digits.csv", title="Digits, as a table", roles=table_roles, ids=(TABLE, TABLE_V1)
     )
+    _save(work, collecting.cases(IMAGES) | collecting.rounds(IMAGES))
+    coverage_work.measure(work.part({"data_version": IMAGES_V1}, 0.19, 0.2))
     work.progress(0.2, "Checking the data")
     for number, version in enumerate((IMAGES_V1, TABLE_V1)):
         data_work.check(work.part({"data_version": version}, 0.2 + 0.07 * number, 0.27 + 0.07 * number))

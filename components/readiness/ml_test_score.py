@@ -146,13 +146,3 @@ def score(answers: Mapping[str, State]) -> MLTestScore:
     for code, state in answers.items():
         sections[BY_CODE[code].section] += POINTS[state]
     return MLTestScore(sections, sum(POINTS[state] > 0 for state in answers.values()))
-
-
-def next_line(answers: Mapping[str, State]) -> Line | None:
-    """Return the open line that raises the score most cheaply: the first open one of the weakest section."""
-    weakest = score(answers).weakest
-    for wanted in ("none", "manual"):
-        for line in LINES:
-            if line.section == weakest and answers.get(line.code, "none") == wanted:
-                return line
-    return None

@@ -12,7 +12,7 @@ from components.ui.labels import bring_labels, labels_refused, watch_labels
 from components.ui.live import busy, live
 from components.ui.looking import first_rows, label_balance
 from components.ui.patterns import answer, bad_input, card, done_line, empty, note, open_line, section
-from components.ui.pieces import card_of, delete, image_wall, look, people_for, save_over, source, versions_of, view
+from components.ui.pieces import card_of, delete, image_wall, look, people_for, players, save_over, source, versions_of, view
 from components.ui.preview import preview
 from components.ui.quick import keep_it, lead_on, reading, start_quick_check
 from components.ui.resources import files, runner, settings, store
@@ -31,6 +31,7 @@ __all__ = [
     "definitions",
     "delete",
     "people_for",
+    "players",
     "versions_of",
     "busy",
     "card",

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+import pandas as pd
 import streamlit as st
 
 from components import words
-from components.data.archives import wall
+from components.data.archives import item, wall
 from components.modelling.records import HumanLevelRun
 from components.project.data_sets import DataVersion, LabelSet
 from components.project.records import Body, Record
@@ -16,10 +17,12 @@ from components.project.store import Conflict
 from components.ui import resources, state
 from components.ui.choose import table
 from components.ui.forms import editor
-from components.ui.patterns import card
+from components.ui.patterns import card, note
 from components.ui.session import escape, person
 
 EACH = 12
+PLAYERS = 6
+SOUNDS = {"mp3": "audio/mpeg", "ogg": "audio/ogg", "flac": "audio/flac"}
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -32,6 +35,25 @@ def image_wall(archive: str, sha: str, target: str) -> bytes:
     target_file = io.BytesIO()
     picture.save(target_file, "PNG")
     return target_file.getvalue()
+
+
+def players(version: DataVersion, rows: pd.DataFrame) -> None:
+    """Draw a player for each of the first recordings among rows of a version, with its name; nothing where it holds none."""
+    if not version.archive or version.noun != "recording" or "path" not in rows.columns:
+        return
+    paths = list(rows["path"])
+    for path in paths[:PLAYERS]:
+        content = _recording(version.archive, path)
+        if content is not None:
+            st.caption(escape(path))
+            st.audio(content, format=SOUNDS.get(path.rsplit(".", 1)[-1].lower(), "audio/wav"))
+    if len(paths) > PLAYERS:
+        note(f"The first {PLAYERS} of {words.counted(len(paths), 'recording')}.")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _recording(archive: str, path: str) -> bytes | None:
+    return item(resources.files().path(archive), path)
 
 
 def save_over(project_id: str, body: Body, read: Record[Any]) -> bool:

@@ -62,6 +62,7 @@ with left:
     else:
         ui.section("A look at it", "the first rows")
         st.dataframe(ui.first_rows(version.body.table), hide_index=True, width="stretch", height=330)
+        ui.players(version.body, ui.first_rows(version.body.table))
     with st.expander("All columns and their types"):
         st.dataframe([{"column": name, "type": kind} for name, kind in version.body.columns.items()], hide_index=True, width="stretch")
 with right:

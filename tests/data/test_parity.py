@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from components.data import backends, checks
+from components.data.checks.measuring import measure
+from components.data.checks.rules.pattern import Pattern
 from components.data.drift import drift
 from components.data.engine import opened
 from components.data.records import Expectation
@@ -35,7 +37,7 @@ RULES = (
 )
 
 
-def table(rows=60):
+def table(rows=600):
     rng = np.random.default_rng(0)
     number = np.arange(rows)
     frame = pd.DataFrame(
@@ -60,7 +62,8 @@ def measured(frame):
         label="label", id="id", split="split", group="group", time="when", expectations=RULES, today=datetime(2025, 6, 1), structured=True
     )
     found = checks.run(frame, plan).results.drop(columns=["says", "advice", "title"])
-    apart = drift(frame.iloc[:30], frame.iloc[30:].reset_index(drop=True))
+    half = len(frame) // 2
+    apart = drift(frame.iloc[:half], frame.iloc[half:].reset_index(drop=True))
     return found.sort_values(["code", "column"], kind="stable").reset_index(drop=True), apart
 
 
@@ -113,3 +116,27 @@ def test_an_engine_that_is_not_there_is_one_sentence(monkeypatch):
     monkeypatch.setenv("GROUNDWORK_ENGINE", "oracle")
     with pytest.raises(BadInput, match="There is no engine “oracle”"):
         checks.run(pd.DataFrame({"x": [1]}))
+
+
+TEXTS = ["AB12", "ab12", "a b", "x_1", "é9", "7", "", "AB\n", "a-b", "Straße 5", "[x]", "a\\b", "\ufeffa", "😀"]
+PATTERNS = (
+    r"[A-Z]{2}\d+", r"\w+", r"[\w-]+", r"\W+", r"\p{L}+", r"[\p{L} ]+ \d", r"(?i)ab\d+", r"a\b.*", r"AB\B12", r"[^\s]+", r"\S+", r"\[x\]",
+    r"a\\b", r"\x{FEFF}a", r"\x41B\d\d", r"[\x{1F600}-\x{1F64F}]", r"(a|b)+|\d", r"[]x[]+", r"\D*", r"(?:ab|AB)[[:digit:]]{2}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_patterns_match_the_same_in_another_engine(engine, monkeypatch):
+    rules = tuple(Expectation(rule="pattern", columns=["t"], pattern=one) for one in PATTERNS)
+    frame = pd.DataFrame({"t": TEXTS})
+
+    def matched():
+        found = {}
+        for rule in rules:
+            result = measure(frame, checks.Plan(expectations=(rule,)), [Pattern]).results.iloc[0]
+            found[rule.pattern] = (result["status"], result["rows"])
+        return found
+
+    elsewhere = matched()
+    monkeypatch.delenv("GROUNDWORK_ENGINE")
+    assert elsewhere == matched()

@@ -3,7 +3,9 @@
 import io
 import zipfile
 
+import numpy as np
 import pytest
+import soundfile
 from PIL import Image
 
 from components.data.records import CheckRun
@@ -130,3 +132,19 @@ def test_text_of_files_is_shown_as_text(tab, installation):
     finished(installation.store(), tab.project_id)
     tab.open("data/data_sets")
     assert "<b>odd</b>" in tab.text
+
+
+def test_recordings_can_be_listened_to(tab, installation):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("manifest.csv", "path,label\n" + "".join(f"{n}.wav,{n % 2}\n" for n in range(8)))
+        for n in range(8):
+            sound = io.BytesIO()
+            soundfile.write(sound, np.sin(np.arange(800) * 0.01 * (n + 1)) / 2, 8000, format="WAV")
+            archive.writestr(f"{n}.wav", sound.getvalue())
+    bring(tab, target.getvalue(), "words.zip")
+    finished(installation.store(), tab.project_id)
+    app = tab.open("data/data_sets")
+    assert tab.answer.startswith("8 recordings, unstructured")
+    assert sum(one.type == "audio" for one in every(app.main)) == 6
+    assert "The first 6 of 8 recordings." in tab.text

@@ -1,5 +1,7 @@
 """The screen of drift, with a real worker behind it."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +10,7 @@ from components.data import drift_work
 from components.data.records import DriftRun
 from components.data.work import ingest
 from components.jobs.work import Work
+from components.project.data_sets import DataVersion
 from tests.pages.conftest import finished
 
 pytestmark = [pytest.mark.xdist_group("workers")]
@@ -92,3 +95,21 @@ def test_overview_and_report_tell_it(tab, brought, compared):
     compared(data_version=version, how="splits", before="train", after="test")
     tab.open("project/overview")
     assert "Drift: 1 of 1 column drifts: size" in tab.text
+
+
+def test_along_the_versions_it_asks_when_each_was_collected(tab, brought, installation):
+    data_set = None
+    for month in range(3):
+        version = brought(orders(0.4 * month), data_set=data_set)["data_version"]
+        data_set = installation.store().all(tab.project_id, DataVersion)[0].body.data_set
+    app = tab.open("data/drift")
+    assert [day.label for day in app.date_input] == ["Version 1", "Version 2", "Version 3"]
+    for month, day in enumerate(app.date_input, 1):
+        day.set_value(date(2026, month, 1))
+    press(app, "Compare")
+    (job,) = finished(installation.store(), tab.project_id, TASK)
+    assert (job.state, sorted(job.params["days"].values())) == ("done", ["2026-01-01", "2026-02-01", "2026-03-01"])
+    assert installation.store().get(tab.project_id, DriftRun, version).body.how == "pace"
+    tab.open("data/drift")
+    assert "a month: retrain every" in tab.answer or "No pace can be told" in tab.answer
+    assert "3 versions" in tab.text

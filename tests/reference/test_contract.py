@@ -69,7 +69,7 @@ def test_a_tool_that_runs_contracts_gives_the_same_failures(datacontract, tmp_pa
     document["servers"] = [{"server": "local", "type": "local", "path": str(tmp_path / "data.csv"), "format": "csv", "delimiter": ","}]
     (tmp_path / "contract.yaml").write_text(yaml.safe_dump(document, sort_keys=False))
     words = [datacontract, "test", str(tmp_path / "contract.yaml"), "--output", str(tmp_path / "out.json"), "--output-format", "json"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=120)
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=900)
     (back,) = from_odcs(text).rules
     ours = checks.run(TABLE, checks.Plan(expectations=(back,))).results
     ours = ours[

@@ -17,6 +17,7 @@ from components.ui.choose import table
 from components.ui.figures import chart, download
 from components.ui.live import busy
 from components.ui.patterns import note, section
+from components.ui.pieces import players
 from components.ui.session import palette, person
 
 TASK = "components.data.work:rows_concerned"
@@ -46,6 +47,7 @@ def rows_concerned(version: Record[DataVersion], run: Record[CheckRun]) -> None:
     total = next((one["rows"] for one in results if one["column"] == column), len(found))
     if version.body.archive and version.body.noun == "image" and "path" in found.columns:
         st.image(_wall(version.body.archive, tuple(found["path"].head(IMAGES))), width="stretch")
+    players(version.body, found)
     asked = st.text_input("Filter", key=f"checks.filter.{code}.{column}", placeholder="rows that hold …", label_visibility="collapsed")
     kept = _filtered(found, asked)
     st.dataframe(kept.head(FIRST), hide_index=True, width="stretch", height=min(38 * len(kept.head(FIRST)) + 40, 420))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from components.data.backends import pattern
 from components.data.checks.declaration import Check, Finding
 from components.data.checks.items.declaration import NOTHING
 from components.data.checks.table import Table, rows_where
@@ -31,7 +32,7 @@ class DamagedText(Check):
 
     def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
         """Count them."""
-        return {"damaged": rows_where(values, values.value.re_search(DAMAGED))}
+        return {"damaged": rows_where(values, values.value.re_search(pattern(values.value, DAMAGED)))}
 
     def judge(self, table: Table, counted: Any) -> Iterator[Finding]:
         """Judge each column of long text."""
@@ -40,4 +41,4 @@ class DamagedText(Check):
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows with such text."""
-        return table.where(table[column].re_search(DAMAGED))
+        return table.where(table[column].re_search(pattern(table[column], DAMAGED)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from components.data.backends import pattern
 from components.data.checks.declaration import Check, Finding
 from components.data.checks.items.declaration import NOTHING
 from components.data.checks.table import Table
@@ -25,7 +26,7 @@ class DuplicateTexts(Check):
 
     @staticmethod
     def _plain(cell: Any) -> Any:
-        return cell.lower().re_replace(r"[^\p{L}\p{N}]+", "").nullif("")
+        return cell.lower().re_replace(pattern(cell, r"[^\p{L}\p{N}]+"), "").nullif("")
 
     def judge(self, table: Table, counted: Any) -> Iterator[Finding]:
         """Judge each column of long text."""

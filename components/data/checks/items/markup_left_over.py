@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from components.data.backends import pattern
 from components.data.checks.declaration import Check, Finding
 from components.data.checks.items.declaration import NOTHING
 from components.data.checks.table import Table, rows_where
@@ -27,7 +28,7 @@ class MarkupLeftOver(Check):
 
     def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
         """Count them."""
-        return {"stray": rows_where(values, values.value.re_search(STRAY))}
+        return {"stray": rows_where(values, values.value.re_search(pattern(values.value, STRAY)))}
 
     def judge(self, table: Table, counted: Any) -> Iterator[Finding]:
         """Judge each column of long text."""
@@ -36,4 +37,4 @@ class MarkupLeftOver(Check):
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows with such text."""
-        return table.where(table[column].re_search(STRAY))
+        return table.where(table[column].re_search(pattern(table[column], STRAY)))

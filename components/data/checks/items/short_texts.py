@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from components.data.backends import pattern
 from components.data.checks.declaration import Check, Finding
 from components.data.checks.items.declaration import NOTHING
 from components.data.checks.table import Table, rows_where
@@ -27,7 +28,7 @@ class ShortTexts(Check):
 
     @staticmethod
     def _short(cell: Any) -> Any:
-        return cell.notnull() & (cell.re_replace(r"[^\p{L}\p{N}]+", "").length() < LEAST)
+        return cell.notnull() & (cell.re_replace(pattern(cell, r"[^\p{L}\p{N}]+"), "").length() < LEAST)
 
     def text_counts(self, table: Table, values: Any) -> dict[str, Any]:
         """Count them."""

@@ -12,7 +12,7 @@ DAY_OF_YEAR = (
     r"|(\d{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)"
 )
 TIME = rf"^\s*{DAY_OF_YEAR}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{{1,6}})?)?)?\s*$"
-TRUTH = r"^\s*(?i:true|false)\s*$"
+TRUTH = r"^\s*([tT][rR][uU][eE]|[fF][aA][lL][sS][eE])\s*$"
 TO_THE_DAY, TO_THE_MINUTE = 10, 16
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from components.data.backends import pattern
 from components.data.checks.rules import cells
 from components.data.checks.rules.declaration import RuleCheck
 from components.data.checks.table import Table
@@ -19,4 +20,5 @@ class Pattern(RuleCheck):
     def broken(self, table: Table, rule: Expectation) -> Any:
         """Rows whose filled cell doesn't match."""
         (column,) = rule.columns
-        return cells.present(table, column) & ~cells.text(table, column).re_search(f"^(?:{rule.pattern})$")
+        cell = cells.text(table, column)
+        return cells.present(table, column) & ~cell.re_search(pattern(cell, f"^(?:{rule.pattern})$"))
