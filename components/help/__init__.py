@@ -11,6 +11,7 @@ from components.deployment.monitors import MONITORS
 from components.deployment.strategies import STRATEGIES
 from components.help.declaration import GROUPS, Entry, Group
 from components.help.terms import TERMS
+from components.modelling.metrics import METRICS
 from components.modelling.quick_models import MODELS
 from components.readiness.lines import ALL_LINES
 from components.readiness.ml_test_score import LINES
@@ -26,7 +27,7 @@ FAILS = {"failed": "it fails", "warned": "it warns"}
 @cache
 def entries() -> tuple[Entry, ...]:
     """Return all entries, in the order in which they are listed."""
-    return (*TERMS, *_checks(), *_models(), *_rankings(), *_rollouts(), *_faults(), *_monitors(), *_checklist())
+    return (*TERMS, *_checks(), *_models(), *_metrics(), *_rankings(), *_rollouts(), *_faults(), *_monitors(), *_checklist())
 
 
 def about(key: str) -> Entry | None:
@@ -66,6 +67,15 @@ def _models() -> Iterator[Entry]:
         tasks.setdefault(model.name, []).append(model.task)
     for model in {model.name: model for model in reversed(MODELS)}.values():
         yield Entry(model.name, "Models", model.title, model.why, f"For {words.listed(tasks[model.name])}.", screen="modelling/baselines")
+
+
+def _metrics() -> Iterator[Entry]:
+    for metric in METRICS:
+        key = f"metric-{words.slug(metric.code.replace('²', '2'))}"
+        meaning = f"{metric.direction.capitalize()} is better, {metric.range}; {metric.averaging}."
+        yield Entry(
+            key, "Metrics", f"{metric.title}, for {metric.kind}", meaning, f"{metric.formula}.", "", "modelling/baselines", metric.code
+        )
 
 
 def _rankings() -> Iterator[Entry]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Group = Literal["Terms", "Checks", "Models", "Rankings", "Strategies", "Gates", "Faults", "Monitors", "Checklist"]
-GROUPS: tuple[Group, ...] = ("Terms", "Checks", "Models", "Rankings", "Strategies", "Gates", "Faults", "Monitors", "Checklist")
+Group = Literal["Terms", "Checks", "Models", "Metrics", "Rankings", "Strategies", "Gates", "Faults", "Monitors", "Checklist"]
+GROUPS: tuple[Group, ...] = ("Terms", "Checks", "Models", "Metrics", "Rankings", "Strategies", "Gates", "Faults", "Monitors", "Checklist")
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ MODELLING = (
         meaning="What a slice would add to the whole if the model reached human level on it.",
         computed="Share of the data × max(0, human level − model), with its interval.",
         source="Ng, A. (2021). Machine learning engineering for production: introduction. DeepLearning.AI.",
+        screen="modelling/where_to_work",
         also="slice gap where to work",
     ),
     term(
