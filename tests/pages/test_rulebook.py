@@ -93,6 +93,7 @@ def test_the_rulebook_tells_the_story_of_the_example(tab, told):
     assert tab.answer.startswith("Nearly: α = .8")
     assert "Rule 1: Badly clicked" in tab.text
     assert "5 of 5 people agree with these words." in tab.text
+    assert "Round by round" in tab.text
     assert [rule.version for rule in rulebook(told, tab.project_id)] == [2, 1, 1]
     assert [rule.body.holds for rule in rulebook(told, tab.project_id)] == [True, True, False]
 

@@ -87,7 +87,7 @@ def to_edit(about: Calibration, agreed: AgreementRun, run: CalibrationRun, book:
         with st.container(horizontal=True, vertical_alignment="center"):
             if rule:
                 st.button("Edit the rule", type="primary", key=f"{key}.edit", icon=":material/edit:", on_click=edit, args=(key,))
-            link("data/rulebook", f"Start round {number + 1}", icon=":material/how_to_vote:", view="rounds")
+            link("data/rulebook", "Start the next round", icon=":material/how_to_vote:", view="rounds")
             if rule:
                 versions(rule)
 

@@ -6,22 +6,26 @@ import streamlit as st
 
 from components import words
 from components.data import showing as data_showing
+from components.data.rulebook.charts import versions_chart, versions_table
 from components.data.rulebook.lint import Finding, fired, lint
 from components.data.rulebook.records import CalibrationRun
+from components.data.rulebook.rounds import judging_rounds
 from components.data.rulebook.versions import Ruled
 from components.project.data_sets import DataSet, DataVersion
 from components.project.records import Record
 from components.ui import resources
 from components.ui.choose import table
 from components.ui.comments import comment_threads
+from components.ui.figures import chart
 from components.ui.patterns import done_line, section
 from components.ui.rulebook.agreeing import tallies, voting
 from components.ui.rulebook.cards import rule_card
 from components.ui.rulebook.editing import write
-from components.ui.session import escape
+from components.ui.session import escape, palette
 
 SIGNS = {"fail": ":red[:material/error:]", "warn": ":orange[:material/warning:]", "note": ":gray[:material/info:]"}
 MOST_ROWS = 200_000
+LEAST_ROUNDS = 2
 
 
 def draw(project_id: str, rules: list[Ruled], versions: dict[str, Record[DataVersion]], run: CalibrationRun | None) -> None:
@@ -41,10 +45,36 @@ def draw(project_id: str, rules: list[Ruled], versions: dict[str, Record[DataVer
                 for rule in gone:
                     rule_card(rule, versions.get(rule.body.data_set), None, None, known)
     with right:
+        _round_by_round(project_id, living)
         section("Agree on them", "blind, by yes or no, on a phone too")
         voting(project_id, rules)
         section("Before anybody judges", "contradictions, overlaps, rules that never fire, words that say nothing")
         _lint(living, versions)
+
+
+def _round_by_round(project_id: str, rules: list[Ruled]) -> None:
+    """Draw how agreement on a rule moved with its wording, for the rules that two rounds or more asked by."""
+    store = resources.store()
+    runs = {one.id: one for one in store.all(project_id, CalibrationRun)}
+    rounds = [one for one in reversed(judging_rounds(store, project_id)) if one.id in runs]
+    if len(rounds) < LEAST_ROUNDS:
+        return
+    measured = [(one.body.number, runs[one.id].body) for one in rounds]
+    tables = {rule.id: versions_table(measured, rule.id) for rule in rules}
+    shown = [rule for rule in rules if len(tables[rule.id]) >= LEAST_ROUNDS]
+    if not shown:
+        return
+    named = {rule.id: rule for rule in shown}
+    section("Round by round", "α of the rule's label against all others, by its version")
+    chosen = shown[0].id
+    if len(shown) > 1:
+        chosen = str(
+            st.selectbox("Rule", list(named), format_func=lambda id_: named[id_].title, key="rulebook.grown", label_visibility="collapsed")
+        )
+    grown = tables[chosen]
+    alt = "; ".join(f"{row['name']}: {words.decimal(row['value'])}" for row in grown.to_dict("records"))
+    of = (chosen, *((one.id, runs[one.id].version) for one in rounds))
+    chart(lambda: versions_chart(grown, palette()), of=of, alt=alt, table=grown.drop(columns="role"), name="agreement round by round")
 
 
 def _lint(rules: list[Ruled], versions: dict[str, Record[DataVersion]]) -> None:
