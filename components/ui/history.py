@@ -46,9 +46,17 @@ NAMES = {
     "comment": "comment",
     "round": "round",
     "project": "project",
+    "failure_case": "failure case",
     "member": "role",
     "access": "access",
 }
+
+
+def name_of(kind: str) -> str:
+    """Return how a kind of record is called in a sentence."""
+    return NAMES.get(kind, kind.replace("_", " "))
+
+
 TITLES = ("name", "statement", "title", "what", "text")
 
 
@@ -66,7 +74,7 @@ def _line(kind: str, person: str, found: list[Change]) -> str:
     newest = found[0]
     verb = "deleted" if newest.after is None else "added" if newest.before is None else "changed"
     title = _title(newest) if len(records) == 1 else f" ({len(records)})"
-    what = f"{NAMES.get(kind, kind)} {verb}".capitalize()
+    what = f"{name_of(kind)} {verb}".capitalize()
     return f"{escape(what)}{escape(title)}  \n:small[:gray[{escape(known.name if known else 'Somebody')}, {ago(newest.at)}]]"
 
 

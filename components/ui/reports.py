@@ -23,10 +23,8 @@ WHAT = {
 def choose_forms() -> list[str]:
     """Let somebody choose the forms that are made beside the HTML."""
     also = [name for name in FORMS if name != "html"]
-    chosen = st.pills(
-        "Also as", also, default=["pdf", "brief"], selection_mode="multi", format_func=lambda name: FORMS[name][0], key="report.forms"
-    )
-    return list(chosen or [])
+    chosen = st.multiselect("Also as", also, ["pdf", "brief"], lambda name: f"{FORMS[name][0]}: {WHAT[name]}", key="report.forms")
+    return chosen
 
 
 def downloads(project: Project, made: Record[Report], content: bytes) -> None:

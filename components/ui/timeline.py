@@ -12,7 +12,7 @@ from components.project.store import Change, Conflict, Project
 from components.ui import resources, state
 from components.ui.comments import comments
 from components.ui.forms import title_of
-from components.ui.history import NAMES, TITLES, ago
+from components.ui.history import TITLES, ago, name_of
 from components.ui.patterns import note
 from components.ui.session import NAMELESS, escape, person
 
@@ -28,7 +28,8 @@ def timeline(project: Project) -> None:
     store = resources.store()
     people = {one.id: one.name for one in store.people(project.id)}
     with st.container(horizontal=True, gap="small"):
-        kinds = {ALL: None, **{name: kind for kind, name in sorted(NAMES.items(), key=lambda one: one[1])}}
+        there = sorted((name_of(kind), kind) for kind in {*store.kinds, "project", "member", "access"})
+        kinds: dict[str, str | None] = {ALL: None, **dict(there)}
         kind = kinds[str(st.selectbox("What", list(kinds), key="history.kind", width=260))]
         who = st.selectbox("By", ["", *people], format_func=lambda id_: people.get(id_, "everybody"), key="history.person", width=220)
     pages = state.value("history.pages", 1)
@@ -48,7 +49,7 @@ def timeline(project: Project) -> None:
 def _change(project: Project, change: Change, who: str, *, newest: bool, editor: bool) -> None:
     verb = "deleted" if change.after is None else "added" if change.before is None else "changed"
     icon = {"deleted": "delete", "added": "add", "changed": "edit"}[verb]
-    what = NAMES.get(change.kind, change.kind)
+    what = name_of(change.kind)
     title = f"{what[:1].upper()}{what[1:]} {verb}{called(change)}"
     label = f":material/{icon}: {escape(title)}  :gray[{escape(who)}, {ago(change.at)}]"
     with st.expander(label, key=f"history.{change.seq}.{change.kind}.{change.record_id}", on_change="rerun") as opened:

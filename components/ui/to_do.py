@@ -5,7 +5,7 @@ import streamlit as st
 from components.project.comments import Comment, mentioned
 from components.project.store import Project
 from components.ui import resources
-from components.ui.history import NAMES, ago
+from components.ui.history import ago, name_of
 from components.ui.meeting.closing import actions
 from components.ui.patterns import note, section
 from components.ui.session import NAMELESS, escape, person
@@ -33,7 +33,7 @@ def _calls(project: Project) -> None:
     names = {*people.values(), me.name}
     said = [one for one in reversed(store.all(project.id, Comment)) if me.name in mentioned(one.body.text, names)]
     for one in said[:MOST]:
-        about = NAMES.get(one.body.about_kind, one.body.about_kind)
+        about = name_of(one.body.about_kind)
         who = escape(people.get(one.updated_by, NAMELESS))
         st.markdown(f"{escape(one.body.text)}  \n:small[:gray[{who} on a {about}, {ago(one.updated_at)}]]")
     if not said:

@@ -56,3 +56,6 @@ if projects:
             ui.open_project(project.id)
         stands.markdown(ui.escape(standing(project.id).sentence))
         changed.markdown(f":gray[{project.created_at:%-d %B %Y}]")
+
+st.space("small")
+ui.link("project/status", "Does everything run here?", icon=":material/monitor_heart:")
