@@ -38,7 +38,7 @@ from components.project.meetings import ActionItem, Meeting, Seat
 from components.project.records import Body
 from components.project.rounds import Round
 from components.project.target import Target
-from components.readiness.records import ChecklistAnswer
+from components.readiness.records import ChecklistAnswer, OwnLine
 from components.report.records import Report
 from components.scoping.assessment.records import (
     Economics,
@@ -111,6 +111,7 @@ KINDS: tuple[type[Body], ...] = (
     Alarm,
     Game,
     ChecklistAnswer,
+    OwnLine,
     Decision,
     Meeting,
     Seat,

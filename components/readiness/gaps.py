@@ -1,7 +1,7 @@
 """What each gap of the checklist costs: the same rollouts, with a line and without it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -15,9 +15,12 @@ from components.deployment.monitors import BY_CODE as MONITORS
 from components.deployment.monitors.declaration import FALSE_ALARMS
 from components.deployment.outcome import mean
 from components.deployment.seen import Array, Counts
-from components.readiness.effects import BY_HAND, EFFECTS, ROLLBACK, Effect
-from components.readiness.lines import ALL_LINES, effect_of
+from components.readiness.effects import BY_HAND, EFFECTS, NOTHING, ROLLBACK, Effect
+from components.readiness.lines import ALL_LINES
 from components.readiness.ml_test_score import Line, State
+from components.readiness.own_lines import as_line
+from components.readiness.own_lines import effect_of as own_effect
+from components.readiness.records import OwnLine
 from components.stats.estimate import Estimate
 
 States = Mapping[str, State]
@@ -47,6 +50,21 @@ class Gaps:
 
     exposures: list[Exposure]
     states: States
+    own: Mapping[str, OwnLine] = field(default_factory=dict)
+
+    @cached_property
+    def every_line(self) -> tuple[Line, ...]:
+        """The lines of the checklist, and the team's own."""
+        return (*ALL_LINES, *(as_line(code, own) for code, own in self.own.items()))
+
+    @cached_property
+    def effects(self) -> dict[str, Effect]:
+        """What each line does against faults, where it does anything."""
+        return {**EFFECTS, **{code: own_effect(own) for code, own in self.own.items()}}
+
+    def effect_of(self, code: str) -> Effect:
+        """Return what a line does against faults."""
+        return self.effects.get(code, NOTHING)
 
     def cost(self, states: States, one: Exposure) -> Array:
         """Return the bad decisions that a fault causes in each run, while the checklist is in this state.
@@ -56,10 +74,10 @@ class Gaps:
         """
         there = {code: state for code, state in states.items() if state != "none"}
         way = one.ramp if "C20" in there else one.at_once
-        stopped = np.minimum(_first_alarm(way, there), way.gate)
+        stopped = np.minimum(_first_alarm(way, there, self.effects), way.gate)
         late = 0 if "C21" in there else ROLLBACK
         last = np.minimum(np.minimum(stopped, NEVER - ROLLBACK) + late, one.windows)
-        return np.asarray(way.harm[np.arange(len(last)), last] * _comes(one, there))
+        return np.asarray(way.harm[np.arange(len(last)), last] * _comes(one, there, self.effects))
 
     @cached_property
     def now(self) -> dict[str, Array]:
@@ -74,7 +92,7 @@ class Gaps:
     @cached_property
     def lines(self) -> list[Gap]:
         """Every line, the open ones first, the dearest first."""
-        gaps = [Gap(line, self.states.get(line.code, "none"), self._saved(line)) for line in ALL_LINES]
+        gaps = [Gap(line, self.states.get(line.code, "none"), self._saved(line)) for line in self.every_line]
         return sorted(gaps, key=lambda gap: (not gap.open, -(gap.saved.value or 0.0)))
 
     @property
@@ -82,8 +100,8 @@ class Gaps:
         """The sentence that answers “are we ready, and what does each gap cost?”."""
         still = sum(gap.open for gap in self.lines)
         if not still:
-            return f"All {len(ALL_LINES)} lines are met."
-        head, dearest = f"{still} of {len(ALL_LINES)} lines {'is' if still == 1 else 'are'} open", self.dearest
+            return f"All {len(self.every_line)} lines are met."
+        head, dearest = f"{still} of {len(self.every_line)} lines {'is' if still == 1 else 'are'} open", self.dearest
         if dearest is None:
             return f"{head}, and none of them would save a bad decision."
         title = dearest.line.title[:1].lower() + dearest.line.title[1:]
@@ -101,13 +119,13 @@ class Gaps:
         return next((gap for gap in self.lines if gap.open and (gap.saved.value or 0) > 0), None)
 
     def _saved(self, line: Line) -> Estimate:
-        if not effect_of(line.code).any:
+        if not self.effect_of(line.code).any:
             return Estimate(0.0, why="No fault of the catalogue shows without it.")
         met = self.states.get(line.code, "none") != "none"
         other: States = {**self.states, line.code: "none" if met else MET}
         saved = np.zeros(len(next(iter(self.now.values()))))
         for one in self.exposures:
-            if touches(effect_of(line.code), one):
+            if touches(self.effect_of(line.code), one):
                 saved += np.abs(self.cost(other, one) - self.now[one.fault.code])
         return mean(saved)
 
@@ -118,9 +136,9 @@ class Gaps:
         there = {code: state for code, state in self.states.items() if state != "none"}
         for one in self.exposures:
             way = one.ramp if "C20" in there else one.at_once
-            at = np.minimum(_first_alarm(way, there), way.gate)
+            at = np.minimum(_first_alarm(way, there, self.effects), way.gate)
             late = at - one.began + 1
-            noticed = 1 - _comes(one, there) * float((late > WITHIN).mean())
+            noticed = 1 - _comes(one, there, self.effects) * float((late > WITHIN).mean())
             median = float(np.median(late)) if np.median(at) < NEVER else None
             bad = float(self.now[one.fault.code].mean())
             rows.append({"fault": one.fault.code, "title": one.fault.title, "noticed": noticed, "windows": median, "bad decisions": bad})
@@ -157,7 +175,9 @@ class Gaps:
     def in_place(self) -> list[str]:
         """Codes of the monitors that the lines met put in place."""
         return [
-            code for code in MONITORS if any(code in effect_of(line).monitors for line, state in self.states.items() if state != "none")
+            code
+            for code in MONITORS
+            if any(code in self.effect_of(line).monitors for line, state in self.states.items() if state != "none")
         ]
 
     @property
@@ -167,7 +187,7 @@ class Gaps:
 
     def does(self, line: Line) -> str:
         """Say which faults a line notices, and how fast, and which it prevents."""
-        effect, said = effect_of(line.code), []
+        effect, said = self.effect_of(line.code), []
         if effect.ramp:
             said.append("Lets the gate see a new version before everybody meets it")
         if effect.rollback:
@@ -191,21 +211,21 @@ def touches(effect: Effect, one: Exposure) -> bool:
     return effect.ramp or effect.rollback or one.fault.code in effect.prevents or any(code in one.ramp.noticed for code in effect.monitors)
 
 
-def _first_alarm(way: Way, there: States) -> Counts:
+def _first_alarm(way: Way, there: States, effects: Mapping[str, Effect]) -> Counts:
     """Return the window of the first alarm in each run; who looks by hand is later."""
     first = np.full(len(way.gate), NEVER)
     for code, state in there.items():
         late = BY_HAND if state == "manual" else 0
-        for monitor in effect_of(code).monitors:
+        for monitor in effects.get(code, NOTHING).monitors:
             if monitor in way.noticed:
                 first = np.minimum(first, np.minimum(way.noticed[monitor], NEVER - late) + late)
     return first
 
 
-def _comes(one: Exposure, there: States) -> float:
+def _comes(one: Exposure, there: States, effects: Mapping[str, Effect]) -> float:
     """Return the chance that a fault reaches serving."""
     chance = 1.0
-    for code, effect in EFFECTS.items():
+    for code, effect in effects.items():
         state = there.get(code, "none")
         if state != "none":
             chance *= 1 - effect.prevents.get(one.fault.code, 0.0) * (1.0 if state == "automated" else 0.5)

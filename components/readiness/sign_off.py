@@ -6,7 +6,6 @@ from components.project.decisions import Decision, decide, log
 from components.project.records import Record
 from components.project.store import Store
 from components.readiness.gaps import Gaps
-from components.readiness.lines import ALL_LINES
 
 ABOUT = "checklist:sign-off"
 
@@ -53,7 +52,8 @@ def statement(gaps: Gaps) -> str:
     total = gaps.total
     limits = f"[{words.count(total.low)}, {words.count(total.high)}]"
     left = f" Open: {words.listed([line.code for line in still], most=40)}." if still else ""
+    every = len(gaps.every_line)
     return (
-        f"{len(ALL_LINES) - len(still)} of {len(ALL_LINES)} lines are met; every fault of the catalogue is noticed. If each happened once, "
+        f"{every - len(still)} of {every} lines are met; every fault of the catalogue is noticed. If each happened once, "
         f"{words.counted(total.value or 0, 'bad decision')} {limits} (simulated).{left}"
     )

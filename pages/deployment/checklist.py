@@ -38,5 +38,6 @@ with right:
     checklist.signing(project.id, gaps)
 section = checklist.choose_section(scored)
 checklist.lines(project.id, section, answers, ticks, gaps)
+checklist.own(project.id)
 checklist.matrix(gaps)
 ui.link("deployment/monitoring", "What can go wrong, and how it is handled: to the failure cases", icon=":material/arrow_forward:")

@@ -148,3 +148,20 @@ def test_an_answer_to_a_line_that_is_not_on_the_list_is_left_alone(tab, installa
     fill(installation, tab.project_id, {"C99": "automated"})
     tab.open(PAGE)
     assert tab.answer == "Nobody knows yet."
+
+
+def test_own_lines_come_from_yaml_are_answered_and_removed(tab, installation):
+    app = tab.open(PAGE)
+    app.text_area(key="checklist.own").set_value("- {title: A <b>line</b>, section: Data, prevents: {F01: .2}}\n- {titel: x}")
+    press(app, "Take these lines")
+    assert "Line 2 has a key “titel” that nobody knows." in tab.text
+    app.text_area(key="checklist.own").set_value("- {title: The desk can switch it off, section: Data, prevents: {F01: .2}}")
+    press(app, "Take these lines")
+    tab.whole()
+    code = "own-the-desk-can-switch-it-off"
+    choice(tab, code).set_value("automated").run()
+    assert state_of(installation, tab.project_id, code) == "automated"
+    assert tab.answer.startswith("36 of 37 lines are open.")
+    next(one for one in app.button if one.key == f"own.{code}").click().run()
+    tab.whole()
+    assert "switch it off" not in tab.text.split("Own lines")[0]

@@ -10,8 +10,9 @@ from components import words
 from components.project.records import Body, Record
 from components.project.store import Conflict
 from components.readiness.gaps import Gaps
-from components.readiness.lines import ALL_LINES, ALL_SECTIONS, LINE_BY_CODE
+from components.readiness.lines import ALL_SECTIONS, LINE_BY_CODE
 from components.readiness.ml_test_score import Line, MLTestScore, State, written
+from components.readiness.own_lines import own_lines
 from components.readiness.records import ChecklistAnswer
 from components.readiness.ticks import Tick, overrules
 from components.ui import resources, state
@@ -27,14 +28,15 @@ SECTION = "checklist.section"
 
 def answers(project_id: str) -> Answers:
     """Return what was answered, by the code of the line."""
-    return {record.id: record for record in resources.store().all(project_id, ChecklistAnswer) if record.id in LINE_BY_CODE}
+    known = {*LINE_BY_CODE, *own_lines(resources.store(), project_id)}
+    return {record.id: record for record in resources.store().all(project_id, ChecklistAnswer) if record.id in known}
 
 
 def table(found: Answers, gaps: Gaps) -> pd.DataFrame:
     """Return the whole checklist as a table."""
     saved = {gap.line.code: gap for gap in gaps.lines}
     rows = []
-    for line in ALL_LINES:
+    for line in gaps.every_line:
         body = found[line.code].body if line.code in found else ChecklistAnswer()
         rows.append(
             {
@@ -77,7 +79,7 @@ def open_line(project_id: str, line: Line) -> None:
 
 def lines(project_id: str, section: str, found: Answers, ticks: Mapping[str, Tick], gaps: Gaps) -> None:
     """Draw the lines of a section."""
-    for line in ALL_LINES:
+    for line in gaps.every_line:
         if line.section == section:
             with card(f"line_{line.code}"):
                 _line(project_id, line, found.get(line.code), ticks.get(line.code), gaps)

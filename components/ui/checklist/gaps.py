@@ -9,6 +9,7 @@ from components.errors import BadInput
 from components.readiness.charts import gaps_chart, matrix_chart
 from components.readiness.evidence import planned_rollout
 from components.readiness.gaps import WITHIN, Gaps, States
+from components.readiness.own_lines import own_lines
 from components.readiness.sign_off import sign_off, signed, why_not
 from components.readiness.ticks import measured_ticks, states_of
 from components.ui import resources, state
@@ -29,7 +30,7 @@ def _exposures(plan: str, harm: float) -> list[Exposure]:
 def gaps_of(project_id: str, states: States) -> Gaps:
     """Return what the gaps cost on the rollout that the team plans."""
     body = planned_rollout(resources.store(), project_id)
-    return Gaps(_exposures(body.plan.model_dump_json(), body.harm), states)
+    return Gaps(_exposures(body.plan.model_dump_json(), body.harm), states, own_lines(resources.store(), project_id))
 
 
 def gaps_now(project_id: str) -> Gaps:
