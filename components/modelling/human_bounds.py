@@ -13,6 +13,7 @@ from components.stats.label_counts import label_counts
 from components.stats.resampling import bootstrap
 
 WIDE = 0.05
+ALIKE = 0.1
 GOLDS = (1.0, 0.99, 0.97, 0.95)
 
 
@@ -156,7 +157,9 @@ class BiasVariance:
         both = f"Avoidable bias {words.points(self.avoidable_bias)}, variance {words.points(self.variance)}"
         if self.avoidable_bias < 0:
             return f"{both}: the model errs less on what it learnt than people do, so people are no longer the ceiling."
-        if self.avoidable_bias >= self.variance:
+        if abs(self.avoidable_bias - self.variance) <= ALIKE * max(self.avoidable_bias, self.variance):
+            return f"{both}: about as large, so work on either."
+        if self.avoidable_bias > self.variance:
             return f"{both}: work on bias, by a bigger model, longer training or better features."
         return f"{both}: work on variance, by more data, regularisation or augmentation."
 

@@ -29,6 +29,7 @@ def test_ngs_errors():
     assert (100 * found.avoidable_bias, 100 * found.variance) == (pytest.approx(0.2), pytest.approx(4.0))
     assert "work on variance" in found.sentence
     assert "work on bias" in bias_variance(0.01, 0.08, 0.09).sentence
+    assert "work on either" in bias_variance(0.019, 0.083, 0.15).sentence
     assert "no longer the ceiling" in bias_variance(0.05, 0.04, 0.06).sentence
     with pytest.raises(BadInput, match="The error of training is 10.8"):
         bias_variance(0.1, 10.8, 0.2)

@@ -1,0 +1,54 @@
+"""The parts of the report on people, predictions and slices."""
+
+from components.demo import transcripts
+from components.modelling.records import ErrorLevels, ModelComparison, PredictionSet
+from components.modelling.slice_records import Slice, SliceRun
+from components.report.parts import Source
+from components.report.people import comparison_parts, people_parts
+from components.report.slices import slice_parts
+
+ROW = {
+    "share": 0.2, "model": 0.9, "human": 0.95, "gap": 0.05, "gap_low": 0.02, "gap_high": 0.08, "headroom": 0.01, "low": 0.004,
+    "high": 0.016, "n": 100, "importance": 3, "ease": 3, "priority": 0.01, "first": 1.0, "rank": 1, "people": 50, "both_right": 45,
+    "only_people": 3, "only_model": 1, "both_wrong": 1,
+}  # fmt: skip
+
+
+def test_nothing_is_shown_of_what_nobody_measured(store, files, project):
+    source = Source(store, files, project.id)
+    assert [*people_parts(source), *comparison_parts(source), *slice_parts(source)] == []
+
+
+def test_people_transcripts_bias_and_predictions(store, files, project):
+    model = {"model": "ours", "value": 0.9, "low": 0.8, "high": 0.95, "n": 100, "best": 1.0, "beside": ""}
+    bodies = {
+        **transcripts.runs(),
+        "error_levels": ErrorLevels(human=0.106, train=0.108, dev=0.148),
+        "p": PredictionSet(name="Ours", table="x", truth="y", models=["ours"]),
+    }
+    for id_, body in bodies.items():
+        store.save(project.id, body, person="ana", id=id_)
+    run = ModelComparison(prediction_set="p", metric="accuracy", convention="Right ÷ all.", n=100, models=[model], pairs=[])
+    store.save(project.id, run, person="ana", id="p")
+    source = Source(store, files, project.id)
+    spoken, bias = people_parts(source)
+    assert spoken.simulated
+    assert spoken.answer.startswith("People miss ")
+    assert "variance 4.0 points" in bias.answer
+    [compared] = comparison_parts(source)
+    assert compared.answer == "ours reaches 90.0 %."
+    assert all(part.pictures[0].startswith("<svg") for part in (spoken, bias, compared))
+
+
+def test_slices_measured_and_typed_in(store, files, project):
+    clauses = [{"column": "light", "operator": "is", "value": "dark"}]
+    store.save(project.id, Slice(name="Dark", data_set="d", clauses=clauses), person="ana", id="dark")
+    store.save(project.id, Slice(name="Clean", share=0.7, model=0.94, human=0.96), person="ana", id="clean")
+    run = SliceRun(
+        data_version="v", predictions="set:p:ours", model="ours", people="95 %", n=500, judged=50, rows={"dark": ROW, "gone": ROW}
+    )
+    store.save(project.id, run, person="ana", id="v")
+    measured, typed = slice_parts(Source(store, files, project.id))
+    assert measured.answer == "Dark pays off most: 1.0 points [.4, 1.6]."
+    assert len(measured.tables[0]) == 1
+    assert typed.answer.startswith("Clean pays off most: 1.4 points")
