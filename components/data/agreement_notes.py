@@ -12,6 +12,7 @@ PARADOX = 0.2
 FEW_OTHERS = 10
 """Below so many items with another label than the most frequent one, intervals miss more often than 5 in 100; see docs/agreement.md."""
 MOSTLY = 0.5
+MANY_LABELS = 20
 
 
 def paradox(coded: LabelCounts, level: Level, percent: Estimate, alpha: Estimate, ac1: Estimate) -> str:
@@ -62,6 +63,9 @@ def odd_labels(coded: LabelCounts, level: Level) -> str:
     said = []
     if twice is not None:
         said.append(f"“{twice[0][:40]}” and “{twice[1][:40]}” count as two labels; write them alike if they mean the same.")
+    if len(coded.labels) > max(MOSTLY * coded.judgements, MANY_LABELS):
+        labels = words.counted(len(coded.labels), "different label")
+        said.append(f"There are {labels} in {words.counted(coded.judgements, 'judgement')}: is that the column of labels?")
     if level == "nominal":
         numbers = np.isfinite(pd.to_numeric(names, errors="coerce").to_numpy(dtype=np.float64))
         if numbers.any() and not numbers.all():

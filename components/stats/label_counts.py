@@ -65,9 +65,13 @@ def named_columns(frame: pd.DataFrame, **columns: str) -> pd.DataFrame:
     Raises
     ------
     BadInput
-        A column isn't there.
+        A column isn't there, or is given twice.
     """
-    require_columns(frame, list(columns.values()))
+    chosen = list(columns.values())
+    require_columns(frame, chosen)
+    twice = next((column for column in chosen if chosen.count(column) > 1), None)
+    if twice is not None:
+        raise BadInput(f"The column “{twice}” can't be two things at once.", "Choose another column for one of them.")
     return pd.DataFrame({name: frame[column] for name, column in columns.items()})
 
 

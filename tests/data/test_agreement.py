@@ -343,3 +343,9 @@ def test_labels_of_two_types_are_one_label_where_they_say_the_same():
     found = agreement(table(*rows))
     assert list(found.coded.labels) == ["1", "2"]
     assert found.percent.value == 1
+
+
+def test_a_column_in_which_nearly_every_cell_differs_is_asked_about():
+    rows = [(item, who, f"note {item}{who if item % 5 == 0 else ''}") for item in range(40) for who in "ab"]
+    assert "is that the column of labels?" in agreement(table(*rows)).why
+    assert "is that" not in agreement(table(*[(item, who, f"note {item}") for item in range(9) for who in "ab"])).why

@@ -164,3 +164,10 @@ def test_the_export_of_a_labelling_tool_is_read_as_it_is(shell, tmp_path):
     path.write_text("[1, 2]")
     code, out, err = shell("agreement", path)
     assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("command", ["agreement", "human-level"])
+def test_one_column_can_t_be_two_things(shell, labels, command):
+    code, out, err = shell(command, labels(), "--item", "label")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "two things at once" in err
