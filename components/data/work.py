@@ -25,6 +25,14 @@ def ingest(work: Work) -> dict[str, Any]:
     `params`: `name`; `file` (SHA-256) and `encoding`, or `folder`, or `database` and `table`, as `places` names them; `data_set` (an
     id, or None), `note`, and the data set's `target`, `id_column`, `split_column` and `structured`, guessed where they are None.
     """
+    version_id, new = bring(work)
+    if not new:
+        return {"data_version": version_id, "unchanged": True, "sentence": "This content is here already; no version was added."}
+    return {"data_version": version_id, **check(work.part({"data_version": version_id}, 0.4, 1.0))}
+
+
+def bring(work: Work) -> tuple[str, bool]:
+    """Read a file into a version without checking it; `params` as `ingest` takes them. Returns its id, and whether it is new."""
     params = work.params
     work.progress(0.05, f"Reading {params['name']}")
     frame, archive = brought(work)
@@ -39,9 +47,7 @@ def ingest(work: Work) -> dict[str, Any]:
     version_id = save_version(
         work, frame, archive, name=params["name"], data_set=params.get("data_set"), roles=keep, note=params.get("note", "")
     )
-    if version_id in before:
-        return {"data_version": version_id, "unchanged": True, "sentence": "This content is here already; no version was added."}
-    return {"data_version": version_id, **check(work.part({"data_version": version_id}, 0.4, 1.0))}
+    return version_id, version_id not in before
 
 
 def brought(work: Work) -> tuple[pd.DataFrame, bytes | None]:

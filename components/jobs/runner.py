@@ -151,8 +151,7 @@ class Runner:
         """Stop what was cancelled elsewhere or whose project is gone, tell other servers that this one lives, bury dead ones."""
         beat = time.monotonic()
         while not self._closed.wait(WATCH_SECONDS):
-            with self._lock:
-                mine = [*self._running, *self._waiting]
+            mine = self._mine()
             with contextlib.suppress(StoreUnavailable):
                 states = self.store.states(mine) if mine else {}
                 for job_id in mine:
@@ -163,6 +162,11 @@ class Runner:
                     if mine:
                         self.store.beat(self.server)
                     self._lose_dead()
+
+    def _mine(self) -> list[str]:
+        """Return the jobs that this server has in hand."""
+        with self._lock:
+            return [*self._running, *self._waiting]
 
     def _drop(self, job_id: str) -> None:
         with self._lock:

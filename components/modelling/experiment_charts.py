@@ -8,6 +8,7 @@ from components.theme import Palette, font_size
 
 HEIGHT = 330
 NAMED = 12
+WIDE = 10
 
 
 def runs_chart(table: pd.DataFrame, palette: Palette, *, metric: str, across: str, title: str) -> alt.LayerChart:
@@ -23,7 +24,8 @@ def runs_chart(table: pd.DataFrame, palette: Palette, *, metric: str, across: st
     y_axis = marks.value_axis(f"{metric}, %" if share else metric, as_percent=share)
     rows = rows.assign(across=rows[across])  # a name of its own: those of parameters may hold signs that mean something in a chart
     kind = "Q" if pd.api.types.is_numeric_dtype(rows[across]) else "T" if pd.api.types.is_datetime64_any_dtype(rows[across]) else "N"
-    scale = alt.Scale(zero=False, nice=True) if kind == "Q" else alt.Undefined
+    wide = kind == "Q" and rows["across"].min() > 0 and rows["across"].max() > WIDE * rows["across"].min()
+    scale = alt.Scale(type="log", nice=True) if wide else alt.Scale(zero=False, nice=True) if kind == "Q" else alt.Undefined
     x = alt.X(f"across:{kind}", scale=scale, axis=alt.Axis(title=title, labelAngle=0, tickCount=6))
     layers = []
     for role, group in rows.groupby("role", sort=False):

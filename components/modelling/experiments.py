@@ -94,6 +94,7 @@ def explain(first: dict[str, Any], second: dict[str, Any]) -> pd.DataFrame:
     packages = [json.loads(run["tags"].get("packages") or "{}") for run in (first, second)]
     for part, pair in (("environment", packages), ("parameters", [first["params"], second["params"]])):
         names = [name for name in sorted({*pair[0], *pair[1]}) if pair[0].get(name) != pair[1].get(name)]
+        names = [name for name in names if not any("(" in (one.get(name) or "") for one in pair)]  # made of others that stand here too
         found += [(part, name, pair[0].get(name), pair[1].get(name)) for name in names]
     rows = [(part, what, _short(before), _short(after)) for part, what, before, after in found]
     table = pd.DataFrame(rows, columns=["part", "what", "before", "after"])

@@ -18,11 +18,15 @@ from components.modelling.records import Entry, Leaderboard
 from components.project.data_sets import DataVersion
 from components.project.tables import put_table
 
+TRIVIAL = "trivial"
+"""As `only`: the models that look at no feature, which are there in a moment."""
+
 
 def baselines(work: Work) -> dict[str, Any]:
     """Run the quick models.
 
-    `params`: `data_version`, and if wanted `target`, `time_limit` (seconds a model), `memory_limit` (megabytes a model), `folds`, `seed`.
+    `params`: `data_version`, and if wanted `target`, `time_limit` (seconds a model), `memory_limit` (megabytes a model), `folds`, `seed`,
+    `only`.
 
     The leaderboard is saved after each model, so that everybody sees it fill; what an earlier run of the same found stays until
     its model has run again. At the end the runs are tracked in MLflow.
@@ -34,6 +38,7 @@ def baselines(work: Work) -> dict[str, Any]:
     read = material(work, work.params["data_version"], work.params.get("target"))
     made, version, target = read.problem(seed, int(work.params.get("folds", 5))), read.version, read.target
     planned = models_for(made.task)
+    only = tuple(one for one in planned if one.trivial) if work.params.get("only") == TRIVIAL else planned
     tried: list[Tried] = []
     kept: list[str] = []  # where the predictions of each model are
     before = work.store.get(work.project_id, Leaderboard, work.params["data_version"])
@@ -56,9 +61,12 @@ def baselines(work: Work) -> dict[str, Any]:
         seed=seed,
         time_limit=time_limit,
         memory_limit=memory_limit,
+        models=only,
         on_result=add,
         alive=lambda title, number: work.progress((number + 0.5) / (len(planned) + 1), f"{title}, fitting"),
     )
+    if len(only) < len(planned):
+        return {"models": len(tried), "tracked": False}
     board = save(finished=True)
     work.progress(0.95, "Tracking the runs in MLflow")
     try:

@@ -1,12 +1,13 @@
 """Settings of an installation, read from the environment once."""
 
+import importlib.util
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from components.errors import BadInput
 
-NOT_YET = {"GROUNDWORK_JOBS": "each job runs in a process of its own"}
+CLUSTERS = ("tcp://", "tls://", "ws://", "wss://")
 ENGINES = ("duckdb", "spark")
 POSTGRES = ("postgresql://", "postgres://")
 
@@ -26,6 +27,7 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
     cookie_secret: str = field(default="", repr=False)
+    jobs: str = ""
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -34,11 +36,8 @@ class Settings:
         Raises
         ------
         BadInput
-            A setting is given that this version doesn't have yet.
+            A setting holds what it can't.
         """
-        for name, instead in NOT_YET.items():
-            if os.environ.get(name):
-                raise BadInput(f"The setting {name} isn't available yet.", f"Leave it out: {instead}.")
         engine = os.environ.get("GROUNDWORK_ENGINE") or ENGINES[0]
         if engine not in ENGINES and not engine.startswith(POSTGRES):
             raise BadInput(f"There is no engine “{engine[:40]}” for GROUNDWORK_ENGINE.", "Use duckdb, spark, or a postgresql:// address.")
@@ -54,8 +53,22 @@ class Settings:
             oidc_client_secret=os.environ.get("GROUNDWORK_OIDC_CLIENT_SECRET", ""),
             cookie_secret=os.environ.get("GROUNDWORK_COOKIE_SECRET", ""),
             data_folders=tuple(Path(folder).resolve() for folder in folders.split(os.pathsep) if folder),
+            jobs=_cluster(os.environ.get("GROUNDWORK_JOBS", "")),
             data_databases=_databases(os.environ.get("GROUNDWORK_DATA_DATABASES", "")),
         )
+
+
+def _cluster(address: str) -> str:
+    """Return the address of a Dask cluster; nothing where jobs run on this machine."""
+    if address in {"", "local"}:
+        return ""
+    if not address.startswith(CLUSTERS):
+        raise BadInput(
+            f"There is no place “{address[:40]}” for GROUNDWORK_JOBS.", "Leave it out, or give a Dask scheduler's address: tcp://host:8786."
+        )
+    if importlib.util.find_spec("distributed") is None:
+        raise BadInput("GROUNDWORK_JOBS needs Dask, which isn't installed.", "Install it with: pip install distributed.")
+    return address
 
 
 def _databases(text: str) -> tuple[str, ...]:

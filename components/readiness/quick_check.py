@@ -2,25 +2,37 @@
 
 from typing import Any
 
-from components.data.work import ingest
+from components.data.work import bring, check
 from components.errors import BadInput
 from components.jobs.work import Work
-from components.modelling.work import baselines
+from components.modelling.work import TRIVIAL, baselines
 from components.project.data_sets import DataSet, DataVersion
 
 
 def run(work: Work) -> dict[str, Any]:
-    """Read and check a file, then fit the quick models. `params` as `components.data.work.ingest` takes them.
+    """Read and check a file, and fit the quick models. `params` as `components.data.work.ingest` takes them.
 
-    What can't be learnt leaves the checks as they are; `no_models` says why.
+    What guessing reaches comes first, since it is there in a moment; then the checks, then the models that learn. What can't be learnt
+    leaves the checks as they are; `no_models` says why.
     """
-    version_id = ingest(work.part(work.params, 0.0, 0.3))["data_version"]
+    version_id, _ = bring(work.part(work.params, 0.0, 0.1))
     version = work.store.get(work.project_id, DataVersion, version_id)
     data_set = work.store.get(work.project_id, DataSet, version.body.data_set) if version else None
-    if data_set is None or data_set.body.target is None:
-        return {"data_version": version_id, "no_models": "Choose what is to be predicted."}
+    why_not = ""
+    if version is None or data_set is None or data_set.body.target is None:
+        why_not = "Choose what is to be predicted."
+    elif not version.body.archive:
+        why_not = _models(work.part({"data_version": version_id, "only": TRIVIAL}, 0.1, 0.15))
+    check(work.part({"data_version": version_id}, 0.15, 0.35))
+    if not why_not:
+        why_not = _models(work.part({"data_version": version_id}, 0.35, 1.0))
+    return {"data_version": version_id, "no_models": why_not}
+
+
+def _models(work: Work) -> str:
+    """Fit quick models, or say why nothing can be learnt."""
     try:
-        baselines(work.part({"data_version": version_id}, 0.3, 1.0))
+        baselines(work)
     except BadInput as error:
-        return {"data_version": version_id, "no_models": str(error)}
-    return {"data_version": version_id, "no_models": ""}
+        return str(error)
+    return ""

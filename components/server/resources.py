@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from components.jobs.cluster import runner_for
 from components.jobs.runner import Runner
 from components.kinds import KINDS
 from components.project.files import Files
@@ -33,7 +34,7 @@ def files() -> Files:
 @cache
 def runner() -> Runner:
     """Return the runner of long work; its first call marks what a dead server left behind as lost."""
-    return Runner(settings(), ready=READY)
+    return runner_for(settings(), ready=READY)
 
 
 def close() -> None:

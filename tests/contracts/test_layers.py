@@ -22,6 +22,7 @@ AT_HOME = {
     "ibis": ("components/data/",),
     "duckdb": ("components/data/",),
     "vl_convert": ("components/report/",),
+    "distributed": ("components/jobs/",),
     "typer": ("components/shell/", "components/__main__.py"),
 }
 

@@ -32,6 +32,8 @@ def test_a_table_with_a_label_is_checked_and_learnt(dropped, store, project):
     assert found["no_models"] == ""
     assert store.get(project.id, CheckRun, found["data_version"]).body.rows == 100
     assert store.get(project.id, Leaderboard, found["data_version"]).body.best.estimate["value"] > 0.9
+    history = [change.kind for change in reversed(store.history(project.id)) if change.kind in {"leaderboard", "check_run"}]
+    assert history.index("leaderboard") < history.index("check_run"), "what guessing reaches is there before the checks are"
 
 
 @pytest.mark.parametrize(

@@ -124,8 +124,8 @@ def test_a_folder_that_is_not_there_is_one_line(groundwork, filled, tmp_path):
     assert "can't be written" in refused(groundwork("export", filled.id, tmp_path / "no" / "p.json"))
 
 
-def test_settings_that_are_not_there_say_so(groundwork):
-    assert "The setting GROUNDWORK_JOBS isn't available yet" in refused(groundwork("export", "a", "b", GROUNDWORK_JOBS="dask"))
+def test_settings_that_name_nothing_say_so(groundwork):
+    assert "There is no place “dask” for GROUNDWORK_JOBS" in refused(groundwork("export", "a", "b", GROUNDWORK_JOBS="dask"))
     assert "There is no engine “oracle”" in refused(groundwork("export", "a", "b", GROUNDWORK_ENGINE="oracle"))
     said = refused(groundwork("export", "a", "b", GROUNDWORK_DATA_DATABASES="mysql://root:secret@x/y"))
     assert "isn't PostgreSQL's" in said

@@ -65,15 +65,23 @@ def fit(
 ) -> Fitted:
     """Fit a model in a fresh process and return what came of it; one that takes too much or dies is reported, not waited for.
 
-    `memory_limit` is in megabytes; by default four fifths of what is free.
+    `memory_limit` is in megabytes; by default four fifths of what is free. A trivial model takes nothing and runs where it is called.
 
     `alive` is called every quarter of a second; an exception from it ends the process and is passed on.
     """
+    if model.trivial:
+        alive()
+        return _guarded(model, problem, seed)
     ready()
     context = multiprocessing.get_context("forkserver")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(sender, model, problem, seed), daemon=True)
-    process.start()
+    try:
+        process.start()
+    except OSError:
+        receiver.close()
+        sender.close()
+        return failed("No process could be started for it; the machine may be out of memory or of processes.")
     sender.close()
     deadline = time.monotonic() + time_limit
     most = memory_limit or SHARE_OF_FREE * psutil.virtual_memory().available / MEGABYTE
@@ -104,17 +112,22 @@ def _megabytes(pid: int | None) -> float:
 
 
 def _child(sender: Connection, model: QuickModel, problem: Problem, seed: int) -> None:
+    sender.send(_guarded(model, problem, seed))
+    sender.close()
+
+
+def _guarded(model: QuickModel, problem: Problem, seed: int) -> Fitted:
+    """Fit a model; what goes wrong is what came of it."""
     import warnings
 
-    warnings.simplefilter("ignore")
-    try:
-        found = cross_validated(model, problem, seed)
-    except MemoryError:
-        found = failed("Memory ran out.")
-    except Exception as error:
-        found = failed(f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else 'no more is known'}")
-    sender.send(found)
-    sender.close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return cross_validated(model, problem, seed)
+        except MemoryError:
+            return failed("Memory ran out.")
+        except Exception as error:
+            return failed(f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else 'no more is known'}")
 
 
 def cross_validated(model: QuickModel, problem: Problem, seed: int) -> Fitted:

@@ -41,7 +41,8 @@ def draw(heading: Any, project_id: str) -> None:
     metric = METRICS.get(main_metric(after)[0], main_metric(after)[0])
     gain = _gain(before, after)
     with heading:
-        answer(QUESTION, explain_sentence(changes), f"{difference_sentence(gain, metric)} Paired by row, 95 % by the bootstrap.")
+        how = " Paired by row, 95 % by the bootstrap." if gain.value is not None else ""
+        answer(QUESTION, explain_sentence(changes), f"{difference_sentence(gain, metric)}{how}")
     for column, run in ((left, before), (right, after)):
         with column:
             _one(run)

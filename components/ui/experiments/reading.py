@@ -53,8 +53,8 @@ def own_screen(run: dict[str, Any] | None = None) -> None:
     at = without_secrets(address).rstrip("/") if remote else OWN_SCREEN
     path = f"/#/experiments/{run['experiment_id']}/runs/{run['id']}" if run else ""
     st.link_button("Open in MLflow", f"{at}{path}", icon=":material/open_in_new:")
-    if not remote:
-        note("`make mlflow` starts MLflow's own screen on this store, on the machine that Groundwork runs on.")
+    if not remote and run is None:
+        note("“make mlflow” starts MLflow's own screen on this store, on the machine that Groundwork runs on.")
 
 
 def names(found: list[dict[str, Any]]) -> dict[str, str]:

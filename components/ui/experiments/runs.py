@@ -11,7 +11,7 @@ from components.modelling.experiment_charts import runs_chart
 from components.modelling.experiments import METRICS, runs_answer, runs_table
 from components.ui.experiments.reading import REFRESH, index, nothing_yet, own_screen, read_again, runs_in
 from components.ui.figures import chart, download
-from components.ui.patterns import answer, section
+from components.ui.patterns import answer, note, section
 from components.ui.session import palette
 from components.ui.uploads import watch
 
@@ -56,15 +56,18 @@ def _picture(file: str, found: list[dict[str, Any]], table: pd.DataFrame, known:
         across = st.selectbox(
             "against", [*ACROSS, *settings], format_func=lambda one: ACROSS.get(one, one), key="experiments.across", width=320
         )
+    guesses = {run["id"] for run in found if run["tags"].get("groundwork.model", "").startswith("dummy_")}
     of = table[table["metric"] == metric].copy()
+    of = of[~of["id"].isin(guesses)] if not of["id"].isin(guesses).all() else of
     if across in settings:
         of[across] = of["id"].map({run["id"]: run["params"].get(across, "not set") for run in found})
     best = of["value"].idxmax()
     of["role"] = ["highlight" if number == best else "other" for number in of.index]
-    drawing = partial(runs_chart, of, palette(), metric=metric, across=across, title=ACROSS.get(across, across))
-    chart(
-        drawing, of=("runs", file, metric, across), alt=f"{metric} of {words.counted(len(of), 'run')} against {ACROSS.get(across, across)}"
-    )
+    title = ACROSS.get(across, across)
+    drawing = partial(runs_chart, of, palette(), metric=metric, across=across, title=title)
+    chart(drawing, of=("runs", file, metric, across), alt=f"{metric} of {words.counted(len(of), 'run')} against {title}")
+    if guesses:
+        note("Dots: runs, with their 95 % interval; a shape a version of the data. What only guesses stands in the table.")
 
 
 def _settings(found: list[dict[str, Any]]) -> list[str]:
