@@ -64,8 +64,9 @@
       for (const [card, entry] of Object.entries(queue)) {
         const body = JSON.stringify({project: sheet.project, round: sheet.round, card, ...entry});
         const answer = await fetch(`/judging?${new URLSearchParams(asker())}`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body});
+        const told = await answer.json();
         if (answer.status >= 500) throw new Error('busy');
-        if (!answer.ok) { refused = (await answer.json()).what; continue; }
+        if (!answer.ok) { refused = told.what; continue; }
         refused = '';
         if (queue[card]?.stamp === entry.stamp) {
           sheet.mine[card] = entry;
@@ -115,8 +116,9 @@
     try {
       const body = JSON.stringify({project: sheet.project, round: sheet.round, done: true});
       const answer = await fetch(`/judging?${new URLSearchParams(asker())}`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body});
+      const told = await answer.json();
       if (answer.ok) document.querySelector('[class*="st-key-live_round"] button')?.click();
-      else { refused = (await answer.json()).what; tellSaved(); }
+      else { refused = told.what; tellSaved(); }
     } catch { tellSaved(); }
   };
 
