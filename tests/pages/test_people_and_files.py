@@ -2,6 +2,7 @@
 
 import pytest
 
+from components.project.rounds import Card, Question, Round
 from components.project.target import Target
 from components.scoping.records import Problem
 from components.server.middleware import person_id
@@ -95,3 +96,25 @@ def test_an_owner_closes_a_project_and_invites(installation, project_id):
     other.app.query_params["invite"] = link.token
     other.app.run()
     assert other.answer != "This project isn't here."
+
+
+def test_who_comes_by_the_link_of_a_round_answers_in_it_and_sees_no_other_screen(installation):
+    store = installation.store()
+    closed = store.create_project("Reading forms", "ana", everyone="").id
+    asked = Round(
+        purpose="vote",
+        title="Which first?",
+        cards=[Card(kind="solution", id="one", title="Read by machine")],
+        questions=[Question(name="value", title="Value", low=0, high=10)],
+    )
+    store.save(closed, asked, person="ana", id="round")
+    guest = Screens(closed)
+    guest.app.query_params["round"] = "round"
+    guest.open("scoping/join")
+    assert guest.answer == "This project isn't here."
+    guest.app.query_params["ticket"] = store.ticket(closed, "round", by="ana").token
+    guest.app.run()
+    guest.whole()
+    assert "Which first?" in guest.text
+    guest.open("project/overview")
+    assert guest.answer == "This project isn't here."
