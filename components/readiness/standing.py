@@ -8,6 +8,7 @@ from components.data.checks.report import sentence as check_sentence
 from components.data.coverage import coverage_answer, coverage_table
 from components.data.drift.wording import drift_answer
 from components.data.records import AgreementRun, CheckRun, CoverageRun, DriftRun, ImportantCase
+from components.data.rulebook.records import Rule
 from components.deployment.iteration import still_open
 from components.deployment.records import Metric, RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
@@ -203,6 +204,9 @@ def _data(store: Store, project_id: str) -> Lane:
         counts = {"failed": worst.body.count("failed")}
         lane.open.append(Step(f"{words.counted(failing, 'check')} to fix", check_sentence(counts, worst.body.rows), "data/checks"))
     _coverage(store, project_id, lane)
+    rules = [record.body for record in store.all(project_id, Rule) if record.body.status != "retired"]
+    if rules:
+        lane.done.append(f"{words.counted(len(rules), 'rule')} written, {words.count(sum(rule.holds for rule in rules))} agreed on")
     drift = store.all(project_id, DriftRun)
     if drift:
         said = drift_answer(drift[-1].body)[:-1]

@@ -17,6 +17,7 @@ from components.data.wording import agreement_answer, agreement_method
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.report.drawing import svg
 from components.report.parts import Part, Section, Source
+from components.report.rulebook import rulebook_parts
 from components.theme import LIGHT
 
 
@@ -42,6 +43,7 @@ def data(source: Source) -> Section:
             part.tables.append(pd.DataFrame(rows))
         section.parts.append(part)
         section.answer = section.answer or sentence(counts, run.rows)
+    section.parts += rulebook_parts(source)
     section.parts += [*_drift(source, sets, versions), *_coverage(source, sets, versions), *_rounds(source, sets)]
     labels = source.by_id(LabelSet)
     for id_, run in source.by_id(AgreementRun).items():
