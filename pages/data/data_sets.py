@@ -66,7 +66,7 @@ with left:
     with st.expander("All columns and their types"):
         st.dataframe([{"column": name, "type": kind} for name, kind in version.body.columns.items()], hide_index=True, width="stretch")
 with right:
-    ui.section("What its kind means", kind)
+    ui.section("What its kind means", kind, about="structured")
     st.markdown(description.advice(bool(data_set.body.structured)))
     if data_set.body.target in version.body.columns and version.body.columns[data_set.body.target] != "text":
         balance = ui.label_balance(version.body.table, data_set.body.target)

@@ -34,7 +34,7 @@ with heading:
 left, right = st.columns([7, 5], gap="large")
 with left:
     if run.over_time:
-        ui.section("How fast", "each dot two periods; line and band: the pace with its 95 % interval")
+        ui.section("How fast", "each dot two periods; line and band: the pace with its 95 % interval", about="pace")
         pairs = {"months apart": run.over_time["lags"], "share elsewhere beyond chance": run.over_time["shares"]}
         ui.chart(
             partial(pace_chart, run, palette),
@@ -44,7 +44,7 @@ with left:
             name="pace of change",
         )
     if any(row["psi"] is not None for row in run.columns):
-        ui.section("What moved", f"{run.before} against {run.after}; the grey bar is what chance reaches")
+        ui.section("What moved", f"{run.before} against {run.after}; the grey bar is what chance reaches", about="permutation")
         ui.chart(partial(columns_chart, run, palette), of=shown, alt=columns_sentence(run), table=columns_table(run), name="drift")
     else:
         ui.behind(columns_table(run), "drift")

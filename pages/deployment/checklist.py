@@ -26,7 +26,7 @@ left, right = st.columns([8, 4], gap="large")
 with left:
     checklist.costs(project.id, gaps)
 with right:
-    ui.section("ML Test Score", f"the lowest of the four counts: {written(scored.score)}, {scored.band}")
+    ui.section("ML Test Score", f"the lowest of the four counts: {written(scored.score)}, {scored.band}", about="ml-test-score")
     sections = ", ".join(f"{name} {written(points)}" for name, points in scored.sections.items())
     ui.chart(
         lambda: ml_test_score_chart(scored, ui.palette()),

@@ -59,7 +59,7 @@ with left:
                 st.markdown(f"{mark} **{ui.escape(headline(group))}** :gray[{group[0]['code']}]")
                 st.markdown(f":small[{ui.escape(figure_text(group))} {ui.escape(group[0]['advice'])}]")
 with right:
-    ui.section("What must be beaten", "quick models on the same folds")
+    ui.section("What must be beaten", "quick models on the same folds", about="folds")
     columns = list(version.body.columns)
     target = data_set.body.target if data_set else None
     index = columns.index(target) if target in columns else None

@@ -1,5 +1,7 @@
 """The help holds every declared code, says what each is, and finds what people type."""
 
+import re
+
 import pytest
 
 from components.data.checks import CHECKS
@@ -8,6 +10,9 @@ from components.deployment.monitors import MONITORS
 from components.help import GROUPS, about, entries, found
 from components.help.terms import TERMS
 from components.ui.screens import SCREENS
+from tests.serving import ROOT
+
+ASKS = re.compile(r'(?:about=|term\()"([a-z0-9-]+)"')
 
 
 def test_every_declared_code_has_one_entry():
@@ -35,6 +40,17 @@ def test_terms_say_how_they_are_computed_or_are_plain_words():
 )
 def test_what_people_type_is_found(text, first):
     assert found(text)[0].key == first
+
+
+def test_every_tooltip_leads_to_an_entry():
+    asked = {
+        key
+        for folder in ("components/ui", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        for key in ASKS.findall(path.read_text("utf-8"))
+    }
+    assert len(asked) > 15
+    assert {key for key in asked if about(key) is None} == set()
 
 
 def test_what_is_not_there_is_not_found():

@@ -92,7 +92,16 @@ DATA = (
         key="calibration-round",
         title="Calibration round",
         meaning="Everybody applies the same rules to the same items, blind. Where they differ, the wording is improved, and measured again.",
+        screen="data/rulebook",
         also="rulebook judge",
+    ),
+    term(
+        key="adjudication",
+        title="Adjudication",
+        meaning="Somebody settles what people differ on, with the rule cited and the reason: an error, an ambiguous rule, a missing one.",
+        computed="In order of the pair of labels that costs most agreement, and of those the most split.",
+        screen="data/labels",
+        also="gold disputed",
     ),
     term(
         key="label-errors",

@@ -41,7 +41,11 @@ def gaps_now(project_id: str) -> Gaps:
 
 def costs(project_id: str, gaps: Gaps) -> None:
     """Draw the open lines by what they cost, and lead on to the dearest."""
-    section("Open lines by what they cost", "bad decisions until somebody notices, with 95 % interval; simulated, every fault once")
+    section(
+        "Open lines by what they cost",
+        "bad decisions until somebody notices, with 95 % interval; simulated, every fault once",
+        about="price-of-a-gap",
+    )
     dear = [gap for gap in gaps.lines if gap.open and (gap.saved.value or 0) >= 0.5][:SHOWN]
     if not dear:
         note("No open line would save a bad decision.")

@@ -54,7 +54,7 @@ def draw(heading: Any, version: Record[DataVersion], data_set: Record[DataSet]) 
     left, right = st.columns([7, 5], gap="large")
     with left:
         if len(table):
-            section("Have and need", f"bar: {part}; tick: what is needed")
+            section("Have and need", f"bar: {part}; tick: what is needed", about="coverage")
             shown = (version.id, run.version if run else 0)
             drawing = partial(coverage_chart, table, palette())
             chart(drawing, of=shown, alt=coverage_answer(table), table=table, name="coverage")

@@ -65,11 +65,11 @@ def details(run: HumanLevelRun) -> None:
     """Draw models on the same panels, the trap of conventions, and what noisy gold would change."""
     said = panels_sentences(run)
     if said:
-        section("On the same items", "models held against the same panels as people")
+        section("On the same items", "models held against the same panels as people", about="human-level")
         for line in said:
             st.markdown(f"- {escape(line)}")
     if run.convention:
-        section("A habit, or being right?", "what copying the commoner answer would score")
+        section("A habit, or being right?", "what copying the commoner answer would score", about="convention-trap")
         if run.trap:
             with card("trap"):
                 st.markdown(f":orange[:material/warning:] {escape(run.convention)}")

@@ -74,7 +74,7 @@ def _one(record: Any) -> None:
 
 
 def _bring(project_id: str, *, primary: bool) -> None:
-    section("Transcripts", "what was understood")
+    section("Transcripts", "what was understood", about="word-error-rate")
     brought = file_drop("transcripts", "Transcripts")
     if brought is None:
         note("One column names the line, one holds the text, one may say whose it is. What was said: a column, or a second file.")

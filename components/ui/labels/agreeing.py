@@ -23,7 +23,7 @@ def agreement(saved: Record[AgreementRun], question: str) -> None:
     per_label, confusion = pd.DataFrame(run.per_label), pd.DataFrame(run.confusion)
     left, right = st.columns([7, 5], gap="large")
     with left:
-        section("Agreement beyond chance", "dot and 95 % interval over items; bands after Krippendorff")
+        section("Agreement beyond chance", "dot and 95 % interval over items; bands after Krippendorff", about="alpha")
         alt = f"{agreement_answer(run)} {agreement_method(run)}"
         chart(lambda: agreement_chart(run, colours), of=of, alt=alt, table=agreement_table(run), name="agreement")
         if run.why:

@@ -31,7 +31,7 @@ def consensus(saved: Record[ConsensusRun], run: AgreementRun, question: str) -> 
             note(f"{words.counted(body.tied, 'item')} {'has' if body.tied == 1 else 'have'} no majority: several labels got as many votes.")
         download(lambda: items, "consensus", "Download one label an item")
     with right:
-        section("Probably wrong", "judgements that a sure consensus of three or more contradicts, the surest first")
+        section("Probably wrong", "judgements that a sure consensus of three or more contradicts, the surest first", about="dawid-skene")
         if body.wrong_number:
             wrong = table(body.wrong)
             st.dataframe(wrong.head(SHOWN).round(3), hide_index=True, width="stretch", height=330)

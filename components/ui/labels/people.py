@@ -26,7 +26,7 @@ def annotators(saved: Record[AgreementRun], consensus: ConsensusRun | None, ques
             alt = f"Agreement by annotator. {people_answer(run)}"
             chart(lambda: annotators_chart(per_annotator, colours), of=of, alt=alt, table=per_annotator, name="annotators")
         if len(per_pair):
-            section("By pair", "shared items, how often the same label, Cohen's κ")
+            section("By pair", "shared items, how often the same label, Cohen's κ", about="cohen")
             st.dataframe(per_pair.head(SHOWN_PAIRS).round(3), hide_index=True, width="stretch", height=250)
             download(per_pair, "pairs of annotators")
     with right:

@@ -72,7 +72,7 @@ def prices(rehearsal: Rehearsal) -> None:
             figure(label, estimate, as_count=True, role="failed", domain=(0.0, most), help=hint)
     note(f"Stopped after {rehearsal.stopped_after}; in brackets the middle 90 % of the rollouts.")
     _costs(bad)
-    section("If it is as good as before", "simulated")
+    section("If it is as good as before", "simulated", about="false-rollback")
     left, right = st.columns(2)
     gate = bad.plan.gate
     kept = gate.alpha if isinstance(gate, EProcess) else None

@@ -35,7 +35,7 @@ HUMAN = "components.modelling.human_level_work:measure"
 
 def by_rule(found: Record[Round], agreed: Record[AgreementRun], run: Record[CalibrationRun]) -> None:
     """Draw the agreement of the whole round and of each rule."""
-    section("Agreement by rule", "each rule's label against all others; dot and 95 % interval, bands after Krippendorff")
+    section("Agreement by rule", "each rule's label against all others; dot and 95 % interval, bands after Krippendorff", about="alpha")
     measure = st.segmented_control(
         "Measure",
         list(MEASURES),
@@ -97,7 +97,7 @@ def against_the_one_before(run: Record[CalibrationRun], before: int) -> None:
     found = run.body.compared
     if found is None:
         return
-    section(f"Against round {before}", "the same items in both rounds; paired 95 % intervals over items")
+    section(f"Against round {before}", "the same items in both rounds; paired 95 % intervals over items", about="calibration-round")
     st.markdown(escape(compared_sentence(found, before)))
     table = compared_table(found)
     if table["value"].notna().any():

@@ -96,7 +96,7 @@ def _earlier(project_id: str) -> None:
 
 def start(project_id: str, rules: list[Ruled], versions: dict[str, Record[DataVersion]]) -> None:
     """Draw what a round needs, and begin it."""
-    section("Begin a round", "everybody judges the same items blind, one at a time")
+    section("Begin a round", "everybody judges the same items blind, one at a time", about="calibration-round")
     living = [rule for rule in rules if rule.body.status != "retired"]
     if not versions:
         note("A round asks about items of a data set: bring one in first.")

@@ -23,7 +23,7 @@ def pictures(table: pd.DataFrame, of: tuple[object, ...]) -> None:
             )
             chart(lambda: headroom_chart(known, palette()), of=("bars", *of), alt=where_answer(known), name="headroom")
         with right:
-            section("Share × gap", "the further up right, the more to gain; each line joins equal gain, in points")
+            section("Share × gap", "the further up right, the more to gain; each line joins equal gain, in points", about="headroom")
             alt = "; ".join(
                 f"{row.slice}: {100 * row.share:.0f} % of the data, gap {100 * row.gap:.1f} points" for row in known.itertuples()
             )
