@@ -61,7 +61,7 @@ SCREENS = (
     Screen("modelling/baselines", "Baselines", "What must we beat?"),
     Screen("modelling/human_level", "Human level", "How good are people, and are we there?"),
     Screen("modelling/where_to_work", "Where to work next", "Which slice pays off most?"),
-    Screen("modelling/experiments", "Experiments", "What changed between these runs?"),
+    Screen("modelling/experiments", "Experiments", "What have we tried, and what came of it?"),
     Screen("deployment/rollout", "Rollout", "Is it safe, how long does it take, what does it cost?"),
     Screen("deployment/checklist", "Checklist", "Are we ready, and what does each gap cost?"),
     Screen("deployment/monitoring", "Monitoring", "How will we know, and what happens then?"),

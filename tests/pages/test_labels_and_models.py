@@ -35,7 +35,7 @@ def bring(tab, table, name="round.csv"):
 
 def test_labels_are_brought_measured_and_shown(tab, installation):
     app = bring(tab, labels())
-    assert app.selectbox[0].value == "image"
+    assert [one.value for one in app.selectbox[:4]] == ["long", "image", "rater", "answer"]
     press(app, "Measure the agreement")
     tab.whole()
     assert finished(installation.store(), tab.project_id)[0].state == "done"
