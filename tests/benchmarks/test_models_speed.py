@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -65,15 +66,21 @@ async def looks(url, project):
     return [seconds for spent in await asyncio.gather(*(one() for _ in range(PEOPLE))) for seconds in spent]
 
 
+def looked(url, project):
+    """What `looks` gives, from a thread: the browser's own loop runs in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(looks(url, project))).result()
+
+
 def test_looking_at_the_leaderboard_while_a_job_runs(tmp_path):
     """A rerun of the leaderboard with 20 people on it, p95: while quick models run, against none."""
     with serve(tmp_path / "home") as served, browser() as opened, tab(opened) as page:
         project = wait_filled(served)
-        quiet = asyncio.run(looks(served.url, project))
+        quiet = looked(served.url, project)
         visit(page, f"{served.url}/baselines?project={project}")
         page.get_by_role("button", name="Run quick models").click()
         wait_drawn(page)
-        busy = asyncio.run(looks(served.url, project))
+        busy = looked(served.url, project)
     slow, fast = (float(np.quantile(values, 0.95)) for values in (busy, quiet))
     times = f"{1000 * fast:.0f} ms | {1000 * slow:.0f} ms | {slow / fast:.2f} | {TIMES_SLOWER:g}"
     print(f"| leaderboard with 20 people while models run, p95 | {times} |")
