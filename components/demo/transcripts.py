@@ -6,7 +6,6 @@ import numpy as np
 
 from components.modelling.records import TranscriptRun
 from components.modelling.transcripts import transcribed
-from components.project.plain import finite
 
 SEED = 7
 LINES = 60
@@ -41,13 +40,8 @@ def _saved(name: str, who: Any, found: Any) -> TranscriptRun:
         who=who,
         references="form lines",
         hypotheses="typed lines",
-        words=found.words.to_dict(),
-        characters=found.characters.to_dict(),
-        per_speaker=finite(found.per_speaker.to_dict("records")),
-        lines=found.lines,
-        transcripts=found.transcripts,
-        normalisation=found.normalisation,
         simulated=SIMULATED,
+        **found.figures,
     )
 
 

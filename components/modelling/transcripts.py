@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from components import words
 from components.errors import BadInput
+from components.project.plain import finite
 from components.stats.edits import edit_distance
 from components.stats.estimate import Estimate
 from components.stats.intervals import rule_of_three
@@ -50,6 +51,18 @@ class Transcribed:
     lines: int
     transcripts: int
     normalisation: str
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """What a record keeps of it, by the names of its fields."""
+        return {
+            "words": self.words.to_dict(),
+            "characters": self.characters.to_dict(),
+            "per_speaker": finite(self.per_speaker.to_dict("records")),
+            "lines": self.lines,
+            "transcripts": self.transcripts,
+            "normalisation": self.normalisation,
+        }
 
 
 def normalised(text: str) -> str:

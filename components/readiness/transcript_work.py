@@ -7,7 +7,6 @@ from components.errors import BadInput
 from components.jobs.work import Work
 from components.modelling.records import TranscriptRun
 from components.modelling.transcripts import matched, transcribed
-from components.project.plain import finite
 from components.stats.label_counts import named_columns
 
 
@@ -41,12 +40,7 @@ def measure(work: Work) -> dict[str, Any]:
         who=params.get("who", "people"),
         references=str(params.get("reference_name") or params["name"]),
         hypotheses=params["name"],
-        words=found.words.to_dict(),
-        characters=found.characters.to_dict(),
-        per_speaker=finite(found.per_speaker.to_dict("records")),
-        lines=found.lines,
-        transcripts=found.transcripts,
-        normalisation=found.normalisation,
+        **found.figures,
     )
     record = work.store.save(work.project_id, run, person=work.person, read=0)
     return {"transcript_run": record.id}
