@@ -16,7 +16,7 @@ class Session:
 
     def __init__(self, socket, page, query):
         self.socket, self.page, self.query = socket, page, query
-        self.numbers = {}
+        self.numbers, self.exceptions = {}, []
 
     async def rerun(self):
         """Run the script again, and return the seconds until it has finished."""
@@ -44,6 +44,8 @@ class Session:
             element = answer.delta.new_element
             if answer.WhichOneof("type") == "delta" and element.WhichOneof("type") == "number_input":
                 self.numbers[element.number_input.label] = (element.number_input.id, answer.delta.fragment_id)
+            if answer.WhichOneof("type") == "delta" and element.WhichOneof("type") == "exception":
+                self.exceptions.append(element.exception.message)
             if answer.WhichOneof("type") == "script_finished":
                 return time.perf_counter() - started
 
