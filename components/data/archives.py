@@ -16,6 +16,7 @@ from PIL import Image, UnidentifiedImageError
 
 from components.data import sources
 from components.errors import BadInput
+from components.project.data_sets import IMAGE_FORMATS
 
 MOST_UNPACKED = 1024 * 1024 * 1024
 MOST_RATIO = 200
@@ -187,7 +188,7 @@ def _size(path: str, content: bytes) -> tuple[int, int] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content)) as image:
+            with Image.open(io.BytesIO(content), formats=IMAGE_FORMATS) as image:
                 size = image.size
                 if size[0] * size[1] > MOST_PIXELS:
                     raise BadInput(f"The image “{path[:80]}” has {size[0] * size[1] / 1e6:,.0f} million pixels.", "Make it smaller.")
@@ -216,7 +217,7 @@ def wall(archive: Path, paths: Sequence[str], columns: int = 15, tile: int = TIL
     with zipfile.ZipFile(archive) as opened:
         for number, path in enumerate(paths):
             try:
-                with Image.open(io.BytesIO(opened.read(path))) as image:
+                with Image.open(io.BytesIO(opened.read(path)), formats=IMAGE_FORMATS) as image:
                     small = image.convert("RGB")
             except (KeyError, *UNREADABLE):
                 continue

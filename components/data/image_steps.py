@@ -13,6 +13,7 @@ from PIL import Image
 
 from components.data.archives import EPOCH
 from components.errors import BadInput
+from components.project.data_sets import IMAGE_FORMATS
 
 FLAT = 1.0  # grey levels: less contrast than this is one colour, which can't be stretched
 
@@ -102,7 +103,7 @@ def _border(image: Image.Image) -> np.ndarray:
 
 def _read(path: str, content: bytes) -> Image.Image:
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with Image.open(io.BytesIO(content), formats=IMAGE_FORMATS) as image:
             return image.convert("L" if image.mode in {"1", "L", "I", "I;16", "F"} else "RGB")
     except (OSError, ValueError, SyntaxError) as error:
         raise BadInput(f"The image “{path[:80]}” can't be read.", "Replace it, and bring the images again.") from error

@@ -14,7 +14,7 @@ import pandas as pd
 from PIL import Image
 
 from components.errors import BadInput
-from components.project.data_sets import DataSet, DataVersion
+from components.project.data_sets import IMAGE_FORMATS, DataSet, DataVersion
 from components.project.files import Files
 from components.project.tables import read_table
 
@@ -118,7 +118,7 @@ def _archive(path: Path) -> zipfile.ZipFile:
 def _as_shown(content: bytes, kind: str) -> tuple[bytes, str]:
     """Return an image as it is, but tiny ones enlarged and those that no browser shows as PNG."""
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with Image.open(io.BytesIO(content), formats=IMAGE_FORMATS) as image:
             small = max(image.size) < SMALL
             if not small and kind in SHOWN_BY_BROWSERS:
                 return content, kind

@@ -12,6 +12,7 @@ from PIL import Image
 
 from components import words
 from components.errors import BadInput
+from components.project.data_sets import IMAGE_FORMATS
 
 SIDE = 16
 LOOKED_AT = 128
@@ -67,7 +68,7 @@ def _opened(archive: Path, paths: Sequence[str], alive: Callable[[int], None]) -
         for done, path in enumerate(paths):
             alive(done)
             try:
-                with Image.open(io.BytesIO(opened.read(path))) as image:
+                with Image.open(io.BytesIO(opened.read(path)), formats=IMAGE_FORMATS) as image:
                     ready = image.convert("L" if image.mode in {"L", "1", "I", "I;16", "F"} else "RGB")
             except KeyError:
                 raise BadInput(f"The image “{path}” isn't in the archive.", "Bring the images again.") from None

@@ -7,6 +7,9 @@ from pydantic import Field
 
 from components.project.records import Body
 
+IMAGE_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
+"""What images may be, whatever their names say: other forms hold programs (PostScript), or are rarely read and so rarely mended."""
+
 
 class DataSet(Body):
     """A body of data that the team works on; its contents are in its versions."""

@@ -9,6 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from PIL import Image
 
+from components.project.data_sets import IMAGE_FORMATS
+
 SIDE = 256
 LEAST_SIDE = 32
 MEASURED = ("bytes", "width", "height", "size", "aspect", "brightness", "dark", "light", "information", "sharpness")
@@ -26,7 +28,7 @@ def measure(content: bytes) -> dict[str, Any]:
 
     kept: dict[str, Any] = {"content": hashlib.sha256(content).hexdigest()[:16], "readable": False, "bytes": len(content)}
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with Image.open(io.BytesIO(content), formats=IMAGE_FORMATS) as image:
             width, height = image.size
             grey = image.convert("L")
     except Exception:  # whatever a damaged file makes a decoder say

@@ -1,5 +1,7 @@
 """The ranking of the ideas: which comes first, how sure that is, what would flip it, and what it rests on."""
 
+from typing import Any
+
 import streamlit as st
 
 from components import ui, words
@@ -67,14 +69,21 @@ def _lens(project: Project) -> Lens:
 
 def _pictures(project: Project, found: Ranking) -> None:
     left, right = st.columns([7, 5], gap="large")
+    shown = (project.id, ui.store().seq(project.id), found.lens.code)
     with left:
         if found.lens.code == VALUE_FEASIBILITY.code:
             ui.section("Value against feasibility", "circle: its area is the chance of being first; cross: the middle half of the votes")
-            drawing = bubble_chart(found, newest_votes(ui.store(), project.id, found.lens), ui.palette())
+
+            def drawing() -> Any:
+                return bubble_chart(found, newest_votes(ui.store(), project.id, found.lens), ui.palette())
+
         else:
             ui.section("The scores", "line: the middle 95 % of the resamples" if found.voters else "as typed, so without an interval")
-            drawing = score_chart(found, ui.palette())
-        ui.chart(drawing, alt=found.answer, table=ranking_table(found), name=f"ranking {found.lens.code}")
+
+            def drawing() -> Any:
+                return score_chart(found, ui.palette())
+
+        ui.chart(drawing, alt=found.answer, of=shown, table=ranking_table(found), name=f"ranking {found.lens.code}")
         ui.section("What each score rests on", "change it among the factors below")
         rows = [f"**{ui.escape(row['name'])}** {ui.escape(basis_sentence(row))}" for row in found.ranked.to_dict("records")]
         st.markdown("  \n".join(rows))
@@ -82,7 +91,8 @@ def _pictures(project: Project, found: Ranking) -> None:
         if found.voters:
             ui.section("Chance of being first", f"{words.counted(found.voters, 'voter')}; more voters sharpen it", about="p-rank-1")
             chances = [f"{row.name} {words.percent(row.probability, 0)}" for row in found.ranked.itertuples()]
-            ui.chart(probability_chart(found, ui.palette()), alt=f"Chance of being first: {', '.join(chances)}")
+            told = f"Chance of being first: {', '.join(chances)}"
+            ui.chart(lambda: probability_chart(found, ui.palette()), alt=told, of=shown, name="chance of being first")
         if found.flips:
             flipping(found)
 
