@@ -187,7 +187,7 @@ def _size(path: str, content: bytes) -> tuple[int, int] | None:
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # of a size that is looked at here, and of notes that a damaged image holds
             with Image.open(io.BytesIO(content), formats=IMAGE_FORMATS) as image:
                 size = image.size
                 if size[0] * size[1] > MOST_PIXELS:

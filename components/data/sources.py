@@ -111,7 +111,7 @@ def _parquet(name: str, data: bytes | Path) -> pd.DataFrame:
         double = next((column for place, column in enumerate(names) if column in names[:place]), None)
         if double is not None:
             raise BadInput(f"{name} has two columns called “{double[:80]}”.", "Give each column a name of its own.")
-        frame: pd.DataFrame = opened.read().to_pandas()
+        frame = _as_pandas(opened.read())
     except (pa.ArrowException, OSError, OverflowError, UnicodeDecodeError):
         raise damaged from None
     except ValueError as error:
@@ -120,6 +120,15 @@ def _parquet(name: str, data: bytes | Path) -> pd.DataFrame:
         frame = frame.reset_index()
     frame.columns = pd.Index([str(column) for column in frame.columns])
     return flattened(frame)
+
+
+def _as_pandas(table: pa.Table) -> pd.DataFrame:
+    """Return a table as pandas wrote it; where what the file says of its index is no sense, as its columns."""
+    try:
+        frame: pd.DataFrame = table.to_pandas()
+    except (LookupError, TypeError, AttributeError, ValueError):
+        frame = table.to_pandas(ignore_metadata=True)
+    return frame
 
 
 def flattened(frame: pd.DataFrame) -> pd.DataFrame:
@@ -173,6 +182,9 @@ def _json_lines(name: str, content: bytes, encoding: str | None) -> pd.DataFrame
         rows.append({key: json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value for key, value in row.items()})
     if not rows:
         raise BadInput(f"{name} is empty.", "Write one JSON object a line.")
-    frame = pd.DataFrame.from_records(rows)
-    frame.columns = pd.Index([str(column) for column in frame.columns])
+    try:
+        frame = pd.DataFrame.from_records(rows)
+        frame.columns = pd.Index([str(column) for column in frame.columns])
+    except UnicodeEncodeError:
+        raise BadInput(f"{name} holds half a character (\\ud800 to \\udfff).", "Write the file again as UTF-8.") from None
     return frame
