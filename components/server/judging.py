@@ -80,7 +80,7 @@ def _judged(body: bytes, request: Request) -> JSONResponse:
     try:
         if store is None:
             raise SIGNED_OUT
-        said: dict[str, Any] = json.loads(body)
+        said: dict[str, Any] = json.loads(body, parse_constant=_no_number)
         project, round_id = str(said["project"]), str(said["round"])
         if "done" in said:
             store.finish(project, round_id, person, bool(said["done"]))
@@ -103,9 +103,13 @@ def _judged(body: bytes, request: Request) -> JSONResponse:
         store.cast(project, round_id, person, card, answers, str(said.get("note") or ""))
     except BadInput as error:
         return _refused(error)
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError):
         return JSONResponse({"what": "This is no judgement."}, status_code=400, headers=NEVER)
     return JSONResponse({"kept": True}, headers=NEVER)
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number")
 
 
 def _refused(error: BadInput) -> JSONResponse:

@@ -1,11 +1,9 @@
-"""What takes too long for every run: `python -m tests.benchmarks.endurance kills 100`, `… editors 50 200`, `… soak URL 30 50 PID`.
+"""What takes too long for every run: `python -m tests.benchmarks.endurance kills 100`, `… editors 50 200`.
 
 kills: a process that saves is killed at random moments, on one database after the other; nothing acknowledged may be missing.
 editors: so many people raise counters, so often each, over what they read; every conflict is met by reading again.
-soak: so many sessions for so many minutes on a server that runs; its memory is told once a minute.
 """
 
-import asyncio
 import os
 import random
 import signal
@@ -16,14 +14,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import psutil
 import sqlalchemy as sa
 
 from components.kinds import KINDS
 from components.project.data_sets import DataSet
 from components.project.store import Conflict, Store
 from components.project.target import Target
-from tests.benchmarks.streamlit_session import Tab
 from tests.project.test_crash import WRITER
 from tests.serving import ROOT
 
@@ -92,34 +88,13 @@ def editors(people: int, saves: int) -> None:
     print(f"{people} × {saves} saves in {seconds:.0f} s, {conflicts:,} conflicts met, {people * saves - total:.0f} updates lost")
 
 
-async def _soaked(url: str, minutes: float, sessions: int, process: psutil.Process) -> None:
-    until, runs, worst = time.monotonic() + 60 * minutes, 0, 0.0
-
-    async def one(number: int) -> None:
-        nonlocal runs, worst
-        async with Tab(url, "", "", f"groundwork_person={number:032d}") as tab:
-            while time.monotonic() < until:
-                worst = max(worst, await tab.rerun())
-                runs += 1
-                await asyncio.sleep(1)
-
-    crowd = asyncio.gather(*(one(number) for number in range(sessions)))
-    while not crowd.done():
-        await asyncio.wait([crowd], timeout=60)
-        print(f"{process.memory_info().rss / 1e6:,.0f} MB, {runs:,} runs, slowest {worst:.1f} s", flush=True)
-    await crowd
-
-
 def main() -> None:
     """Do what the arguments say."""
     what, *rest = sys.argv[1:]
     if what == "kills":
         kills(int(rest[0]))
-    elif what == "editors":
-        editors(int(rest[0]), int(rest[1]))
     else:
-        url, minutes, sessions, pid = rest[0], float(rest[1]), int(rest[2]), int(rest[3])
-        asyncio.run(_soaked(url, minutes, sessions, psutil.Process(pid)))
+        editors(int(rest[0]), int(rest[1]))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from components.scoping.pasted import guarded
 from components.scoping.records import Problem
 from tests.hostile.watch import CANARY, Evil, nothing_is_done, zipped
 
+
 def huge_picture():
     """A PNG of a few bytes that says it is 60,000 × 60,000."""
 

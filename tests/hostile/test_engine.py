@@ -79,7 +79,7 @@ DETACH memory; DETACH data""".splitlines()
 INJECTED = (
     "read_csv('/etc/passwd')",
     "x' UNION SELECT content FROM read_text('{secret}') --",
-    'x" FROM read_text(\'{secret}\') --',
+    "x\" FROM read_text('{secret}') --",
     "'; COPY (SELECT 1) TO '{folder}/written.csv'; --",
     "'); ATTACH '{folder}/written.db'; --",
     "(SELECT content FROM read_text('{secret}'))",
@@ -145,7 +145,7 @@ def table_of(texts):
     """A table whose columns, cells, labels and splits are these texts."""
     cells = [*texts, *texts]
     return pd.DataFrame(
-        {**{text: cells for text in texts}, "n": range(len(cells)), "label": cells[::-1], "part": ["train", texts[0]] * len(texts)}
+        {**dict.fromkeys(texts, cells), "n": range(len(cells)), "label": cells[::-1], "part": ["train", texts[0]] * len(texts)}
     )
 
 

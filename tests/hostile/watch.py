@@ -1,4 +1,4 @@
-"""Hears what the program does while hostile input is inside: unpickling, connecting, starting programs, opening what is none of its business."""
+"""Hears what is done while hostile input is inside: unpickling, connecting, starting programs, opening files it should not."""
 
 import io
 import sys

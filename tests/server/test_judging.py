@@ -89,6 +89,24 @@ def test_a_second_answer_replaces_the_first_and_none_takes_it_back(begun):
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        '{"at": NaN}',
+        '{"label": Infinity}',
+        "[]",
+        "3",
+        "null",
+        "[" * 15_000,
+        '{"label": ' + "9" * 9000 + "}",
+        "\ud800".encode("utf-8", "surrogatepass"),
+    ],
+)
+def test_what_is_no_message_at_all_is_refused_in_a_sentence(begun, body):
+    answer = browser(ANA).post("/judging", content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["what"]) == (400, "This is no judgement.")
+
+
+@pytest.mark.parametrize(
     ("said", "status"),
     [
         ({"card": "99", "label": 1}, 409),
