@@ -56,7 +56,7 @@ def count_cases(
     """
     if not conditions:
         return {}
-    with opened(table) as (rows, names):
+    with opened(table) as (rows, names, _):
         marks = {f"m{place}": condition.on_engine(rows, names).ifelse(1, 0) for place, condition in enumerate(conditions.values())}
         kept = {role: rows[names[column]].cast("string") for role, column in (("split", split), ("label", label)) if column in names}
         marked = rows.select(**marks, **kept)

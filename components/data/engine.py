@@ -5,8 +5,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,6 +22,8 @@ MEMORY = "6GB"
 LITTLE_MEMORY = "1GB"
 MOST_CELLS_HELD = 60_000_000
 """A Parquet file of more cells than these is read again by each step instead of being held in memory."""
+BYTES_OF_A_PLACE = 3
+"""A cell of text that takes fewer in a Parquet file is a place in a list of values; words are longer."""
 PLAIN = (
     pa.types.is_boolean,
     pa.types.is_integer,
@@ -43,9 +46,17 @@ Source: TypeAlias = pd.DataFrame | pa.Table | Path
 """What the engine is given: a table in memory, or where a Parquet file lies."""
 
 
+class Opened(NamedTuple):
+    """A table in the engine: its expression, the name there of each of its columns, and its cells where they lie in memory."""
+
+    expression: Any
+    names: dict[str, str]
+    cells: pa.Table | None
+
+
 @contextmanager
-def opened(table: Source, beside: pd.DataFrame | None = None) -> Iterator[tuple[Any, dict[str, str]]]:
-    """Give a table to the engine; yields its expression, and the name in the engine of each of its columns.
+def opened(table: Source, beside: pd.DataFrame | None = None) -> Iterator[Opened]:
+    """Give a table to the engine.
 
     Columns are called by their place there, so that no name can mean anything to the engine; rows are numbered in the column `ROW`.
     The database may not read or write files but the one it was given, load extensions or change its settings. `beside` holds more
@@ -56,23 +67,24 @@ def opened(table: Source, beside: pd.DataFrame | None = None) -> Iterator[tuple[
     names = {name: f"c{place}" for place, name in enumerate(column_names(table))}
     engine = backends.chosen()
     if engine != backends.EMBEDDED:
-        with backends.elsewhere(engine, _numbered(table, names, beside)) as elsewhere:
-            yield elsewhere, names
+        with backends.elsewhere(engine, _unfolded(_numbered(table, names, beside))) as elsewhere:
+            yield Opened(elsewhere, names, None)
         return
     with tempfile.TemporaryDirectory(prefix="groundwork-") as folder:
         connection = ibis.duckdb.connect()
         connection.raw_sql("SET enable_progress_bar=false")  # it would be drawn into what a program reads
         try:
-            if isinstance(table, Path) and beside is None:
-                large = row_count(table) * len(names) > MOST_CELLS_HELD
-                rows = _scanned(connection, table, names)
-                limits = [f"memory_limit='{LITTLE_MEMORY if large else MEMORY}'", f"temp_directory='{folder if large else ''}'"]
-                expression = rows if large else connection.create_table("data", rows)
-                _lock(connection, [*limits, f"allowed_paths=[{_quoted(table) if large else ''}]"])
-            else:
-                expression = connection.create_table("data", _numbered(table, names, beside))
-                _lock(connection, [f"memory_limit='{MEMORY}'", "temp_directory=''"])
-            yield expression, names
+            if isinstance(table, Path) and beside is None and row_count(table) * len(names) > MOST_CELLS_HELD:
+                expression = _scanned(connection, table, names)
+                limits = [f"memory_limit='{LITTLE_MEMORY}'", f"temp_directory='{folder}'"]
+                _lock(connection, [*limits, f"allowed_paths=[{_quoted(table)}]"])
+                yield Opened(expression, names, None)
+                return
+            cells = _numbered(table, names, beside)
+            connection.con.register("data", cells)  # read where it lies: no copy is made
+            expression = connection.table("data")
+            _lock(connection, [f"memory_limit='{MEMORY}'", "temp_directory=''"])
+            yield Opened(expression, names, cells)
         finally:
             connection.disconnect()
 
@@ -89,10 +101,10 @@ def _quoted(path: Path) -> str:
 def _numbered(table: Source, names: dict[str, str], beside: pd.DataFrame | None) -> pa.Table:
     """Return a table in memory as the engine takes it."""
     if isinstance(table, Path):
-        table = pq.read_table(table)
+        table = read(table)
     arrow = table if isinstance(table, pa.Table) else as_arrow(table)
     more = {} if beside is None else {str(name): _plain(as_arrow(beside[[name]]).column(0)) for name in beside.columns}
-    numbered = pa.array(range(1, arrow.num_rows + 1), pa.int64())
+    numbered = pa.array(np.arange(1, arrow.num_rows + 1, dtype=np.int64))
     columns = [*(_plain(column) for column in arrow.columns), *more.values(), numbered]
     return pa.table(columns, names=[*names.values(), *more, ROW])
 
@@ -111,6 +123,19 @@ def _scanned(connection: Any, path: Path, names: dict[str, str]) -> Any:
             cell = cell.cast("timestamp(6)")
         columns[short] = cell
     return rows.select(**columns, **{ROW: rows.file_row_number + 1})
+
+
+def read(path: Path) -> pa.Table:
+    """Read a Parquet file; a column of text that is stored as a short list of values and places in it stays so."""
+    schema, metadata = pq.read_schema(path), pq.read_metadata(path)
+    sizes = dict.fromkeys(schema.names, 0)
+    for group in range(metadata.num_row_groups):
+        for place in range(metadata.num_columns):
+            chunk = metadata.row_group(group).column(place)
+            if chunk.path_in_schema in sizes:
+                sizes[chunk.path_in_schema] += chunk.total_uncompressed_size
+    text = [field.name for field in schema if pa.types.is_string(field.type)]
+    return pq.read_table(path, read_dictionary=[name for name in text if sizes[name] < BYTES_OF_A_PLACE * metadata.num_rows])
 
 
 def scannable(path: Path) -> bool:
@@ -149,16 +174,27 @@ def as_arrow(frame: pd.DataFrame) -> pa.Table:
     return pq.read_table(io.BytesIO(canonical(frame)))
 
 
+def is_folded(kind: pa.DataType) -> bool:
+    """Whether a column holds text as a list of values and places in it."""
+    return bool(pa.types.is_dictionary(kind) and pa.types.is_string(kind.value_type))
+
+
+def _unfolded(table: pa.Table) -> pa.Table:
+    kinds = [(field.name, pa.string() if is_folded(field.type) else field.type) for field in table.schema]
+    return table.cast(pa.schema(kinds))
+
+
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return a column as one of the types that checks know: boolean, whole number, float (NaN being missing), text, time."""
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return _plain(column.cast(kind.value_type))
+        return column.unify_dictionaries() if is_folded(kind) else _plain(column.cast(kind.value_type))
     if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
         return column.cast(pa.timestamp("us"), safe=False)
     if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         numbers = column.cast(pa.float64())
-        return pc.if_else(pc.is_nan(numbers), pa.scalar(None, pa.float64()), numbers)
+        gone = pc.is_nan(numbers)
+        return pc.if_else(gone, pa.scalar(None, pa.float64()), numbers) if pc.any(gone).as_py() else numbers
     if pa.types.is_boolean(kind) or pa.types.is_integer(kind) or pa.types.is_string(kind):
         return column
     try:

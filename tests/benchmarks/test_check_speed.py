@@ -19,6 +19,7 @@ import pytest
 from components.data import checks
 from components.data.checks.measuring import measure
 from components.data.drift import drift
+from components.data.engine import read
 from components.data.records import Expectation
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -178,7 +179,7 @@ def halves(path: Path) -> float:
     taken = []
     for rows in (20, None, None, None):
         started = time.perf_counter()
-        table = pq.read_table(path).drop_columns(["id"]).slice(0, rows)
+        table = read(path).drop_columns(["id"]).slice(0, rows)
         drift(table.slice(0, len(table) // 2), table.slice(len(table) // 2))
         taken.append(time.perf_counter() - started)
     return min(taken[1:])

@@ -30,7 +30,7 @@ def condition(*clauses):
 
 def both(one, frame):
     """Rows on pandas and in the engine."""
-    with opened(frame) as (rows, names):
+    with opened(frame) as (rows, names, _):
         marked = rows.select("row", met=one.on_engine(rows, names)).order_by("row").to_pyarrow()
     return one.on_frame(frame).tolist(), marked.column("met").to_pylist()
 
@@ -80,7 +80,7 @@ def test_what_does_not_fit_is_one_sentence(clause, message):
     one = condition(clause)
     with pytest.raises(BadInput, match=message):
         one.on_frame(FRAME)
-    with opened(FRAME) as (rows, names), pytest.raises(BadInput, match=message):
+    with opened(FRAME) as (rows, names, _), pytest.raises(BadInput, match=message):
         one.on_engine(rows, names)
 
 
@@ -110,7 +110,7 @@ def test_any_condition_gives_the_same_rows_on_both(data):
         here = one.on_frame(frame).tolist()
     except BadInput:
         return
-    with opened(frame) as (rows, names):
+    with opened(frame) as (rows, names, _):
         there = rows.select("row", met=one.on_engine(rows, names)).order_by("row").to_pyarrow().column("met").to_pylist()
     assert here == [bool(one) for one in there]
     assert len(here) == len(np.atleast_1d(cells))

@@ -13,7 +13,7 @@ FRAME = pd.DataFrame({"x": [1, 2], "X": ["a", None], "row": [True, False]})
 
 
 def test_names_that_clash_and_rows_that_are_numbered():
-    with opened(FRAME) as (table, names):
+    with opened(FRAME) as (table, names, _):
         assert set(names) == {"x", "X", "row"}
         assert table.select("row").to_pyarrow().column(0).to_pylist() == [1, 2]
         assert table.select(names["X"]).to_pyarrow().column(0).to_pylist() == ["a", None]
@@ -36,7 +36,7 @@ def test_names_that_clash_and_rows_that_are_numbered():
 def test_nothing_else_can_be_reached(statement, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("x\n1\n")
-    with opened(FRAME) as (table, _), pytest.raises(duckdb.Error):
+    with opened(FRAME) as (table, _, _), pytest.raises(duckdb.Error):
         table.get_backend().raw_sql(statement.format(path=path)).fetchall()
     assert path.read_text() == "x\n1\n"
 
@@ -55,7 +55,7 @@ def test_columns_of_any_kind_become_one_that_checks_know():
             "not a number": [float("nan")],
         }
     )
-    with opened(arrow) as (table, names):
+    with opened(arrow) as (table, names, _):
         kinds = {name: str(table.schema()[short]) for name, short in names.items()}
         assert kinds["half"] == kinds["money"] == kinds["not a number"] == "float64"
         assert kinds["kind"] == kinds["nothing"] == kinds["bytes"] == kinds["long"] == kinds["view"] == "string"
@@ -106,7 +106,7 @@ def test_a_large_file_is_the_only_one_that_can_be_read(tmp_path, monkeypatch):
     monkeypatch.setattr(engine, "MOST_CELLS_HELD", 0)
     for name in ("one.parquet", "other.parquet"):
         pq.write_table(pa.table({"x": [1, 2]}), tmp_path / name)
-    with engine.opened(tmp_path / "one.parquet") as (rows, _):
+    with engine.opened(tmp_path / "one.parquet") as (rows, _, _):
         assert rows.count().to_pyarrow().as_py() == 2
         with pytest.raises(Exception, match="(?i)permission|access"):
             rows.get_backend().read_parquet(str(tmp_path / "other.parquet"))
@@ -119,6 +119,6 @@ def test_files_that_need_care_are_not_scanned(tmp_path, table):
 
 
 def test_nothing_is_printed_however_long_it_takes():
-    with opened(FRAME) as (table, _):
+    with opened(FRAME) as (table, _, _):
         asked = table.get_backend().raw_sql("SELECT current_setting('enable_progress_bar')")
         assert asked.fetchone() == (False,)

@@ -106,7 +106,7 @@ def test_what_an_engine_was_given_is_gone_when_it_is_left(engine):
             return {name for (name,) in found}
 
     before = schemas()
-    with opened(pd.DataFrame({"x": [1.0, None]})) as (rows, names):
+    with opened(pd.DataFrame({"x": [1.0, None]})) as (rows, names, _):
         assert rows[names["x"]].isnull().ifelse(1, 0).sum().to_pyarrow().as_py() == 1
         assert len(schemas()) == len(before) + 1
     assert schemas() == before

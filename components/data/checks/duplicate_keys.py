@@ -5,6 +5,7 @@ from typing import Any
 
 from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
+from components.data.in_memory import different, filled
 
 
 class DuplicateKeys(Check):
@@ -25,12 +26,16 @@ class DuplicateKeys(Check):
 
     def counts(self, table: Table) -> Counts:
         """Count the different keys."""
-        return {(str(table.plan.id), "distinct"): table[str(table.plan.id)].nunique()}
+        name = str(table.plan.id)
+        if table.cells is not None and name in table.numbers:
+            return {}
+        return {(name, "distinct"): table[name].nunique()}
 
     def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge the rows beyond the first of each key, and those without one."""
-        for (name, _), distinct in counted.items():
-            yield Finding(name, table.rows - distinct, table.rows - distinct)
+        name = str(table.plan.id)
+        distinct = counted[name, "distinct"] if counted else different(filled(table.cells[table.names[name]]))
+        yield Finding(name, table.rows - distinct, table.rows - distinct)
 
     def concerned(self, table: Table, column: str) -> Any:
         """Rows whose key is missing or shared."""

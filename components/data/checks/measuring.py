@@ -31,8 +31,8 @@ def measure(
     say = progress or (lambda share, message: None)
     say(0.02, f"Reading {rows:,} rows")
     beside, properties = _beside(items)
-    with opened(data, beside) as (expression, short):
-        table = Table(expression, short, plan, rows, properties)
+    with opened(data, beside) as (expression, short, cells):
+        table = Table(expression, short, plan, rows, properties, cells)
         kinds = [made(check, plan) for check in checks]
         counted, broken = _count(table, kinds, say)
         found: list[dict[str, Any]] = []
@@ -66,8 +66,8 @@ def concerned(
     """Return the rows that a result is about, with their number in the table as `row`, at most `most` of them."""
     _require(data, plan)
     beside, properties = _beside(items)
-    with opened(data, beside) as (expression, short):
-        table = Table(expression, short, plan, row_count(data), properties)
+    with opened(data, beside) as (expression, short, cells):
+        table = Table(expression, short, plan, row_count(data), properties, cells)
         found: pd.DataFrame = made(check, plan).concerned(table, column).limit(most).to_pyarrow().to_pandas()
     named = found[[ROW, *short.values()]]
     rows = "row" if "row" not in short else "row number"

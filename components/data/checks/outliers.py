@@ -5,6 +5,7 @@ from typing import Any
 
 from components.data.checks.declaration import Check, Counts, Finding
 from components.data.checks.table import Table
+from components.data.in_memory import beyond_fences, in_parallel
 
 FAR = 3.0
 MOST_TOGETHER = 3_000_000
@@ -32,7 +33,7 @@ class Outliers(Check):
 
     def counts(self, table: Table) -> Counts:
         """Take the quartiles of each column."""
-        if table.rows > MOST_TOGETHER:
+        if table.cells is not None or table.rows > MOST_TOGETHER:
             return {}
         return {(name, "quartiles"): self._quartiles(table, name) for name in self._columns(table)}
 
@@ -51,6 +52,11 @@ class Outliers(Check):
 
     def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Count the numbers beyond the fences of each column."""
+        if table.cells is not None:
+            names = self._columns(table)
+            numbers = in_parallel(lambda name: beyond_fences(table.cells[table.names[name]], FAR), names)
+            yield from (Finding(name, far / table.rows, far) for name, far in zip(names, numbers, strict=True) if far is not None)
+            return
         if table.rows > MOST_TOGETHER:
             counted = {(name, "quartiles"): table.aggregated({name: self._quartiles(table, name)})[name] for name in self._columns(table)}
         far = {name: self._far(table, name, counted) for name in self._columns(table)}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from components.data.backends import hashed
 from components.data.description import LONG_TEXT, looks_like_key
@@ -15,6 +15,7 @@ from components.data.records import Expectation, ImportantCase
 NULL_SPELLINGS = (*MISSING_SPELLINGS, "unknown", "empty")
 MOST_NUMERIC_CLASSES = 30
 SAMPLE = 100_000
+Key = TypeVar("Key")
 TRAINING = ("train", "training")
 CELLS_TOGETHER = 20_000_000
 MOST_COLUMNS_TOGETHER = 25
@@ -70,11 +71,21 @@ class Plan:
 class Table:
     """An Ibis table with its plan. What is returned are expressions; the cached ones are computed once, where a check needs them.
 
-    `names` gives the name in the engine of each column, `properties` of what was measured of each image, text or recording.
+    `names` gives the name in the engine of each column, `properties` of what was measured of each image, text or recording; `cells` is the
+    Arrow table where it lies in memory.
     """
 
-    def __init__(self, expression: Any, names: dict[str, str], plan: Plan, rows: int, properties: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        expression: Any,
+        names: dict[str, str],
+        plan: Plan,
+        rows: int,
+        properties: Mapping[str, str] | None = None,
+        cells: Any = None,
+    ) -> None:
         self.expression = expression
+        self.cells = cells
         self.names = names
         self.plan = plan
         self.rows = rows
@@ -132,10 +143,11 @@ class Table:
 
     def aggregated(self, expressions: dict[str, Any]) -> dict[str, Any]:
         """Compute aggregates by name."""
-        if not expressions:
-            return {}
-        found = self.expression.aggregate(**{f"a{place}": one for place, one in enumerate(expressions.values())}).to_pyarrow()
-        return {name: found.column(place)[0].as_py() for place, name in enumerate(expressions)}
+        return aggregated(self.expression, expressions)
+
+    def over(self, values: Any, column: str) -> "Table":
+        """Return the different values of a column of text, as `values` gives them, as a table of that column."""
+        return Table(values, {column: "value"}, self.plan, self.rows)
 
     @cached_property
     def twins(self) -> Any:
@@ -302,6 +314,14 @@ def together(hashes: list[Any]) -> Any:
         pairs = [left ^ right for left, right in zip(hashes[::2], hashes[1::2], strict=False)]
         hashes = [*pairs, *hashes[2 * len(pairs) :]]
     return hashes[0]
+
+
+def aggregated(rows: Any, expressions: Mapping[Key, Any]) -> dict[Key, Any]:
+    """Compute aggregates over rows by name."""
+    if not expressions:
+        return {}
+    found = rows.aggregate(**{f"a{place}": one for place, one in enumerate(expressions.values())}).to_pyarrow()
+    return {name: found.column(place)[0].as_py() for place, name in enumerate(expressions)}
 
 
 def rows_where(values: Any, condition: Any) -> Any:

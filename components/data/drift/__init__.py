@@ -10,6 +10,7 @@ import pyarrow as pa
 from components import words
 from components.data.drift.counting import Counted, Sides, both, count
 from components.data.drift.declaration import BY_CODE, CATEGORIES, DRIFT_CHECKS, MISSINGNESS, SCHEMA, SHIFT, DriftCheck
+from components.data.in_memory import in_parallel
 from components.errors import BadInput
 from components.stats import shift
 
@@ -74,9 +75,11 @@ def drift(
     rows: list[dict[str, Any]] = []
     say(0.05, f"Reading {len(before) + len(after):,} rows")
     with both(before, after) as sides:
+        counted = in_parallel(lambda column: count(sides, column), list(sides.numbers))
         for number, column in enumerate(sides.columns):
             say(0.1 + 0.9 * number / len(sides.columns), f"Comparing {column}")
-            rows.append(_compared(column, count(sides, column), sides, seed))
+            found = next(counted) if column in sides.numbers else count(sides, column)
+            rows.append(_compared(column, found, sides, seed))
         rows += [_schema(column, what) for column, what in sides.changed.items()]
     return _judged(rows, level)
 

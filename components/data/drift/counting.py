@@ -11,10 +11,9 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.data import backends
+from components.data import backends, in_memory
 from components.data.description import looks_like_key
-from components.data.drift import in_memory
-from components.data.engine import as_arrow, opened
+from components.data.engine import as_arrow, is_folded, opened
 from components.data.missing import missing_text
 
 BINS = 10
@@ -132,7 +131,9 @@ def both(before: pd.DataFrame | pa.Table, after: pd.DataFrame | pa.Table) -> Ite
         if name not in second.column_names:
             changed[name] = "only in the first"
             continue
-        pair = _alike(_whole(first.column(name)), _whole(second.column(name)))
+        cells = first.column(name), second.column(name)
+        same = cells[0].type == cells[1].type and is_folded(cells[0].type)
+        pair = cells if same else _alike(_whole(cells[0]), _whole(cells[1]))
         if pair is None:
             changed[name] = f"{_word(first.field(name).type)} became {_word(second.field(name).type)}"
         else:
@@ -145,7 +146,7 @@ def both(before: pd.DataFrame | pa.Table, after: pd.DataFrame | pa.Table) -> Ite
     side = next(name for name in (SIDE, *(f"{SIDE} {number}" for number in range(len(shared) + 1))) if name not in shared)
     marks = pa.array(np.repeat(np.array([0, 1], dtype=np.int64), [first.num_rows, second.num_rows]))
     columns = [name for name in first.column_names if name in shared or name in numbers]
-    with opened(pa.table([*shared.values(), marks], names=[*shared, side])) as (expression, names):
+    with opened(pa.table([*shared.values(), marks], names=[*shared, side])) as (expression, names, _):
         renamed = {name: short for name, short in names.items() if name != side}
         yield Sides(columns, expression, renamed, names[side], (first.num_rows, second.num_rows), changed, numbers)
 
@@ -225,7 +226,11 @@ def _in_memory(sides: Sides, column: str) -> Counted:
     before, after = sides.numbers[column]
     missing = sides.rows[0] - len(before), sides.rows[1] - len(after)
     present = len(before) + len(after)
-    if looks_like_key(column) and before.dtype.kind in "iu" and _is_key(column, in_memory.distinct(before, after), present):
+    if (
+        looks_like_key(column)
+        and before.dtype.kind in "iu"
+        and _is_key(column, in_memory.different(np.concatenate([before, after])), present)
+    ):
         return Counted("key", np.zeros((2, 0), np.int64), np.zeros((2, 0), np.int64), missing)
     bins, cells, distance = in_memory.counts(before, after, BINS, CELLS)
     return Counted("number", bins, cells, missing, distance)

@@ -132,7 +132,7 @@ def _counts(frame: pd.DataFrame, places: NDArray[np.int64], many: int) -> dict[s
     frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
     mark = next(name for name in (PERIOD, *(f"{PERIOD} {n}" for n in range(len(frame.columns) + 1))) if name not in frame.columns)
     found: dict[str, NDArray[np.int64]] = {}
-    with opened(as_arrow(frame.assign(**{mark: places}))) as (rows, names):
+    with opened(as_arrow(frame.assign(**{mark: places}))) as (rows, names, _):
         for name, short in names.items():
             cell, when = rows[short], rows[names[mark]]
             kind = cell.type()

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from components.data.drift import DRIFT_CHECKS, drift, in_memory
+from components.data import in_memory
+from components.data.drift import DRIFT_CHECKS, drift
 from components.errors import BadInput
 from components.stats.shift import psi
 

@@ -14,6 +14,7 @@ class AgreedLabels(RuleCheck):
     code = "L05"
     title = "Labels outside the agreed set"
     rule = "allowed_set"
+    of_cells = True
     advice = "Judge these rows again with the rulebook; if the label is meant, agree on it and add it to the set."
     why = "A label that nobody agreed on is a slip of the keyboard, or a case that the rulebook lacks."
 

@@ -15,6 +15,7 @@ class AllowedSet(RuleCheck):
     code = "T23"
     title = "Values outside the allowed set"
     rule = "allowed_set"
+    of_cells = True
     why = "A value that nobody agreed on is a slip, or a case that the plan forgot."
 
     def rules(self, table: Table) -> list[Expectation]:

@@ -17,6 +17,7 @@ class ColumnType(RuleCheck):
     code = "T20"
     title = "Cells of another type"
     rule = "type"
+    of_cells = True
     why = "A program that expects numbers fails, or worse goes on, where a cell holds a word."
 
     def broken(self, table: Table, rule: Expectation) -> Any:

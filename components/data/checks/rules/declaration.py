@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from components.data.checks.declaration import Check, Counts, Finding
-from components.data.checks.table import Table
+from components.data.checks.table import Table, aggregated, rows_where
 from components.data.records import Expectation
 from components.data.rule_words import sentence
 
@@ -12,9 +12,13 @@ GONE = "there is no such column"
 
 
 class RuleCheck(Check):
-    """The rules of one sort. Subclasses say which, and when a row breaks one."""
+    """The rules of one sort. Subclasses say which, when a row breaks one, and whether that rests on one cell alone (`of_cells`).
+
+    Those of a column of text are counted over its different values, which are few where rows are many.
+    """
 
     rule: ClassVar[str]
+    of_cells: ClassVar[bool] = False
     severity = "failed"
     threshold = 0.0
     each = True
@@ -40,10 +44,28 @@ class RuleCheck(Check):
 
     def counts(self, table: Table) -> Counts:
         """Count the rows that break each rule."""
-        return {(rule.name, "broken"): table.count(self.broken(table, rule)) for rule in self.rules(table) if not self.gone(table, rule)}
+        rules = [rule for rule in self.rules(table) if not self.gone(table, rule) and not self._by_value(table, rule)]
+        return {(rule.name, "broken"): table.count(self.broken(table, rule)) for rule in rules}
+
+    def _by_value(self, table: Table, rule: Expectation) -> bool:
+        return self.of_cells and rule.columns[0] in table.text
+
+    def _counted_by_value(self, table: Table) -> Counts:
+        found: Counts = {}
+        for group in table.text_groups:
+            values = table.values_of(group)
+            rules = [rule for rule in self.rules(table) if self._by_value(table, rule) and rule.columns[0] in group]
+            wanted = {}
+            for rule in rules:
+                cells = table.over(values, rule.columns[0])
+                here = values.of == group.index(rule.columns[0])
+                wanted[rule.name, "broken"] = rows_where(values, here & self.broken(cells, rule))
+            found.update(aggregated(values, wanted))
+        return found
 
     def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
         """Judge each rule; where its column is gone, every row breaks it."""
+        counted = {**counted, **self._counted_by_value(table)}
         for rule in self.rules(table):
             rows = table.rows if self.gone(table, rule) else self.rows_that_break(table, rule, counted)
             yield finding(rule, rows / table.rows, rows, GONE if self.gone(table, rule) else "", rule.allowed)

@@ -15,6 +15,7 @@ class Pattern(RuleCheck):
     code = "T22"
     title = "Cells that don't match their pattern"
     rule = "pattern"
+    of_cells = True
     why = "A code that is written in another way finds no partner in a join, and is a category of its own to a model."
 
     def broken(self, table: Table, rule: Expectation) -> Any:

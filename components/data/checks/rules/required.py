@@ -13,6 +13,7 @@ class Required(RuleCheck):
     code = "T25"
     title = "Empty cells where the team wants none"
     rule = "missing"
+    of_cells = True
     why = "Which cells may be missing depends on what they mean; the team knows better than any customary limit."
 
     def broken(self, table: Table, rule: Expectation) -> Any:

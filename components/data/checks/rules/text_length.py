@@ -14,6 +14,7 @@ class TextLength(RuleCheck):
     code = "T24"
     title = "Text of another length"
     rule = "length"
+    of_cells = True
     why = "A code with a digit too few, or a comment cut off at 255 characters, is damaged."
 
     def broken(self, table: Table, rule: Expectation) -> Any:

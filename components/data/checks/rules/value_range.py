@@ -14,6 +14,7 @@ class ValueRange(RuleCheck):
     code = "T21"
     title = "Values outside their range"
     rule = "range"
+    of_cells = True
     why = "An age of 250 or an order from next year is an error that no model can tell from a fact."
 
     def broken(self, table: Table, rule: Expectation) -> Any:
