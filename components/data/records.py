@@ -22,6 +22,7 @@ Rule = Literal[
     "freshness",
     "monotonic",
     "determines",
+    "never",
 ]
 ColumnType = Literal["number", "whole number", "boolean", "time", "text"]
 
@@ -31,7 +32,8 @@ class Expectation(Body):
 
     What each rule reads: type `type`; range and length `low`, `high`; pattern `pattern`; allowed_set `values`; missing and key nothing;
     foreign_key `reference` (a data set's id, or a name the caller knows) and `reference_column`; row_count `low`, `high` (and no
-    column); freshness `days`; monotonic `descending`, `strictly`; determines `determined` (the column that the others determine).
+    column); freshness `days`; monotonic `descending`, `strictly`; determines `determined` (the column that the others determine); never
+    `condition`, which says the columns.
     """
 
     kind: ClassVar[str] = "expectation"
@@ -49,6 +51,7 @@ class Expectation(Body):
     descending: bool = Field(False, title="Falls from row to row")
     strictly: bool = Field(False, title="Never the same twice in a row")
     determined: str = Field("", title="Column that is determined")
+    condition: Condition = Field(default_factory=Condition, title="What no row may be")
     allowed: float = Field(0.0, title="Share of the rows that may break it", ge=0, le=1)
     severity: Literal["failed", "warned"] = Field("failed", title="What it is when the rule is broken")
     why: str = Field("", title="Why", max_length=2000)
@@ -70,6 +73,14 @@ class Expectation(Body):
             raise ValueError("this is no regular expression that the engine reads (RE2: no look-ahead, no back-reference)") from None
         return value
 
+    @model_validator(mode="before")
+    @classmethod
+    def _columns_of_the_condition(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or given.get("rule") != "never" or not given.get("condition"):
+            return given
+        condition = Condition.model_validate(given["condition"])
+        return {**given, "condition": condition, "columns": list(dict.fromkeys(clause.column for clause in condition.clauses))}
+
     @model_validator(mode="after")
     def _complete(self) -> "Expectation":
         needs = {
@@ -82,6 +93,7 @@ class Expectation(Body):
             "foreign_key": (bool(self.reference and self.reference_column), "the data set and column that hold the values"),
             "freshness": (self.days is not None, "a number of days"),
             "determines": (bool(self.determined), "the column that is determined"),
+            "never": (bool(self.condition.clauses), "a condition"),
         }
         there, what = needs.get(self.rule, (True, ""))
         if not there:
@@ -93,7 +105,7 @@ class Expectation(Body):
                 raise ValueError("a rule on the number of rows has no column")
         elif not self.columns:
             raise ValueError("the rule needs a column")
-        elif len(self.columns) > 1 and self.rule not in {"key", "determines"}:
+        elif len(self.columns) > 1 and self.rule not in {"key", "determines", "never"}:
             raise ValueError("the rule takes one column")
         if type(self.low) is type(self.high) and self.low is not None and self.low > self.high:  # type: ignore[operator]
             raise ValueError("the least value is above the largest")
@@ -101,13 +113,19 @@ class Expectation(Body):
 
     @property
     def name(self) -> str:
-        """What tells the rule from others of its sort: its columns."""
+        """What tells the rule from others of its sort: its columns, or its condition."""
+        if self.rule == "never":
+            return self.condition.sentence
         return ", ".join(self.columns) + (f" → {self.determined}" if self.determined else "")
 
     @property
     def id(self) -> str:
-        """Id of its record: the same for the same sort of rule on the same columns of the same data set."""
-        told = "\x1f".join([self.data_set, self.rule, *self.columns, self.determined])
+        """Id of its record: the same for the same sort of rule on the same columns of the same data set.
+
+        What no row may be can be said of the same columns in several ways: there the condition counts too.
+        """
+        condition = [self.condition.model_dump_json()] if self.rule == "never" else []
+        told = "\x1f".join([self.data_set, self.rule, *self.columns, self.determined, *condition])
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

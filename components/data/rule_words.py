@@ -15,6 +15,7 @@ SORTS = {
     "length": "Length of the text",
     "foreign_key": "Values of another data set",
     "determines": "Columns that determine another one",
+    "never": "What no row may be",
     "monotonic": "Order from row to row",
     "row_count": "Number of rows",
     "freshness": "Age of the newest row",
@@ -32,6 +33,8 @@ def sentence(rule: Expectation) -> str:
     name = words.listed(rule.columns, most=6)
     if rule.rule == "row_count":
         return f"there are {_between(rule)} rows"
+    if rule.rule == "never":
+        return f"no row may be so: {rule.condition.sentence}"
     together = " together" if len(rule.columns) > 1 else ""
     told = {
         "type": f"is a {rule.type}" if rule.type != "text" else "is text",

@@ -30,6 +30,10 @@ RULES = (
     Expectation(rule="length", columns=["text"], high=1),
     Expectation(rule="missing", columns=["flag"]),
     Expectation(rule="determines", columns=["group"], determined="label"),
+    Expectation(
+        rule="never",
+        condition={"clauses": [{"column": "text", "operator": "is", "value": "a"}, {"column": "num", "operator": "above", "value": "0"}]},
+    ),
     Expectation(rule="monotonic", columns=["when"]),
     Expectation(rule="type", columns=["mixed"], type="number"),
     Expectation(rule="row_count", low=3),

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from components.data import checks
+from components.data.condition import Condition
 from components.data.contract import from_odcs, to_odcs
 from components.data.records import Expectation
 from tests.data.contract.conftest import RULES
@@ -40,6 +41,10 @@ WANTED = (
     Expectation(rule="missing", columns=["kind"]),
     Expectation(rule="missing", columns=["age"]),
     Expectation(rule="determines", columns=["zip"], determined="town"),
+    Expectation(rule="never", condition=Condition.parse("age above 100 and kind is b")),
+    Expectation(rule="never", condition=Condition.parse("age is 130 and zip is one of 03, 04")),
+    Expectation(rule="never", condition=Condition.parse("kind is missing and code contains b1")),
+    Expectation(rule="never", condition=Condition.parse("kind is not a and code begins with EF")),
     Expectation(rule="row_count", low=7),
     Expectation(rule="length", columns=["kind"], low=1),
 )

@@ -52,6 +52,7 @@ from components.data.checks.rules.determines import Determines
 from components.data.checks.rules.foreign_key import ForeignKey
 from components.data.checks.rules.freshness import Freshness
 from components.data.checks.rules.monotonic import Monotonic
+from components.data.checks.rules.never import Never
 from components.data.checks.rules.pattern import Pattern
 from components.data.checks.rules.required import Required
 from components.data.checks.rules.row_count import RowCount
@@ -101,6 +102,7 @@ CHECKS: tuple[type[Check], ...] = (
     Freshness,
     Monotonic,
     Determines,
+    Never,
     LabelGiveaway,
     PresenceGiveaway,
     ConflictingLabels,

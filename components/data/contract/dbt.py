@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from components.data.contract.great_expectations import bound
+from components.data.contract.sql import fulfils
 from components.data.records import Expectation
 from components.data.rule_words import sentence
 
@@ -41,6 +42,9 @@ def _tests(rule: Expectation) -> list[tuple[str | None, str, dict[str, Any]]]:
         if len(rule.columns) == 1:
             return [(column, "unique", {}), *filled]
         return [(None, "dbt_utils.unique_combination_of_columns", {"combination_of_columns": rule.columns}), *filled]
+    condition = fulfils(rule.condition)
+    if rule.rule == "never" and condition:
+        return [(None, "dbt_utils.expression_is_true", {"expression": f"NOT ({condition})"})]
     in_numbers = not isinstance(low, str) and not isinstance(high, str)
     written: dict[str, tuple[str | None, str, dict[str, Any]]] = {
         "missing": (column, "not_null", {}),

@@ -25,6 +25,7 @@ DIMENSIONS = {
     "freshness": "timeliness",
     "foreign_key": "consistency",
     "determines": "consistency",
+    "never": "consistency",
 }
 SPELLINGS = sorted({word for one in MISSING_SPELLINGS for word in (one, one.upper(), one.capitalize())} | {"NaN", "N/a"})
 
@@ -72,7 +73,7 @@ def to_odcs(
     of_table: list[dict[str, Any]] = []
     sla: list[dict[str, Any]] = []
     for rule in kept:
-        alone = len(rule.columns) == 1 and rule.rule != "determines"
+        alone = len(rule.columns) == 1 and rule.rule not in {"determines", "never"}
         target = properties[rule.columns[0]].setdefault("quality", []) if alone else of_table
         target.append({**_entry(rule), **_common(rule)})
         if rule.rule == "type" and rule.allowed == 0 and rule.type is not None:

@@ -1,9 +1,14 @@
 """The share of rows that break a rule, as one query of standard SQL, for tools that run contracts."""
 
+import math
 from datetime import datetime
 from typing import Any
 
+from components.data.condition import Clause, Condition
+from components.data.missing import MISSING_SPELLINGS
 from components.data.records import Expectation
+
+SIGNS = {"at least": ">=", "at most": "<=", "above": ">", "below": "<"}
 
 
 def share_broken(rule: Expectation) -> str | None:
@@ -21,6 +26,8 @@ def share_broken(rule: Expectation) -> str | None:
 
 
 def _breaks(rule: Expectation) -> str | None:
+    if rule.rule == "never":
+        return fulfils(rule.condition)
     if rule.rule not in {"range", "length"}:
         return None
     column = quoted(rule.columns[0])
@@ -32,6 +39,61 @@ def _breaks(rule: Expectation) -> str | None:
     if rule.high is not None:
         bounds.append(f"{cell} > {literal(rule.high)}")
     return " OR ".join(bounds)
+
+
+def fulfils(condition: Condition) -> str | None:
+    """Return a condition on rows in SQL, never null; None where there is no word for it."""
+    parts = [_clause(clause) for clause in condition.clauses]
+    return " AND ".join(part for part in parts if part is not None) if parts and None not in parts else None
+
+
+def _clause(clause: Clause) -> str | None:
+    column = quoted(clause.column)
+    text = f"CAST({column} AS VARCHAR)"
+    gone = f"LOWER(TRIM(COALESCE({text}, ''))) IN ({', '.join(map(_text, MISSING_SPELLINGS))})"
+    values = [part.strip() for part in clause.value.split(",")] if clause.operator == "is one of" else [clause.value.strip()]
+    if clause.operator in SIGNS:
+        bound = _bound(values[0])
+        met = bound and f"CAST({column} AS {bound[0]}) {SIGNS[clause.operator]} {bound[1]}"
+    else:
+        listed = ", ".join(_text(written) for value in values for written in _spelt(value))
+        met = {
+            "is missing": gone,
+            "is filled": "1 = 1",
+            "is": f"{text} IN ({listed})",
+            "is one of": f"{text} IN ({listed})",
+            "is not": f"{text} NOT IN ({listed})",
+            "contains": f"POSITION({_text(values[0])} IN {text}) > 0",
+            "begins with": f"POSITION({_text(values[0])} IN {text}) = 1",
+        }.get(clause.operator)
+    if met is None or clause.operator == "is missing":
+        return met
+    return f"(CASE WHEN {gone} THEN 0 WHEN {met} THEN 1 ELSE 0 END) = 1"
+
+
+def _spelt(value: str) -> list[str]:
+    """Return how a value may be written where a column is cast to text: a number with and without its point, a truth in small letters."""
+    try:
+        number = float(value)
+    except ValueError:
+        return [value, value.lower()] if value.lower() in {"true", "false"} and value != value.lower() else [value]
+    whole = [str(int(number))] if math.isfinite(number) and number.is_integer() else []
+    return list(dict.fromkeys([value, *whole, repr(number)]))
+
+
+def _bound(value: str) -> tuple[str, str] | None:
+    try:
+        number = float(value)
+    except ValueError:
+        try:
+            return "TIMESTAMP", literal(datetime.fromisoformat(value).replace(tzinfo=None))
+        except ValueError:
+            return None
+    return ("DOUBLE PRECISION", literal(number)) if math.isfinite(number) else None
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 def quoted(name: str) -> str:

@@ -5,12 +5,15 @@ from typing import Any, get_args
 import streamlit as st
 from pydantic import ValidationError
 
+from components.data.condition import Condition
 from components.data.records import ColumnType, Expectation
 from components.data.rule_words import SORTS, sentence
+from components.errors import BadInput
 from components.project.data_sets import DataSet, DataVersion
 from components.project.records import Record
 from components.project.store import Conflict
 from components.ui import forms, resources, state
+from components.ui.conditions import condition_input
 from components.ui.patterns import note, section
 from components.ui.pieces import delete
 from components.ui.session import escape, person
@@ -46,8 +49,9 @@ def _form(data_set: Record[DataSet], columns: list[str]) -> bool:
     sort = st.selectbox("What must hold", list(SORTS), format_func=lambda one: SORTS[one], key="checks.rule.sort")
     generation = state.value("checks.rule.generation", 0)
     key = f"checks.rule.{sort}.{generation}"
+    condition = _condition(columns, key) if sort == "never" else {}
     with st.form(key, border=False):
-        given = _fields(sort, columns, data_set, key)
+        given = condition or _fields(sort, columns, data_set, key)
         left, right = st.columns(2)
         share = left.number_input("Percent of the rows that may break it", 0.0, 100.0, 0.0, key=f"{key}.allowed")
         severity = right.selectbox("If it is broken", ["failed", "warned"], format_func=_severity, key=f"{key}.severity")
@@ -69,6 +73,16 @@ def _form(data_set: Record[DataSet], columns: list[str]) -> bool:
         return False
     state.remember("checks.rule.generation", generation + 1)
     return True
+
+
+def _condition(columns: list[str], key: str) -> dict[str, Any]:
+    """Draw the lines of what no row may be, and return it."""
+    note("Each line may be right by itself; a row in which all of them hold breaks the rule.")
+    try:
+        return {"condition": condition_input(f"{key}.condition", columns)}
+    except BadInput as error:
+        note(str(error))
+        return {"condition": Condition()}
 
 
 def _fields(sort: str, columns: list[str], data_set: Record[DataSet], key: str) -> dict[str, Any]:

@@ -54,6 +54,9 @@ RULES = (
     {"rule": "monotonic"},
     {"rule": "freshness", "days": 30},
     {"rule": "determines"},
+    {"rule": "never", "operator": "is", "value": "1"},
+    {"rule": "never", "operator": "at least", "value": "1"},
+    {"rule": "never", "operator": "contains", "value": "a"},
 )
 TABLES = int(os.environ.get("GROUNDWORK_TABLES", "300"))
 """How many tables are made in a run; docs/checks.md says what came of a longer one."""
@@ -72,6 +75,13 @@ def tables(draw):
         column = draw(some)
         others = [name for name in names if name and name != column]
         if rule["rule"] == "determines" and not others:
+            continue
+        if rule["rule"] == "never":
+            if not column:
+                continue
+            clause = {"column": column, "operator": rule["operator"], "value": rule["value"]}
+            made = Expectation(rule="never", condition={"clauses": [clause]})
+            rules[made.id] = made
             continue
         more = {"determined": draw(st.sampled_from(others))} if rule["rule"] == "determines" else {}
         made = Expectation(columns=[column], **rule, **more)

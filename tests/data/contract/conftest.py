@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from components.data.condition import Condition
 from components.data.records import Expectation
 
 RULES = (
@@ -22,6 +23,11 @@ RULES = (
     Expectation(rule="freshness", columns=["day"], days=30),
     Expectation(rule="monotonic", columns=["day"], strictly=True),
     Expectation(rule="determines", columns=["zip"], determined="town"),
+    Expectation(
+        rule="never",
+        condition={"clauses": [{"column": "age", "operator": "below", "value": "18"}, {"column": "wage", "operator": "is filled"}]},
+    ),
+    Expectation(rule="never", condition=Condition.parse("kind has the tag x")),
     Expectation(rule="foreign_key", columns=["shop"], reference="shops", reference_column="id"),
 )
 

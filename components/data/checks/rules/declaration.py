@@ -64,9 +64,12 @@ class RuleCheck(Check):
         return found
 
     def judge(self, table: Table, counted: Counts) -> Iterator[Finding]:
-        """Judge each rule; where its column is gone, every row breaks it."""
-        counted = {**counted, **self._counted_by_value(table)}
-        for rule in self.rules(table):
+        """Judge each rule."""
+        yield from self.judged(table, self.rules(table), {**counted, **self._counted_by_value(table)})
+
+    def judged(self, table: Table, rules: list[Expectation], counted: Counts) -> Iterator[Finding]:
+        """Judge rules; where the column of one is gone, every row breaks it."""
+        for rule in rules:
             rows = table.rows if self.gone(table, rule) else self.rows_that_break(table, rule, counted)
             yield finding(rule, rows / table.rows, rows, GONE if self.gone(table, rule) else "", rule.allowed)
 

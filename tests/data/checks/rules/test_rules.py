@@ -23,6 +23,12 @@ FRAME = pd.DataFrame(
     }
 )
 REFERENCES = {("shops", "name"): pa.chunked_array([["b", None, "b"]])}
+
+
+def never(*clauses):
+    return {"rule": "never", "condition": {"clauses": [dict(zip(("column", "operator", "value"), one, strict=True)) for one in clauses]}}
+
+
 BROKEN = [
     ("T20", {"rule": "type", "columns": ["text"], "type": "number"}, [2]),
     ("T20", {"rule": "type", "columns": ["text"], "type": "whole number"}, [2, 3]),
@@ -61,6 +67,11 @@ BROKEN = [
     ("T30", {"rule": "monotonic", "columns": ["age"], "descending": True}, [2, 3]),
     ("T31", {"rule": "determines", "columns": ["key"], "determined": "shop"}, [4]),
     ("T31", {"rule": "determines", "columns": ["key", "label"], "determined": "shop"}, []),
+    ("T32", never(("key", "is", "2"), ("shop", "is", "a")), [3]),
+    ("T32", never(("key", "is", "1"), ("shop", "is", "b")), []),
+    ("T32", never(("shop", "is one of", "a, A"), ("age", "at least", "2")), [2, 3]),
+    ("T32", never(("age", "is missing", ""), ("gone", "is", "x")), [1, 2, 3, 4]),
+    ("T32", never(("text", "at least", "5")), [1, 2, 3, 4]),
     ("T21", {"rule": "range", "columns": ["gone"], "low": 0}, [1, 2, 3, 4]),
     ("T31", {"rule": "determines", "columns": ["key"], "determined": "gone"}, [1, 2, 3, 4]),
 ]
@@ -84,7 +95,7 @@ def test_exactly_the_rows_that_break_a_rule_are_found(code, rule, rows):
 def test_rules_that_nobody_set_do_not_apply():
     results, _ = run()
     rules = [check.code for check in checks.CHECKS if issubclass(check, RuleCheck)]
-    assert len(rules) == 13
+    assert len(rules) == 14
     assert (results.loc[rules, "status"] == "not applicable").all()
 
 
@@ -142,6 +153,8 @@ def test_a_foreign_key_without_its_table_does_not_apply():
         {"rule": "determines", "columns": ["a"]},
         {"rule": "determines", "columns": ["a"], "determined": "a"},
         {"rule": "type", "columns": ["a"]},
+        {"rule": "never", "columns": ["a"]},
+        {"rule": "never", "condition": {"clauses": [{"column": "a", "operator": "is", "value": ""}]}},
         {"rule": "freshness", "columns": ["a"], "days": 0},
     ],
 )
