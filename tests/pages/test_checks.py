@@ -161,6 +161,26 @@ def test_a_rule_is_added_checked_and_deleted(tab, brought, installation):
     assert tab.answer == "You can train on this: every check that applies has passed."
 
 
+def test_what_no_row_may_be_is_said_in_lines_and_checked(tab, brought, installation):
+    brought(orders(word=["ape", "bee", "cow", "dog"] * 10), id_column="key")
+    app = tab.open("data/checks")
+    app.selectbox(key="checks.rule.sort").select("never").run()
+    press(app, "Add the rule")
+    assert "the rule needs a condition" in tab.text.lower()
+    app.selectbox(key="checks.rule.never.0.condition.0.column").select("word").run()
+    app.text_input(key="checks.rule.never.0.condition.0.value").set_value("bee").run()
+    press(app, "And another")
+    app.selectbox(key="checks.rule.never.0.condition.1.column").select("size").run()
+    app.selectbox(key="checks.rule.never.0.condition.1.operator").select("above").run()
+    app.text_input(key="checks.rule.never.0.condition.1.value").set_value("5").run()
+    press(app, "Add the rule")
+    tab.whole()
+    finished(installation.store(), tab.project_id, CHECK)
+    tab.open("data/checks")
+    assert "Rows that should not be" in tab.text
+    assert "no row may be so: word is bee and size above 5" in tab.text
+
+
 def test_leaks_are_pointed_out_first(tab, brought):
     brought(orders(split=["train", "test"] * 20, size=[n // 2 for n in range(40)]), id_column="key")
     tab.open("data/checks")
