@@ -61,7 +61,8 @@ class Served:
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Return an environment in which only what is given here sets anything of the app."""
     ours = ("GROUNDWORK_", "STREAMLIT_", "MLFLOW_", "PORT", "HOST")
-    return {**{key: value for key, value in os.environ.items() if not key.startswith(ours)}, "GROUNDWORK_HOME": str(home), **more}
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    return {**kept, "GROUNDWORK_HOME": str(home), "GROUNDWORK_NICE": "0", **more}  # tests wait for workers
 
 
 def start(home: Path, *, way: tuple[str, ...] = PYTHON, host: str = "127.0.0.1", **more: str) -> Served:

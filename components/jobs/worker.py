@@ -39,6 +39,7 @@ def main() -> None:
     """Wait for a job, run it, exit."""
     with open(0, "rb", buffering=0, closefd=False) as server:
         told = Told.model_validate_json(server.readline())
+        _step_back(told.settings.nice)
         _warm_up(server, told)
         job_id = server.readline().decode().strip()
     if not job_id:
@@ -47,6 +48,16 @@ def main() -> None:
     store = Store(told.settings.database_url, named(told.kinds, told.packages))
     run(store, told, job_id)
     store.close()
+
+
+def _step_back(nice: int) -> None:
+    """Let those who look at screens go first, with every process that a task starts; where Linux shares by session, it is told too."""
+    if not nice or not hasattr(os, "nice"):
+        return
+    with contextlib.suppress(OSError):
+        os.nice(nice)
+    with contextlib.suppress(OSError), open("/proc/self/autogroup", "w", encoding="ascii") as group:
+        group.write(str(nice))
 
 
 def _warm_up(server: FileIO, told: Told) -> None:

@@ -9,6 +9,7 @@ from components.errors import BadInput
 
 CLUSTERS = ("tcp://", "tls://", "ws://", "wss://")
 ENGINES = ("duckdb", "spark")
+MOST_NICE = 19
 POSTGRES = ("postgresql://", "postgres://")
 
 
@@ -28,6 +29,7 @@ class Settings:
     oidc_client_secret: str = field(default="", repr=False)
     cookie_secret: str = field(default="", repr=False)
     jobs: str = ""
+    nice: int = 0
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -55,6 +57,7 @@ class Settings:
             data_folders=tuple(Path(folder).resolve() for folder in folders.split(os.pathsep) if folder),
             jobs=_cluster(os.environ.get("GROUNDWORK_JOBS", "")),
             data_databases=_databases(os.environ.get("GROUNDWORK_DATA_DATABASES", "")),
+            nice=_nice(os.environ.get("GROUNDWORK_NICE") or "10"),
         )
 
 
@@ -69,6 +72,13 @@ def _cluster(address: str) -> str:
     if importlib.util.find_spec("distributed") is None:
         raise BadInput("GROUNDWORK_JOBS needs Dask, which isn't installed.", "Install it with: pip install distributed.")
     return address
+
+
+def _nice(text: str) -> int:
+    """Return how far workers step back behind the server, from 0, not at all, to 19."""
+    if not text.isdecimal() or int(text) > MOST_NICE:
+        raise BadInput(f"GROUNDWORK_NICE can't be “{text[:40]}”.", "Use a number from 0 (workers as eager as the server) to 19.")
+    return int(text)
 
 
 def _databases(text: str) -> tuple[str, ...]:

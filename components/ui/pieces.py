@@ -37,6 +37,13 @@ def image_wall(archive: str, sha: str, target: str) -> bytes:
     return target_file.getvalue()
 
 
+def unfolded(is_open: bool | None, name: str) -> bool:
+    """Whether a popover's form is to be drawn: from its first opening on, so that what is typed in it outlives closing it."""
+    if is_open:
+        state.remember(f"{name}.unfolded", True)
+    return bool(state.value(f"{name}.unfolded", False))
+
+
 def players(version: DataVersion, rows: pd.DataFrame) -> None:
     """Draw a player for each of the first recordings among rows of a version, with its name; nothing where it holds none."""
     if not version.archive or version.noun != "recording" or "path" not in rows.columns:

@@ -1,6 +1,6 @@
 """Where a project stands, computed once for each state it was in."""
 
-from functools import lru_cache
+import streamlit as st
 
 from components.readiness.standing import Standing
 from components.readiness.standing import standing as standing_of
@@ -12,6 +12,6 @@ def standing(project_id: str) -> Standing:
     return _standing(project_id, resources.store().seq(project_id))
 
 
-@lru_cache(maxsize=256)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _standing(project_id: str, seq: int) -> Standing:
     return standing_of(resources.store(), project_id)

@@ -64,7 +64,7 @@ with heading:
         ui.answer(QUESTION, baselines_answer(board, best_name, best_value, band, metric), baselines_method(board), simulated=simulated)
 ui.watch("baselines", project.id, TASK)
 if len(table):
-    of = (project.id, ui.store().seq(project.id), version.id if version else "")
+    of = (table.to_json(), metric, str(band), str(line), lower)
     drawing = partial(baselines_chart, table, ui.palette(), metric=metric, band=band, target=line[0] if line else None, lower=lower)
     ui.chart(drawing, of=of, alt=baselines_answer(board, best_name, best_value, band, metric), table=table, name="baselines")
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -83,7 +83,7 @@ with right:
         st.markdown(f"**{ui.escape(answer)}**")
         if len(table):
             drawing = partial(baselines_chart, table, ui.palette(), metric=board.metric)
-            ui.chart(drawing, of=(project.id, ui.store().seq(project.id)), alt=answer, table=table, name="baselines")
+            ui.chart(drawing, of=(table.to_json(), board.metric), alt=answer, table=table, name="baselines")
         ui.note(baselines_method(board))
         for line in board_notes(board, any(job and job.living for job in jobs)):
             ui.note(line)

@@ -65,6 +65,7 @@ def whereabouts(work):
     return {
         "folder": str(Path.cwd()),
         "components": components.__file__,
+        "nice": os.nice(0),
         "preloaded": [name for name in ("sklearn.ensemble", "duckdb", "ibis", "mlflow") if name in sys.modules],
     }
 

@@ -85,10 +85,14 @@ def test_simulated_data_are_marked(tab, saved):
 
 def test_an_accuracy_above_one_stays_in_the_form_and_says_how_it_is_written(tab, installation):
     app = tab.open("modelling/baselines")
+    app.session_state["baselines.add.0"] = True
+    app.run()
     app.text_input(key="baselines.new.0.name").set_value("Vendor's claim")
     app.number_input(key="baselines.new.0.value").set_value(97.2)
     press(app, "Add it")
     assert "An accuracy lies between 0 and 1: write 97.2 % as .972." in tab.text
+    app.session_state["baselines.add.0"] = False  # closed, and what was typed is still there when it opens again
+    app.run()
     assert app.number_input(key="baselines.new.0.value").value == 97.2
     assert installation.store().all(tab.project_id, Baseline) == []
 

@@ -126,6 +126,8 @@ def test_quick_models_run_and_are_ranked(tab, installation):
 
 def test_a_result_from_elsewhere_is_added_and_stands_apart(tab, installation):
     app = tab.open("modelling/baselines")
+    app.session_state["baselines.add.0"] = True
+    app.run()
     app.text_input(key="baselines.new.0.name").set_value("Vendor's claim")
     app.number_input(key="baselines.new.0.value").set_value(0.99)
     press(app, "Add it")

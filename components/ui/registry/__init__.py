@@ -10,15 +10,16 @@ from components.scoping.records import PriorWork
 from components.ui import bring, resources, state
 from components.ui.forms import editor
 from components.ui.patterns import note
-from components.ui.pieces import card_of
+from components.ui.pieces import card_of, unfolded
 from components.ui.session import escape, person
 
 
 def add_result(project_id: str, known: list[Record[Baseline]]) -> None:
     """Draw the form for a result from elsewhere, the place to paste a table, and what scoping knows already."""
     added = state.value("baselines.added", 0)
-    with st.popover("Add a result", icon=":material/add:", key=f"baselines.add.{added}"):  # a new one is closed
-        if editor(Baseline, "baselines.new", project_id=project_id, fields=FORM, more=FORM_MORE, submit="Add it", columns=2):
+    name = f"baselines.add.{added}"  # a new one is closed
+    with st.popover("Add a result", icon=":material/add:", key=name, on_change="rerun") as opened:
+        if unfolded(opened.open, name) and editor(Baseline, "baselines.new", project_id=project_id, fields=FORM, more=FORM_MORE, submit="Add it", columns=2):
             state.remember("baselines.added", added + 1)
             state.say("Added.")
             st.rerun()
