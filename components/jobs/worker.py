@@ -31,6 +31,8 @@ HEAVY = (
     "duckdb",
     "ibis",
 )
+# What is short is waited for in front of a screen; what takes longer steps back behind those who click.
+EAGER_SECONDS = 2.0
 UNFORESEEN = "Something went wrong that we did not foresee. The server's log says more; nothing was lost."
 logger = logging.getLogger(__name__)
 
@@ -39,23 +41,25 @@ def main() -> None:
     """Wait for a job, run it, exit."""
     with open(0, "rb", buffering=0, closefd=False) as server:
         told = Told.model_validate_json(server.readline())
-        _step_back(told.settings.nice)
         _warm_up(server, told)
         job_id = server.readline().decode().strip()
     if not job_id:
         return
     threading.Thread(target=_exit_with_server, daemon=True).start()
+    later = threading.Timer(EAGER_SECONDS, _step_back, (told.settings.nice,))
+    later.daemon = True
+    later.start()
     store = Store(told.settings.database_url, named(told.kinds, told.packages))
     run(store, told, job_id)
     store.close()
 
 
 def _step_back(nice: int) -> None:
-    """Let those who look at screens go first, with every process that a task starts; where Linux shares by session, it is told too."""
-    if not nice or not hasattr(os, "nice"):
+    """Let those who look at screens go first, with all threads and processes of this worker; Linux may share by session, and is told too."""
+    if not nice or not hasattr(os, "setpriority") or os.getpgrp() != os.getpid():
         return
     with contextlib.suppress(OSError):
-        os.nice(nice)
+        os.setpriority(os.PRIO_PGRP, 0, nice)
     with contextlib.suppress(OSError), open("/proc/self/autogroup", "w", encoding="ascii") as group:
         group.write(str(nice))
 

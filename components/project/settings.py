@@ -57,7 +57,7 @@ class Settings:
             data_folders=tuple(Path(folder).resolve() for folder in folders.split(os.pathsep) if folder),
             jobs=_cluster(os.environ.get("GROUNDWORK_JOBS", "")),
             data_databases=_databases(os.environ.get("GROUNDWORK_DATA_DATABASES", "")),
-            nice=_nice(os.environ.get("GROUNDWORK_NICE") or "10"),
+            nice=_nice(os.environ.get("GROUNDWORK_NICE") or "5"),
         )
 
 

@@ -25,6 +25,8 @@
   // While a click is being answered nothing is pressed: a second run would end the first one, and the click would be lost.
   const busy = () => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'notRunning';
 
+  const awaited = () => document.querySelector('[class*="busy_"]');  // a job that runs, and whose results appear here
+
   const press = button => {
     const drawn = address(button), last = pressed.get(drawn);
     if (busy() || (last && performance.now() - last < PATIENCE)) return;  // it is being drawn
@@ -97,7 +99,7 @@
     clearTimeout(waiting);
     await ask();
     clearTimeout(waiting);
-    waiting = setTimeout(again, document.hidden ? HIDDEN : busy() ? SECOND / 4 : SECOND);
+    waiting = setTimeout(again, document.hidden ? HIDDEN : busy() ? SECOND / 4 : awaited() ? SECOND / 2 : SECOND);
   };
   document.addEventListener('visibilitychange', () => document.hidden || again());
   again();

@@ -14,6 +14,8 @@ from contextlib import closing
 import httpx
 import pytest
 
+from components.errors import BadInput
+from components.project.settings import Settings
 from components.scoping.records import Problem
 from tests.serving import ROOT, bare_home, environment, free_port, serve, start, stop
 
@@ -68,6 +70,15 @@ def test_a_setting_that_names_nothing_is_refused(tmp_path):
     said = run(tmp_path / "home", PORT=str(free_port()), GROUNDWORK_JOBS="dask")
     assert said.returncode == 2
     assert "There is no place “dask” for GROUNDWORK_JOBS" in said.stderr
+
+
+def test_how_far_workers_step_back_is_a_number_from_0_to_19(monkeypatch):
+    for text in ("-5", "20", "low"):
+        monkeypatch.setenv("GROUNDWORK_NICE", text)
+        with pytest.raises(BadInput, match=f"GROUNDWORK_NICE can't be “{text}”"):
+            Settings.from_environment()
+    monkeypatch.delenv("GROUNDWORK_NICE")
+    assert Settings.from_environment().nice > 0
 
 
 def test_a_database_that_does_not_answer_is_said(tmp_path):
