@@ -49,9 +49,9 @@ def as_table() -> pd.DataFrame:
     return frame.assign(label=digits, split=splits(len(frame)))
 
 
-def as_zip() -> bytes:
-    """Return the digits as a zip of PNG images with a manifest, as a team would bring them."""
-    images, digits = load()
+def as_zip(most: int | None = None) -> bytes:
+    """Return the digits, or the first of them, as a zip of PNG images with a manifest, as a team would bring them."""
+    images, digits = (each[:most] for each in load())
     manifest = pd.DataFrame({"path": [f"images/{row:04}.png" for row in range(len(images))], "label": digits, "split": splits(len(images))})
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed:

@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def _step_back(nice: int) -> None:
-    """Let those who look at screens go first, with all threads and processes of this worker; Linux may share by session, and is told too."""
+    """Let those who look at screens go first, with all threads and processes of this worker, also where Linux shares by session."""
     if not nice or not hasattr(os, "setpriority") or os.getpgrp() != os.getpid():
         return
     with contextlib.suppress(OSError):

@@ -76,13 +76,15 @@ def _sum(parts: list[Estimate]) -> Estimate:
 def amount(value: float | None, what: str) -> str:
     """Write an amount with its unit.
 
-    >>> amount(12.34, "hours"), amount(0.0021, "hours"), amount(1234.5, "money"), amount(None, "memory")
-    ('12.3 h', '7.6 s', '1,234', '–')
+    >>> amount(12.34, "hours"), amount(0.0021, "hours"), amount(1234.5, "money"), amount(0.0123, "memory"), amount(None, "memory")
+    ('12.3 h', '7.6 s', '1,234', '12.6 MB', '–')
     """
     if value is None:
         return words.MISSING
     if what == "hours" and 0 < value < 0.1:  # noqa: PLR2004 - below six minutes, hours say little
         return f"{value * HOUR:.1f} s" if value * HOUR < 60 else f"{value * 60:.1f} min"  # noqa: PLR2004
+    if what == "memory" and 0 < value < 0.1:  # noqa: PLR2004 - below that, gigabytes say little
+        return f"{value * MEGABYTES:.3g} MB"
     written = f"{value:,.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004 - three digits say enough
     return f"{written} {UNITS[what]}".strip()
 

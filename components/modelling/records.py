@@ -17,7 +17,7 @@ class Entry(BaseModel):
     """One model of a leaderboard; its estimate has no value where it failed, and `error` says why.
 
     While the models run again, `earlier` marks what the run before found and this one has not reached yet. `predictions` is the
-    SHA-256 of the table of what it predicted for each row.
+    SHA-256 of the table of what it predicted for each row. What runs inside the worker has no memory of its own that could be measured.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -26,7 +26,7 @@ class Entry(BaseModel):
     trivial: bool
     estimate: dict[str, Any]
     fit_seconds: float
-    memory_megabytes: float
+    memory_megabytes: float | None
     error: str = ""
     run_id: str = ""
     earlier: bool = False

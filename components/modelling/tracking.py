@@ -6,9 +6,10 @@ import json
 import logging
 import os
 import platform
+import re
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import distributions, version
 from pathlib import Path
@@ -23,6 +24,9 @@ from components.project.settings import Settings
 EXPERIMENT = "groundwork"
 PROJECT = "groundwork.project"
 MOST_RUNS, MOST_READ = 1_000, 5_000
+MOST_SLICES = 100
+UNWRITABLE = re.compile(r"[^\w \-]")
+"""What the name of a metric can't hold."""
 PACKAGES = ("scikit-learn", "numpy", "pandas", "scipy", "mlflow")
 QUIET = {
     "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1",
@@ -55,6 +59,27 @@ def log(settings: Settings, runs: Sequence[Run]) -> list[str]:
         client, experiment = _opened(settings)
         shared, packages = environment(), resolved_packages()
         return [_log_one(client, experiment, run, shared, packages) for run in runs]
+
+
+def add_slices(settings: Settings, slices: Mapping[str, pd.DataFrame]) -> None:
+    """Add to runs, by their ids, how good each is on the slices of the data: `slice`, `accuracy` (or another score by its name) and `n`.
+
+    Raises
+    ------
+    BadInput
+        The tracking store doesn't answer.
+    """
+    from mlflow.entities import Metric
+
+    with _answering("The slices are kept here all the same; measure them again once it does."):
+        client, _ = _opened(settings)
+        now = int(time.time() * 1000)
+        for run_id, table in slices.items():
+            score = table.columns[1]
+            rows = table.dropna().head(MOST_SLICES).itertuples(index=False)
+            metrics = [Metric(f"slice/{UNWRITABLE.sub('_', str(row[0]))[:150]}/{score}", float(row[1]), now, 0) for row in rows]
+            client.log_batch(run_id, metrics=metrics)
+            client.log_dict(run_id, table.to_dict("records"), "slices.json")
 
 
 def runs(settings: Settings, project_id: str, most: int = MOST_RUNS) -> list[dict[str, Any]]:

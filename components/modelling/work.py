@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from components import words
 from components.errors import BadInput
 from components.jobs.work import Work
 from components.modelling import tracking
@@ -100,7 +101,7 @@ def _leaderboard(
             trivial=one.model.trivial,
             estimate=one.estimate.to_dict(),
             fit_seconds=round(one.fitted.fit_seconds, 4),
-            memory_megabytes=round(one.fitted.memory_megabytes, 1),
+            memory_megabytes=None if one.model.trivial else round(one.fitted.memory_megabytes, 1),
             error=one.fitted.error,
             run_id=run_id,
             predictions=where,
@@ -158,6 +159,15 @@ def fold_of(made: Problem) -> NDArray[np.int64]:
     return fold
 
 
+def rulebook(work: Work) -> str:
+    """Say which rulebook stood when something was run: how many rules, and the beginning of a SHA-256 over what they ask for."""
+    rule = work.store.kinds.get("rule")  # the data phase's: here they are only told apart
+    rules: list[Any] = [record.body for record in work.store.all(work.project_id, rule)] if rule else []
+    standing = sorted(one.content for one in rules if one.status != "retired")
+    said = hashlib.sha256(" ".join(standing).encode()).hexdigest()[:12]
+    return f"{words.counted(len(standing), 'rule')}, {said}" if standing else ""
+
+
 def logged(work: Work, one: Tried, made: Problem, board: Leaderboard, read: Material, more: dict[str, str] | None = None) -> tracking.Run:
     """Return what is tracked of a model: parameters, scores, and everything that is needed to run it again."""
     split = hashlib.sha256(fold_of(made).tobytes() + made.rows.tobytes()).hexdigest()
@@ -168,7 +178,7 @@ def logged(work: Work, one: Tried, made: Problem, board: Leaderboard, read: Mate
         f"{metric}_low": estimate.low,
         f"{metric}_high": estimate.high,
         "fit_seconds": one.fitted.fit_seconds,
-        "memory_megabytes": one.fitted.memory_megabytes,
+        "memory_megabytes": None if one.model.trivial else one.fitted.memory_megabytes,
         **{f"{metric}_fold_{number}": float(score) for number, score in enumerate(one.fitted.scores)},
     }
     predicted = predictions(made, one)
@@ -186,7 +196,7 @@ def logged(work: Work, one: Tried, made: Problem, board: Leaderboard, read: Mate
         "metric.direction": "higher",
         "folds": str(board.folds),
         "seed": str(board.seed),
-        "rulebook": str(work.params.get("rulebook", "")),
+        "rulebook": rulebook(work),
         "simulated": board.simulated,
         **(more or {}),
     }

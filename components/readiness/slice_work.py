@@ -1,5 +1,6 @@
 """Long work on slices: which rows belong to them, how good model and people are there, and which slices nobody named."""
 
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,11 @@ from components.data.condition import Condition
 from components.data.records import CheckRun
 from components.errors import BadInput
 from components.jobs.work import Work
+from components.modelling import tracking
 from components.modelling.human_level_run import human_level_of
 from components.modelling.predicted import Source, right_by_row, sources
 from components.modelling.predictions import texts
+from components.modelling.records import Leaderboard
 from components.modelling.slice_records import Slice, SliceRun
 from components.modelling.slice_search import find
 from components.modelling.slices import Judged, measured
@@ -41,6 +44,7 @@ def measure(work: Work) -> dict[str, Any]:
     frame = features(work, record.body, id_)
     key = data_set.body.id_column
     right = right_by_row(work.files, source, frame.get(key, None))
+    everything = frame.reset_index(drop=True)
     frame = frame.iloc[right.index].reset_index(drop=True)
     people = _people(work, frame, key, params)
     slices = {one.id: one for one in work.store.all(work.project_id, Slice) if one.body.data_set == data_set.id and one.body.clauses}
@@ -74,7 +78,28 @@ def measure(work: Work) -> dict[str, Any]:
         simulated=people["simulated"] or source.simulated,
     )
     work.store.put(work.project_id, run, person=work.person, id=id_)
+    work.progress(0.9, "Noting the slices with the tracked runs")
+    bodies = {slice_id: one.body for slice_id, one in slices.items()}
+    _tracked(work, id_, _members(everything, bodies)[0], {slice_id: body.name for slice_id, body in bodies.items()})
     return {"data_version": id_, "found": len(found)}
+
+
+def _tracked(work: Work, version_id: str, members: pd.DataFrame, names: dict[str, str]) -> None:
+    """Note with every tracked run on these data how good its model is on each slice; a store that is away loses nothing here."""
+    board = work.store.get(work.project_id, Leaderboard, version_id)
+    ours = [one for one in sources(work.store, work.project_id, version_id) if board and one.ref.startswith(f"board:{version_id}:")]
+    run_ids = {entry.name: entry.run_id for entry in board.body.models} if board else {}
+    found = {}
+    for source in ours:
+        run_id = run_ids[source.ref.rsplit(":", 1)[1]]
+        if run_id and len(members.columns):
+            right = right_by_row(work.files, source, None).reindex(members.index).dropna().astype(float)
+            inside = members.loc[right.index]
+            rows = [(names[str(one)], float(right[inside[one]].mean()), int(inside[one].sum())) for one in inside if inside[one].any()]
+            found[run_id] = pd.DataFrame(rows, columns=["slice", "accuracy", "n"])
+    if found:
+        with suppress(BadInput):
+            tracking.add_slices(work.settings, found)
 
 
 def features(work: Work, version: DataVersion, id_: str) -> pd.DataFrame:

@@ -11,14 +11,16 @@ from components.deployment.records import RolloutPlan, RolloutRun
 from components.deployment.rehearsal import rehearse
 from components.modelling.baselines import comparison, people_band, typed_people
 from components.modelling.charts import baselines_chart
-from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
+from components.modelling.records import Baseline, HumanLevelRun, Leaderboard, ModelComparison, PredictionSet
 from components.modelling.wording import baselines_answer, baselines_method, score_text
 from components.project.data_sets import DataSet, DataVersion, LabelSet
+from components.readiness.baselines import target_line
 from components.readiness.charts import ml_test_score_chart
 from components.readiness.ml_test_score import LINES, score
 from components.readiness.records import ChecklistAnswer
 from components.readiness.standing import standing
 from components.report.brief import since
+from components.report.compute import better_data_parts, compute_parts
 from components.report.data import data
 from components.report.drawing import svg
 from components.report.experiments import experiments
@@ -89,7 +91,7 @@ def _interval(estimate: Estimate, as_percent: bool, as_count: bool) -> str:
 def _modelling(source: Source) -> Section:
     versions, sets = source.by_id(DataVersion), source.by_id(DataSet)
     labels, people = source.by_id(LabelSet), source.by_id(HumanLevelRun)
-    target = source.target
+    brought, compared = source.by_id(PredictionSet), source.by_id(ModelComparison)
     section = Section("modelling", "Modelling", "What must we beat, and how good are people?", "", "No baseline has been measured yet.")
     boards = [(id_, board) for id_, board in source.by_id(Leaderboard).items() if id_ in versions and board.models]
     for id_, board in boards:
@@ -99,23 +101,28 @@ def _modelling(source: Source) -> Section:
         run = runs[-1] if runs else None
         typed = typed_people(source.all(Baseline))
         band, no_band = people_band(data_set.structured if data_set else None, board, run, typed)
-        table = comparison(board, source.all(Baseline))
-        best = board.best
-        answer = baselines_answer(board, best.title if best else "", best.estimate["value"] if best else None, band)
-        wanted = target.value if target and target.metric.lower() == board.metric.lower() else None
+        here = [one for key, one in compared.items() if key in brought and brought[key].data_version == id_]
+        table = comparison(board, source.all(Baseline), here)
+        first = next(iter(table[table["role"] == "highlight"].to_dict("records")), None)
+        answer = baselines_answer(board, first["name"] if first else "", first["value"] if first else None, band)
+        line = target_line(source.store, source.project_id, board.metric)
         name = data_set.name if data_set else version.source
         simulated = run.simulated if run and band else board.simulated
         part = Part(f"Baselines on “{name}”", answer, f"{baselines_method(board)} Data {version.table[:12]}, seed {board.seed}.", simulated)
         if len(table):
+            wanted = line[0] if line else None
             part.pictures.append(svg(baselines_chart(table, LIGHT, metric=board.metric, band=band, target=wanted), answer))
         part.tables.append(_runs(board))
         part.notes += [*board.notes, *([no_band] if no_band else []), *([board.tracked] if board.tracked else [])]
+        part.notes += [f"Dashed: {line[1].removesuffix(':')} {score_text(line[0], board.metric)}."] if line else []
         section.parts.append(part)
         section.answer = section.answer or answer
     section.parts += people_parts(source)
     section.parts += comparison_parts(source)
     section.parts += slice_parts(source)
     section.parts += experiments(source)
+    section.parts += better_data_parts(source)
+    section.parts += compute_parts(source)
     return section
 
 

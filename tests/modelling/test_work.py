@@ -13,6 +13,7 @@ import pytest
 from mlflow import MlflowClient
 from PIL import Image
 
+from components.data.rulebook.records import Rule
 from components.errors import BadInput
 from components.jobs.work import Cancelled, Work
 from components.modelling import quick_models
@@ -47,6 +48,7 @@ def work(store, files, settings, project):
 
 
 def test_the_runs_are_tracked_with_what_repeats_them(work):
+    work.store.save(work.project_id, Rule(name="Blurred", definition="Hard to read.", label="bad"), person="ana")
     assert baselines(work)["tracked"]
     board = work.store.get(work.project_id, Leaderboard, "v").body
     assert board.finished
@@ -56,6 +58,9 @@ def test_the_runs_are_tracked_with_what_repeats_them(work):
     logged = MlflowClient(work.settings.tracking_uri).get_run(best.run_id)
     assert logged.data.metrics["accuracy"] == pytest.approx(best.estimate["value"], abs=1e-12)
     assert logged.data.tags["data.sha256"] == work.store.get(work.project_id, DataVersion, "v").body.table
+    assert logged.data.tags["rulebook"].startswith("1 rule, ")
+    assert "memory_megabytes" in logged.data.metrics
+    assert all((entry.memory_megabytes is None) == entry.trivial for entry in board.models)  # what guesses runs inside the worker
     for tag in ("split.sha256", "seed", "python", "packages", "cpu", "metric.convention", "groundwork.version"):
         assert logged.data.tags[tag]
     assert logged.data.params["model__random_state" if "model__random_state" in logged.data.params else "memory"]

@@ -8,7 +8,8 @@ from components.data.records import ImportantCase
 from components.deployment.records import FailureCase
 from components.errors import BadInput
 from components.jobs.work import Work
-from components.modelling.records import PredictionSet
+from components.modelling import tracking
+from components.modelling.records import Entry, Leaderboard, PredictionSet
 from components.modelling.slice_records import Slice, SliceRun
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.meetings import ActionItem
@@ -125,3 +126,25 @@ def test_a_slice_has_a_condition_or_all_of_its_figures():
     with pytest.raises(ValueError, match="needs its share"):
         Slice(name="Dark", share=0.2)
     assert Slice(name="Dark", share=0.2, model=0.9, human=0.95).sentence == ""
+
+
+@pytest.mark.xdist_group("models")
+@pytest.mark.filterwarnings("ignore")
+def test_tracked_runs_are_told_how_good_each_is_on_the_slices(work, files):
+    made = tracking.Run("Ours", {}, {"accuracy": 0.9}, {tracking.PROJECT: work.project_id}, pd.DataFrame({"row": [1]}))
+    run_id = tracking.log(work.settings, [made])[0]
+    rows = np.arange(N)
+    truth = np.where(rows % 2 == 0, "cat", "dog")
+    said = pd.DataFrame({"row": rows + 1, "truth": truth, "prediction": np.where(rows % 4 == 0, "dog", truth)})
+    entry = Entry(
+        name="ours", title="Ours", trivial=False, estimate={"value": 0.75}, fit_seconds=1, memory_megabytes=1, run_id=run_id,
+        predictions=put_table(files, said),
+    )  # fmt: skip
+    told = {"metric": "accuracy", "convention": "", "folds": 5, "seed": 0, "notes": [], "planned": 1, "finished": True}
+    board = Leaderboard(data_version="pets-1", target="label", task="classification", n=N, models=[entry], **told)
+    work.store.put(work.project_id, board, person="ana", id="pets-1")
+    measure(work)
+    [run] = tracking.runs(work.settings, work.project_id)
+    assert run["metrics"]["slice/Dark/accuracy"] == 0
+    assert run["metrics"]["slice/Day/accuracy"] == 1
+    assert run["metrics"]["accuracy"] == 0.9

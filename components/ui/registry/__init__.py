@@ -19,7 +19,9 @@ def add_result(project_id: str, known: list[Record[Baseline]]) -> None:
     added = state.value("baselines.added", 0)
     name = f"baselines.add.{added}"  # a new one is closed
     with st.popover("Add a result", icon=":material/add:", key=name, on_change="rerun") as opened:
-        if unfolded(opened.open, name) and editor(Baseline, "baselines.new", project_id=project_id, fields=FORM, more=FORM_MORE, submit="Add it", columns=2):
+        drawn = unfolded(opened.open, name)
+        fields = {"fields": FORM, "more": FORM_MORE, "columns": 2}
+        if drawn and editor(Baseline, "baselines.new", project_id=project_id, submit="Add it", **fields):  # type: ignore[arg-type]
             state.remember("baselines.added", added + 1)
             state.say("Added.")
             st.rerun()
