@@ -6,10 +6,10 @@ import pytest
 from components import demo
 from components.data.records import AgreementRun, CheckRun
 from components.demo import digits
-from components.demo.work import IMAGES_V1, LABELS, TABLE_V1, create
+from components.demo.work import FEW, FIRST_V1, IMAGES_V1, LABELS, TABLE_V1, create
 from components.deployment.records import RolloutRun
 from components.jobs.work import Work
-from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
+from components.modelling.records import Baseline, BetterDataRun, HumanLevelRun, Leaderboard
 from components.project.comments import Comment
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.tables import read_table
@@ -46,7 +46,11 @@ def test_the_whole_example(store, files, settings):
     assert versions[IMAGES_V1].rows == versions[TABLE_V1].rows == 1797
     assert versions[IMAGES_V1].archive
     assert {record.body.structured for record in store.all(project.id, DataSet)} == {True, False}
-    assert {record.id for record in store.all(project.id, CheckRun)} == {IMAGES_V1, TABLE_V1}
+    assert {record.id for record in store.all(project.id, CheckRun)} > {IMAGES_V1, TABLE_V1}
+    [better] = [record.body for record in store.all(project.id, BetterDataRun)]
+    assert versions[better.gains[0]["data_version"]].derived_from == better.base == FIRST_V1
+    assert better.items == FEW
+    assert better.gains[0]["gain"]["low"] <= better.gains[0]["gain"]["value"] <= better.gains[0]["gain"]["high"]
 
     for board in (store.get(project.id, Leaderboard, version).body for version in (IMAGES_V1, TABLE_V1)):
         assert board.finished
