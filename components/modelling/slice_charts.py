@@ -29,8 +29,14 @@ def leaders(table: pd.DataFrame) -> list[str]:
     return [str(name) for name in ordered["slice"][shown == shown.iloc[0]]]
 
 
-def headroom_chart(table: pd.DataFrame, palette: Palette) -> alt.LayerChart:
-    """Draw what each slice would bring, in points of the overall accuracy, the most promising first."""
+TITLES = {
+    "accuracy": ("points of overall accuracy to gain", "gap to people, points"),
+    "error": ("share of the whole error to take away, %", "error above what is to be reached, % of the average"),
+}
+
+
+def headroom_chart(table: pd.DataFrame, palette: Palette, metric: str = "accuracy") -> alt.LayerChart:
+    """Draw what each slice would bring, in points of the overall accuracy or in percent of the whole error, the most promising first."""
     rows = drawn(table)
     first = leaders(table)
     frame = pd.DataFrame(
@@ -44,10 +50,10 @@ def headroom_chart(table: pd.DataFrame, palette: Palette) -> alt.LayerChart:
         }
     )
     top = float(frame[["value", "high"]].max(axis=None, skipna=True))
-    return marks.pale_bars(frame, palette, title="points of overall accuracy to gain", domain=(0.0, 1.2 * max(top, 0.01)))
+    return marks.pale_bars(frame, palette, title=TITLES[metric][0], domain=(0.0, 1.2 * max(top, 0.01)))
 
 
-def plane_chart(table: pd.DataFrame, palette: Palette) -> alt.LayerChart:
+def plane_chart(table: pd.DataFrame, palette: Palette, metric: str = "accuracy") -> alt.LayerChart:
     """Draw each slice by its share and its gap to people, with curves of equal gain."""
     rows = drawn(table)
     first = leaders(table)
@@ -66,7 +72,7 @@ def plane_chart(table: pd.DataFrame, palette: Palette) -> alt.LayerChart:
     x_scale = alt.Scale(domain=[0, 1.12 * right], nice=False)
     y_scale = alt.Scale(domain=[low, top], nice=False)
     x = alt.X("share:Q", scale=x_scale, axis=alt.Axis(title="share of the data, %", grid=False, tickCount=5))
-    y = alt.Y("gap:Q", scale=y_scale, axis=alt.Axis(title="gap to people, points", grid=False, tickCount=5, labelExpr=marks.DECIMAL_LABELS))
+    y = alt.Y("gap:Q", scale=y_scale, axis=alt.Axis(title=TITLES[metric][1], grid=False, tickCount=5, labelExpr=marks.DECIMAL_LABELS))
     layers = _curves(100 * float(rows["headroom"].max()), right, top, palette, x_scale, y_scale)
     frame["name"] = _without_collisions(frame, right, top - low)
     for side, group in frame.groupby(frame["share"] > 0.6 * right):

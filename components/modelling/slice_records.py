@@ -59,6 +59,7 @@ class SliceRun(Body):
     people: str = Field(title="What people's accuracy is, in words")
     labels: str = Field("", title="Labels that people were measured on")
     level: float | None = None
+    metric: str = Field("accuracy", title="accuracy, or for numbers: error")
     n: int
     judged: int = Field(title="Items that people judged")
     rows: dict[str, dict[str, Any]]

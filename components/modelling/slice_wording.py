@@ -11,6 +11,7 @@ from components.modelling.slices import NORMAL
 
 SURE = 0.8
 WORTH = 0.5
+ERROR = "error"
 FIGURES = ("share", "model", "human", "n", "people_n", "importance", "ease")
 
 
@@ -35,8 +36,8 @@ def _told_apart(names: list[str]) -> list[str]:
     return [name if name not in names[:place] else f"{name} ({names[: place + 1].count(name)})" for place, name in enumerate(names)]
 
 
-def where_answer(table: pd.DataFrame) -> str:
-    """Answer “which slice pays off most?”: what leads, and the widest gap that isn't worth it.
+def where_answer(table: pd.DataFrame, metric: str = "accuracy") -> str:
+    """Answer “which slice pays off most?”: what leads, and the widest gap that isn't worth it; of numbers, in shares of the whole error.
 
     >>> from components.modelling.slices import NG, headroom
     >>> where_answer(headroom(NG))
@@ -47,10 +48,11 @@ def where_answer(table: pd.DataFrame) -> str:
         return "People were asked about none of these slices."
     first = leaders(table)
     if not first:
-        return "The model is as good as people on every slice: look for others."
+        as_good = "within the error to reach" if metric == ERROR else "as good as people"
+        return f"The model is {as_good} on every slice: look for others."
     gain = float(rows["headroom"].iloc[0])
     digits = 1 if round(100 * gain, 1) == round(100 * gain, 2) else 2
-    said = words.points(gain, digits)
+    said = f"{words.percent(gain, 1)} of the whole error" if metric == ERROR else words.points(gain, digits)
     known = rows["low"].notna().any()
     if len(first) > 1:
         answer = f"{words.listed(first, most=3)}: {said} each."
@@ -92,6 +94,11 @@ def _first(rows: pd.DataFrame) -> str:
 
 def measured_method(run: SliceRun) -> str:
     """Say how headroom was measured."""
+    if run.metric == ERROR:
+        return (
+            f"Headroom = share × (mean absolute error − what is to be reached), as a share of the whole error. "
+            f"{run.model} on {words.counted(run.n, 'item')}; to be reached: {run.people}. 95 % bootstrap intervals over items."
+        )
     asked = f"; people judged {words.count(run.judged)} of them" if run.judged else ""
     return (
         f"Headroom = share × (people − model) accuracy. {run.model} on {words.counted(run.n, 'item')}{asked}; "
@@ -106,8 +113,12 @@ def typed_method(table: pd.DataFrame) -> str:
     return f"Headroom = share × (people − model) accuracy. {words.counted(len(table), 'slice')}, typed in. {why}"
 
 
-def gain_text(row: pd.Series) -> str:
+def gain_text(row: pd.Series, metric: str = "accuracy") -> str:
     """Say what a slice would bring, for a task or a note."""
+    if metric == ERROR:
+        gain = f"Headroom {words.percent(float(row['headroom']))} of the whole error{_limits(row, 1)}"
+        off = words.decimal(-float(row["model"]))
+        return f"{gain}: {words.percent(float(row['share']))} of the data, off by {off} × the average error, n = {words.count(row['n'])}."
     if pd.isna(row["headroom"]):
         return "People were not asked about it."
     gain = "No headroom" if row["headroom"] == 0 else f"Headroom {words.points(float(row['headroom']), 2)}"
@@ -117,13 +128,19 @@ def gain_text(row: pd.Series) -> str:
     )
 
 
-def shown_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table as people read it: shares and accuracies in percent, gains in points."""
+def shown_table(table: pd.DataFrame, metric: str = "accuracy") -> pd.DataFrame:
+    """Return the table as people read it: shares and accuracies in percent, gains in points; errors against the average one."""
     rows = table.sort_values("rank", kind="stable").reset_index(drop=True)
     shown = pd.DataFrame({"slice": rows["slice"]})
-    for name, column in (("share, %", "share"), ("model, %", "model"), ("people, %", "human")):
-        shown[name] = (100 * rows[column]).round(1)
-    shown["headroom, points"] = (100 * rows["headroom"]).round(2)
+    if metric == ERROR:
+        shown["share, %"] = (100 * rows["share"]).round(1)
+        shown["error ÷ average error"] = (-rows["model"]).round(2)
+        shown["to be reached"] = (-rows["human"]).round(2).abs()
+        shown["headroom, % of the whole error"] = (100 * rows["headroom"]).round(1)
+    else:
+        for name, column in (("share, %", "share"), ("model, %", "model"), ("people, %", "human")):
+            shown[name] = (100 * rows[column]).round(1)
+        shown["headroom, points"] = (100 * rows["headroom"]).round(2)
     limits = [_limits(row).strip() for _, row in rows.iterrows()]
     if any(limits):
         shown["95 % interval"] = limits
@@ -138,9 +155,10 @@ def shown_table(table: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def found_text(found: dict[str, object], n: int) -> str:
+def found_text(found: dict[str, object], metric: str = "accuracy") -> str:
     """Say what a found slice is like."""
+    what = "among the worst fifth of errors" if metric == ERROR else "wrong"
     return (
-        f"{words.percent(float(str(found['error'])))} wrong on {words.counted(int(str(found['n'])), 'item')} of the testing half, "
+        f"{words.percent(float(str(found['error'])))} {what} on {words.counted(int(str(found['n'])), 'item')} of the testing half, "
         f"{words.percent(float(str(found['elsewhere'])))} elsewhere; p {float(str(found['p_value'])):.2g} after Holm."
     )

@@ -88,12 +88,12 @@ class Judged:
     Attributes
     ----------
     right : array of bool, items
-        Whether the model is right.
+        Whether the model is right; or, of a model that predicts numbers, its error with the sign turned: any score of which more is better.
     people_right, people : array, items
         How many judgements by people are right, and how many there are; none where nobody was asked.
     """
 
-    right: NDArray[np.bool_]
+    right: NDArray[np.bool_] | Array
     people_right: Array
     people: Array
 
@@ -136,7 +136,8 @@ def measured(
         model = sums[:, 1] / sums[:, 0]
         human = sums[:, 2] / sums[:, 3] if level is None else np.full_like(model, level)
     rng = np.random.default_rng(seed)
-    _spread_where_all_alike(model, own.sum(axis=0), rng)
+    if judged.right.dtype == bool:
+        _spread_where_all_alike(model, own.sum(axis=0), rng)
     if level is None:
         _spread_where_all_alike(human, ((judged.people > 0)[:, None] * own).sum(axis=0), rng)
     gaps = human - model

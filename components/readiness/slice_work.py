@@ -14,7 +14,7 @@ from components.errors import BadInput
 from components.jobs.work import Work
 from components.modelling import tracking
 from components.modelling.human_level_run import human_level_of
-from components.modelling.predicted import Source, right_by_row, sources
+from components.modelling.predicted import Source, error_by_row, right_by_row, sources
 from components.modelling.predictions import texts
 from components.modelling.records import Leaderboard
 from components.modelling.slice_records import Slice, SliceRun
@@ -26,6 +26,8 @@ from components.project.tables import read_table
 
 PROPERTIES = ("brightness", "sharpness", "information", "seconds", "loudness")
 FEWEST = 10
+WORST = 0.8
+"""Of numbers, the search looks for where the worst fifth of the errors is."""
 
 
 def measure(work: Work) -> dict[str, Any]:
@@ -43,28 +45,35 @@ def measure(work: Work) -> dict[str, Any]:
     work.progress(0.1, f"Reading what {source.title} predicted")
     frame = features(work, record.body, id_)
     key = data_set.body.id_column
-    right = right_by_row(work.files, source, frame.get(key, None))
+    keys = frame.get(key, None)
+    right = error_by_row(work.files, source, keys) if source.numbers else right_by_row(work.files, source, keys)
     everything = frame.reset_index(drop=True)
     frame = frame.iloc[right.index].reset_index(drop=True)
-    people = _people(work, frame, key, params)
+    average = float(right.mean()) if source.numbers else 1.0
+    if not average > 0:
+        raise BadInput(f"{source.title} makes no error on these data, so there is nothing to work on.", "Look for what the data leave out.")
+    people = _to_reach(len(frame), average, params) if source.numbers else _people(work, frame, key, params)
     slices = {one.id: one for one in work.store.all(work.project_id, Slice) if one.body.data_set == data_set.id and one.body.clauses}
     members, refused = _members(frame, {slice_id: one.body for slice_id, one in slices.items()})
     work.progress(0.4, "Measuring the slices")
-    judged = Judged(right.to_numpy(dtype=bool), people["right"], people["judged"])
+    scored = -right.to_numpy(dtype=float) / average if source.numbers else right.to_numpy(dtype=bool)
+    wrong = right.to_numpy(dtype=float) > float(right.quantile(WORST)) if source.numbers else ~right.to_numpy(dtype=bool)
+    judged = Judged(scored, people["right"], people["judged"])
     rows: dict[str, Any] = {}
     if len(members.columns):
         table = measured(members, judged, people["level"], _factors(slices))
         rows = {str(row["slice"]): finite({k: v for k, v in row.items() if k != "slice"}) for row in table.to_dict("records")}
     work.progress(0.6, "Searching for slices that nobody named")
     hidden = {name for name in (data_set.body.id_column, data_set.body.split_column) if name}
-    found = find(frame.drop(columns=[name for name in frame if name in hidden]), ~judged.right)
+    found = find(frame.drop(columns=[name for name in frame if name in hidden]), wrong)
     run = SliceRun(
         data_version=id_,
         predictions=source.ref,
         model=source.title,
         people=people["said"],
         labels=str(params.get("labels") or ""),
-        level=people["level"],
+        level=float(params.get("level") or 0.0) if source.numbers else people["level"],
+        metric="error" if source.numbers else "accuracy",
         n=len(frame),
         judged=int((people["judged"] > 0).sum()),
         rows=rows,
@@ -87,16 +96,18 @@ def measure(work: Work) -> dict[str, Any]:
 def _tracked(work: Work, version_id: str, members: pd.DataFrame, names: dict[str, str]) -> None:
     """Note with every tracked run on these data how good its model is on each slice; a store that is away loses nothing here."""
     board = work.store.get(work.project_id, Leaderboard, version_id)
-    ours = [one for one in sources(work.store, work.project_id, version_id) if board and one.ref.startswith(f"board:{version_id}:")]
+    there = sources(work.store, work.project_id, version_id, numbers=True) if board else []
+    ours = [one for one in there if one.ref.startswith(f"board:{version_id}:")]
     run_ids = {entry.name: entry.run_id for entry in board.body.models} if board else {}
     found = {}
     for source in ours:
         run_id = run_ids[source.ref.rsplit(":", 1)[1]]
         if run_id and len(members.columns):
-            right = right_by_row(work.files, source, None).reindex(members.index).dropna().astype(float)
+            each = error_by_row if source.numbers else right_by_row
+            right = each(work.files, source, None).reindex(members.index).dropna().astype(float)
             inside = members.loc[right.index]
             rows = [(names[str(one)], float(right[inside[one]].mean()), int(inside[one].sum())) for one in inside if inside[one].any()]
-            found[run_id] = pd.DataFrame(rows, columns=["slice", "accuracy", "n"])
+            found[run_id] = pd.DataFrame(rows, columns=["slice", "absolute error" if source.numbers else "accuracy", "n"])
     if found:
         with suppress(BadInput):
             tracking.add_slices(work.settings, found)
@@ -115,11 +126,18 @@ def features(work: Work, version: DataVersion, id_: str) -> pd.DataFrame:
 
 
 def _source(work: Work, data_version: str, ref: str | None) -> Source:
-    there = sources(work.store, work.project_id, data_version)
+    there = sources(work.store, work.project_id, data_version, numbers=True)
     found = next((one for one in there if one.ref == ref), None) if ref else (there[0] if there else None)
     if found is None:
         raise BadInput("Nobody's predictions on these data are here.", "Run the quick models, or bring predictions of yours.")
     return found
+
+
+def _to_reach(rows: int, average: float, params: dict[str, Any]) -> dict[str, Any]:
+    """Return the error that is to be reached, in units of the average one; 0 where nobody named one."""
+    level, none = float(params.get("level") or 0.0), np.zeros(rows)
+    said = f"a mean absolute error of {level:.4g}, as the team typed in" if level else "no error at all, since nobody named one"
+    return {"right": none, "judged": none, "level": -level / average, "said": f"{said} (on average {average:.4g})", "simulated": ""}
 
 
 def _people(work: Work, frame: pd.DataFrame, key: str | None, params: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def slice_parts(source: Source) -> list[Part]:
     for run in source.all(SliceRun):
         table = run_table(run, {id_: body.name for id_, body in slices.items()})
         if len(table):
-            parts.append(_part("Where to work next", table, measured_method(run), run.simulated))
+            parts.append(_part("Where to work next", table, measured_method(run), run.simulated, run.metric))
     typed = [body for body in slices.values() if not body.clauses]
     if typed:
         table = headroom(typed_table(typed))
@@ -26,11 +26,11 @@ def slice_parts(source: Source) -> list[Part]:
     return parts
 
 
-def _part(title: str, table: pd.DataFrame, method: str, simulated: str) -> Part:
-    answer = where_answer(table)
-    part = Part(title, answer, method, simulated, tables=[shown_table(table).astype(str)])
+def _part(title: str, table: pd.DataFrame, method: str, simulated: str, metric: str = "accuracy") -> Part:
+    answer = where_answer(table, metric)
+    part = Part(title, answer, method, simulated, tables=[shown_table(table, metric).astype(str)])
     known = table[table["headroom"].notna()]
     if len(known):
-        part.pictures.append(svg(headroom_chart(known, LIGHT), answer))
+        part.pictures.append(svg(headroom_chart(known, LIGHT, metric), answer))
     part.notes += [said for said in (certainty(table),) if said]
     return part

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components.modelling.records import PredictionSet
+from components.modelling.records import Entry, Leaderboard, PredictionSet
 from components.modelling.slice_records import Slice, SliceRun
 from components.project.data_sets import DataSet, DataVersion
 from components.project.meetings import ActionItem
@@ -111,3 +111,28 @@ def test_slices_are_named_measured_found_and_kept(tab, installation):
     if any(one["clauses"] not in [s.body.clauses for s in store.all(tab.project_id, Slice)] for one in run.found):
         press(tab.app, "Keep it as a slice")
         assert len(store.all(tab.project_id, Slice)) == kept + 1
+
+
+@pytest.mark.xdist_group("models")
+def test_of_numbers_the_error_to_reach_is_typed_in(tab, installation):
+    put_predictions(installation, tab.project_id)
+    store, n = installation.store(), 400
+    store.delete(tab.project_id, PredictionSet, "said", read=1, person="ana")
+    off = np.where(np.arange(n) % 4 == 0, 5.0, 1.0)
+    said = put_table(installation.files(), pd.DataFrame({"row": np.arange(n) + 1, "truth": 0 * off, "prediction": off}))
+    told = {"name": "ridge", "title": "Ridge", "trivial": False, "estimate": {"value": 0.4}, "fit_seconds": 1, "memory_megabytes": 1}
+    board = {"metric": "R²", "convention": "", "folds": 5, "seed": 0, "notes": [], "planned": 1, "finished": True, "n": n}
+    entry = Entry(**told, predictions=said)
+    saved = Leaderboard(data_version="pets-1", target="weight", task="regression", models=[entry], **board)
+    store.put(tab.project_id, saved, person="ana", id="pets-1")
+    clauses = [{"column": "light", "operator": "is", "value": "dark"}]
+    store.put(tab.project_id, Slice(name="Dark", data_set="pets", clauses=clauses), person="ana", id="dark")
+    tab.open(PAGE)
+    tab.app.number_input(key="where_to_work.error").set_value(1.0)
+    press(tab.app, "Measure the slices")
+    finished(store, tab.project_id)
+    tab.app.run()
+    tab.whole()
+    assert tab.answer.startswith("Dark pays off most: 50.0 % of the whole error")
+    assert "to be reached: a mean absolute error of 1" in tab.text
+    assert "2.50 × the average error" in tab.text

@@ -1,5 +1,7 @@
 """Slices measured on predictions and labels that are saved, and what becomes of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +13,7 @@ from components.jobs.work import Work
 from components.modelling import tracking
 from components.modelling.records import Entry, Leaderboard, PredictionSet
 from components.modelling.slice_records import Slice, SliceRun
+from components.modelling.slice_wording import gain_text, run_table, shown_table, where_answer
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.meetings import ActionItem
 from components.project.tables import put_table
@@ -148,3 +151,55 @@ def test_tracked_runs_are_told_how_good_each_is_on_the_slices(work, files):
     assert run["metrics"]["slice/Dark/accuracy"] == 0
     assert run["metrics"]["slice/Day/accuracy"] == 1
     assert run["metrics"]["accuracy"] == 0.9
+
+
+@pytest.fixture
+def weights(work, files):
+    """Numbers instead of classes: off by about 1, but by about 5 in the dark."""
+    dark = np.arange(N) % 4 == 0
+    off = np.where(dark, 5, 1) * (1 + np.arange(N) % 3 / 10)
+    said = pd.DataFrame({"row": np.arange(N) + 1, "truth": np.zeros(N), "prediction": np.where(np.arange(N) % 2, off, -off)})
+    estimate = {"value": 0.4}
+    entry = Entry(
+        name="ridge", title="Ridge", trivial=False, estimate=estimate, fit_seconds=1, memory_megabytes=1, predictions=put_table(files, said)
+    )
+    told = {"metric": "R²", "convention": "", "folds": 5, "seed": 0, "notes": [], "planned": 1, "finished": True}
+    board = Leaderboard(data_version="pets-1", target="weight", task="regression", n=N, models=[entry], **told)
+    work.store.put(work.project_id, board, person="ana", id="pets-1")
+    return replace(work, params={"data_version": "pets-1", "predictions": "board:pets-1:ridge"}), off, dark
+
+
+def test_of_numbers_headroom_is_the_share_of_the_whole_error_that_a_slice_holds(weights):
+    work, off, dark = weights
+    run = run_of(work)
+    assert run.metric == "error"
+    row = run.rows["dark"]
+    assert row["headroom"] == pytest.approx(off[dark].sum() / off.sum())
+    assert row["low"] < row["headroom"] < row["high"]
+    assert row["rank"] == 1
+    assert run.rows["dark"]["headroom"] + run.rows["day"]["headroom"] == pytest.approx(1)
+    assert run.found[0]["clauses"][0]["column"] == "light"
+    table = run_table(run, {"dark": "Dark", "day": "Day"})
+    assert where_answer(table, run.metric).startswith("Dark pays off most: ")
+    assert "of the whole error" in where_answer(table, run.metric)
+    assert "× the average error" in gain_text(table.loc["dark"], run.metric)
+    assert shown_table(table, run.metric)["error ÷ average error"].iloc[0] == pytest.approx(off[dark].mean() / off.mean(), abs=0.01)
+
+
+def test_of_numbers_only_what_lies_above_the_error_to_reach_counts(weights):
+    work, off, dark = weights
+    run = run_of(replace(work, params={**work.params, "level": 2.0}))
+    assert run.rows["day"]["headroom"] == 0
+    assert run.rows["dark"]["headroom"] == pytest.approx((off[dark] - 2).sum() / off.sum())
+    assert run.level == 2
+    assert "2, as the team typed in" in run.people
+
+
+def test_a_model_of_numbers_without_any_error_leaves_nothing_to_do(weights, files):
+    work, _, _ = weights
+    said = pd.DataFrame({"row": np.arange(N) + 1, "truth": np.ones(N), "prediction": np.ones(N)})
+    board = work.store.get(work.project_id, Leaderboard, "pets-1").body
+    exact = board.models[0].model_copy(update={"predictions": put_table(files, said)})
+    work.store.put(work.project_id, board.model_copy(update={"models": [exact]}), person="ana", id="pets-1")
+    with pytest.raises(BadInput, match="Ridge makes no error on these data"):
+        measure(work)

@@ -17,7 +17,7 @@ TYPED = ("name", "share", "share_from", "model", "n", "human", "people_n", "impo
 MEASURED = ("name", "importance", "ease", "share_from", "share", "note")
 
 
-def cards(records: list[Record[Slice]], rows: dict[str, pd.Series], refused: dict[str, str]) -> None:
+def cards(records: list[Record[Slice]], rows: dict[str, pd.Series], refused: dict[str, str], metric: str = "accuracy") -> None:
     """Draw a card for each slice, in the order given; `rows` holds what is known of it, `refused` why it doesn't fit."""
     for record in records:
         name = f"slice.{record.id}"
@@ -28,12 +28,12 @@ def cards(records: list[Record[Slice]], rows: dict[str, pd.Series], refused: dic
                     state.say("Saved.")
                     st.rerun()
                 continue
-            _card(record, rows.get(record.id), refused.get(record.id, ""), name)
+            _card(record, rows.get(record.id), refused.get(record.id, ""), name, metric)
 
 
-def _card(record: Record[Slice], row: pd.Series | None, refused: str, name: str) -> None:
+def _card(record: Record[Slice], row: pd.Series | None, refused: str, name: str, metric: str) -> None:
     body = record.body
-    gain = gain_text(row) if row is not None else ""
+    gain = gain_text(row, metric) if row is not None else ""
     weighed = [f"{what} {WEIGHTS[str(value)]}" for what, value in (("importance", body.importance), ("ease", body.ease)) if value != 3]  # noqa: PLR2004
     about = "; ".join([*([body.sentence] if body.clauses else [f"share from {body.share_from}"]), *weighed])
     with st.container(horizontal=True, vertical_alignment="center"):

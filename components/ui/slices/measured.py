@@ -21,6 +21,7 @@ from components.ui.uploads import start_job, watch
 
 QUESTION = "Which slice pays off most?"
 TASK = "components.readiness.slice_work:measure"
+TO_REACH = "In the unit of what is predicted. At 0, headroom is the share of the whole error that a slice holds."
 NOBODY = "nobody: their accuracy is typed in"
 
 
@@ -33,7 +34,7 @@ def draw(heading: Any, project_id: str) -> None:
             link("data/data_sets", "To the data sets", icon=":material/arrow_forward:")
         return
     version, data_set = chosen
-    there = sources(resources.store(), project_id, version.id)
+    there = sources(resources.store(), project_id, version.id, numbers=True)
     if not there:
         with heading, empty(QUESTION, why, "Nobody's predictions on these data are here: run the quick models, or bring yours."):
             link("modelling/baselines", "To the baselines", icon=":material/arrow_forward:")
@@ -58,7 +59,7 @@ def draw(heading: Any, project_id: str) -> None:
     by_id = {id_: table.loc[id_] for id_ in table.index}
     with heading:
         if len(table):
-            answer(QUESTION, where_answer(table), measured_method(run), simulated=run.simulated)
+            answer(QUESTION, where_answer(table, run.metric), measured_method(run), simulated=run.simulated)
         else:
             answer(
                 QUESTION,
@@ -69,7 +70,7 @@ def draw(heading: Any, project_id: str) -> None:
     if stale and not living and not (job and job.state == "failed"):
         _start(version, run.predictions, run.labels, run.level)
     if len(table):
-        pictures(table, (version.id, saved.version, ",".join(table["slice"])))
+        pictures(table, (version.id, saved.version, ",".join(table["slice"])), run.metric)
         notes = [
             certainty(table),
             "A judgement of people is counted beside the model's on the same item." if run.judged else "",
@@ -81,7 +82,7 @@ def draw(heading: Any, project_id: str) -> None:
     if slices:
         section("The slices", "weigh them by importance and ease; make one a task, a coverage target or something to watch")
         order = {id_: int(row["rank"]) for id_, row in by_id.items()}
-        cards(sorted(slices, key=lambda one: order.get(one.id, len(order) + 1)), by_id, run.refused)
+        cards(sorted(slices, key=lambda one: order.get(one.id, len(order) + 1)), by_id, run.refused, run.metric)
     with st.expander("Another slice", icon=":material/add:", expanded=not slices):
         add(version, data_set)
     if not living:
@@ -99,7 +100,7 @@ def _found(run: SliceRun, version: Record[DataVersion], data_set: Record[DataSet
     for place, one in enumerate(fresh):
         body = Slice(name="x", clauses=one["clauses"])
         with card(f"found_{place}"), st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{escape(body.sentence)}**  \n:gray[{escape(found_text(one, run.n))}]", width="stretch")
+            st.markdown(f"**{escape(body.sentence)}**  \n:gray[{escape(found_text(one, run.metric))}]", width="stretch")
             args = (version.project_id, data_set.id, one["clauses"])
             st.button("Keep it as a slice", key=f"where_to_work.keep.{place}", on_click=keep, args=args)
     note(run.searched)
@@ -115,6 +116,11 @@ def _measure(version: Record[DataVersion], data_set: Record[DataSet], there: lis
     now = run.predictions if run and run.predictions in titles else there[0].ref
     left, middle, right = st.columns(3, vertical_alignment="bottom")
     ref = left.selectbox("Model", list(titles), list(titles).index(now), format_func=lambda one: titles[one], key="where_to_work.model")
+    if next(one for one in there if one.ref == ref).numbers:
+        aim = run.level if run and run.level and run.metric == "error" else 0.0
+        wanted = middle.number_input("Mean absolute error to reach", 0.0, None, aim, key="where_to_work.error", help=TO_REACH)
+        _button(version, ref, "", wanted, primary=primary)
+        return
     offered = [*reversed(labels), ""]
     start = offered.index(run.labels) if run and run.labels in offered else 0
     people = middle.selectbox(
@@ -122,10 +128,14 @@ def _measure(version: Record[DataVersion], data_set: Record[DataSet], there: lis
     )
     level = None
     if not people:
-        typed = run.level if run and run.level else 1.0
+        typed = run.level if run and run.level and run.metric == "accuracy" else 1.0
         level = right.number_input("Accuracy to reach, 0 to 1", 0.0, 1.0, typed, step=0.01, key="where_to_work.level")
         if data_set.body.structured:
             right.caption("Structured data: what people reach is no benchmark; type in what the project needs.")
+    _button(version, ref, people, level, primary=primary)
+
+
+def _button(version: Record[DataVersion], ref: str, people: str, level: float | None, *, primary: bool) -> None:
     kind = "primary" if primary else "secondary"
     if st.button("Measure the slices", type=kind, key="where_to_work.measure", icon=":material/play_arrow:"):  # type: ignore[arg-type]
         _start(version, ref, people, level)

@@ -10,10 +10,11 @@ from components.ui.patterns import section
 from components.ui.session import palette
 
 
-def pictures(table: pd.DataFrame, of: tuple[object, ...]) -> None:
+def pictures(table: pd.DataFrame, of: tuple[object, ...], metric: str = "accuracy") -> None:
     """Draw headroom as bars and as share against gap, with the table beneath."""
     known = table[table["headroom"].notna()]
-    shown = shown_table(table)
+    shown = shown_table(table, metric)
+    unit = "points" if metric == "accuracy" else "% of the error"
     if len(known):
         left, right = st.columns([6, 6], gap="large")
         with left:
@@ -21,12 +22,16 @@ def pictures(table: pd.DataFrame, of: tuple[object, ...]) -> None:
                 "Headroom",
                 "bar and 95 % interval" if known["low"].notna().any() else "what is to gain; no interval without numbers of items",
             )
-            chart(lambda: headroom_chart(known, palette()), of=("bars", *of), alt=where_answer(known), name="headroom")
+            chart(lambda: headroom_chart(known, palette(), metric), of=("bars", *of), alt=where_answer(known, metric), name="headroom")
         with right:
-            section("Share × gap", "the further up right, the more to gain; each line joins equal gain, in points", about="headroom")
+            section(
+                "Share × gap",
+                f"the further up right, the more to gain; each line joins equal gain, in {unit}",
+                about="headroom",
+            )
             alt = "; ".join(
                 f"{row.slice}: {100 * row.share:.0f} % of the data, gap {100 * row.gap:.1f} points" for row in known.itertuples()
             )
-            chart(lambda: plane_chart(known, palette()), of=("plane", *of), alt=alt, name="share and gap")
+            chart(lambda: plane_chart(known, palette(), metric), of=("plane", *of), alt=alt, name="share and gap")
     st.dataframe(shown, hide_index=True, width="stretch")
     download(shown, "where to work next")

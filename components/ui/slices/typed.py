@@ -16,6 +16,9 @@ from components.ui.slices.pictures import pictures
 QUESTION = "Which slice pays off most?"
 
 
+TRANSCRIPTS = "Of transcripts, accuracy is 1 − word error rate: Human level measures it for people and for machines, by speaker."
+
+
 def draw(heading: Any, project_id: str) -> None:
     """Draw the view."""
     records = [one for one in resources.store().all(project_id, Slice) if not one.body.clauses]
@@ -30,6 +33,7 @@ def draw(heading: Any, project_id: str) -> None:
     pictures(table, (project_id, resources.store().seq(project_id), "typed"))
     if said := certainty(table):
         note(said)
+    note(TRANSCRIPTS)
     section("The slices", "weigh them by importance and ease; make one a task, or something to watch")
     rows = {one.id: table.iloc[place] for place, one in enumerate(records)}
     cards(sorted(records, key=lambda one: int(rows[one.id]["rank"])), rows, {})
