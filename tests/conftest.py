@@ -1,10 +1,6 @@
 """Real parts for every test: SQLite and PostgreSQL, a store of files, settings in a folder of its own."""
 
 import os
-import shutil
-import socket
-import subprocess
-import tempfile
 import uuid
 from pathlib import Path
 
@@ -18,6 +14,7 @@ from components.project.files import Files
 from components.project.settings import Settings
 from components.project.store import Store
 from tests.browsing import browser
+from tests.postgres import Cluster
 from tests.serving import copy_home, filled_home, serve
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two workers share two processors
@@ -27,19 +24,6 @@ hypothesis.register_profile("shared", deadline=None, derandomize=True, suppress_
 hypothesis.load_profile("shared")
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_NUMBERS: dict[tuple[str, str], dict] = {}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _postgres_programs() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(p) for p in [shutil.which("initdb")] if p]
-    if not found:
-        pytest.fail("PostgreSQL isn't installed: run `make test`, which installs it.")
-    return found[-1].resolve().parent
 
 
 @pytest.fixture(autouse=True)
@@ -54,18 +38,10 @@ def own_numbers(request):
 @pytest.fixture(scope="session")
 def postgres_server():
     """A PostgreSQL of the test run's own, on a free port."""
-    programs, folder, port = _postgres_programs(), Path(tempfile.mkdtemp(prefix="groundwork-postgres-")), free_port()
-    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_postgres:
-        shutil.chown(folder, "postgres")
-    data = folder / "data"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": True, "cwd": folder}
-    subprocess.run([*as_postgres, programs / "initdb", "-A", "trust", "-U", "postgres", "--no-sync", "-D", data], **quiet)
-    options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=200"
-    subprocess.run([*as_postgres, programs / "pg_ctl", "-w", "-D", data, "-o", options, "start"], **quiet)
-    yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-    subprocess.run([*as_postgres, programs / "pg_ctl", "-w", "-m", "immediate", "-D", data, "stop"], **quiet)
-    shutil.rmtree(folder, ignore_errors=True)
+    cluster = Cluster()
+    cluster.start()
+    yield cluster.url
+    cluster.remove()
 
 
 @pytest.fixture
