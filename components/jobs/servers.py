@@ -2,7 +2,10 @@
 
 import secrets
 import socket
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 import psutil
 
@@ -13,7 +16,7 @@ SAME_START_SECONDS = 1.0
 def identity() -> str:
     """Return a name for a runner of this process: the machine, the process and when it began, so that others can tell if it lives."""
     process = psutil.Process()
-    return f"{_machine()}|{process.pid}|{process.create_time():.2f}|{secrets.token_hex(4)}"
+    return f"{_machine()}|{process.pid}|{_started(process):.2f}|{secrets.token_hex(4)}"
 
 
 def is_dead(server: str, seen_at: datetime | None) -> bool:
@@ -26,10 +29,20 @@ def is_dead(server: str, seen_at: datetime | None) -> bool:
     if machine != _machine():
         return seen_at is None or datetime.now(UTC) - seen_at > LONGEST_SILENCE
     try:
-        return abs(psutil.Process(int(pid)).create_time() - float(started)) > SAME_START_SECONDS
+        return abs(_started(psutil.Process(int(pid))) - float(started)) > SAME_START_SECONDS
     except psutil.NoSuchProcess:
         return True
 
 
+def _started(process: psutil.Process) -> float:
+    """Return when a process began, in seconds since the machine did: the clock may be set meanwhile."""
+    return process.create_time() - psutil.boot_time()
+
+
+@cache
 def _machine() -> str:
-    return socket.gethostname().replace("|", "")[:24]
+    """Return this machine's name, and which of its runs this is, where the system says so."""
+    boot = ""
+    with suppress(OSError):
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:6]
+    return f"{socket.gethostname().replace('|', '')[:20]} {boot}".strip()

@@ -24,6 +24,11 @@ CAUSES: tuple[tuple[tuple[str, ...], str, str], ...] = (
         "Let the server's owner look at the folder's permissions.",
     ),
     (
+        ("i/o error", "disk quota", "file too large"),
+        "The disk fails, so nothing was {verb}.",
+        "Let the server's owner look at it; what was saved is safe.",
+    ),
+    (
         ("malformed", "not a database", "disk image"),
         "The database file is damaged, so nothing was {verb}.",
         "Let the server's owner restore it from a backup.",

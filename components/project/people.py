@@ -96,7 +96,7 @@ class People(Roles):
         """
         now = datetime.now(UTC)
         last = self._seen.get((project_id, person_id))
-        if not is_id(person_id) or not self.may(project_id, GUEST) or (last and last[0] == screen and now - last[1] < REFRESH):
+        if not is_id(person_id) or not self.may(project_id, GUEST) or (last and last[0] == screen and abs(now - last[1]) < REFRESH):
             return
         if len(self._seen) >= MOST_SEEN:
             self._seen.clear()
@@ -114,11 +114,11 @@ class People(Roles):
         """Return who looked at the project in the last seconds, by name."""
         self.check(project_id)
         table, named = schema.presence, schema.person
-        since = datetime.now(UTC) - timedelta(seconds=within_seconds)
+        now, within = datetime.now(UTC), timedelta(seconds=within_seconds)  # a clock that was set back must keep nobody who left
         query = (
             sa.select(table.c.person_id, named.c.name, table.c.screen, table.c.at)
             .join(named, named.c.id == table.c.person_id, isouter=True)
-            .where(table.c.project_id == project_id, table.c.at >= since)
+            .where(table.c.project_id == project_id, table.c.at >= now - within, table.c.at <= now + within)
             .order_by(named.c.name)
         )
         with self.database.read() as connection:

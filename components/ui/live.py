@@ -65,5 +65,5 @@ def time_left(share: float, started_at: datetime | None) -> str:
     if started_at is None or share < 0.05:
         return ""
     seconds = (datetime.now(UTC) - started_at).total_seconds()
-    left = seconds * (1 - share) / share
+    left = max(seconds, 0.0) * (1 - share) / share
     return f"About {round(left)} s left." if left < 90 else f"About {round(left / 60)} min left."

@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime, timedelta
 
+import psutil
 import pytest
 
 from components.jobs import servers
@@ -13,6 +14,13 @@ def test_this_process_lives_and_every_runner_has_a_name_of_its_own():
     assert not servers.is_dead(mine, None)
     assert mine != servers.identity()
     assert len(mine) <= 64
+
+
+def test_a_clock_that_is_set_makes_no_server_dead(monkeypatch):
+    mine, booted = servers.identity(), psutil.boot_time()
+    monkeypatch.setattr(psutil._psplatform, "boot_time", lambda: booted - 3600)
+    assert psutil.boot_time() == booted - 3600
+    assert not servers.is_dead(mine, None)
 
 
 def test_another_process_under_the_same_number_is_not_the_same_server():
