@@ -1,6 +1,7 @@
 """Speaks to a server over its websocket, as no screen would: any address, any widget, pressed or typed into."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -57,3 +58,9 @@ async def opened(url, cookie, page, query, *, press):
             buttons = [id_ for id_, kind in wire.widgets.items() if kind in PRESSED]
             await wire.run(buttons, [id_ for id_, kind in wire.widgets.items() if kind not in PRESSED])
         return wire
+
+
+def spoken(talk):
+    """Run a talk with a server to its end, in a thread of its own: a browser that another test opened has taken this one's event loop."""
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(asyncio.run, talk).result()

@@ -78,6 +78,16 @@
     const button = document.querySelector('[class*="st-key-live_follow"] button');
     if (button && !typing) press(button);
   };
+  // Whoever may only look finds every form at rest, by mouse, by key and by ear; only their own name and a new project are theirs.
+  const FORMS = ['stForm', 'stFileUploader', 'stBaseButton-primary'].map(name => `[data-testid=${name}]`).join(', ');
+  const rest = () => {
+    const looking = !!document.querySelector('.st-key-only_looking');
+    for (const one of document.querySelectorAll(`:is(.stMainBlockContainer, [data-testid=stPopoverBody], [role=dialog]) :is(${FORMS})`)) {
+      const own = one.closest('.st-key-bar, form:has([class*="st-key-bar-"])') || one.querySelector('[class*="st-key-bar-"]');
+      if (one.inert !== (looking && !own)) one.inert = looking && !own;
+    }
+  };
+  setInterval(rest, SECOND / 4);
   setInterval(tick, SECOND / 4);
   setInterval(follow, SECOND / 10);
 

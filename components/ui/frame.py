@@ -13,6 +13,7 @@ from components.ui import identity, resources, screens, session, signing_in, sta
 from components.ui.bar import bar
 from components.ui.live import live
 from components.ui.meeting.strip import strip
+from components.ui.only_looking import only_looking
 from components.ui.patterns import bad_input
 from components.ui.presenting import presenting
 from components.ui.rounds.ballot import keep_answers
@@ -69,6 +70,8 @@ def run() -> None:
                 signing_in.signed_in(session.person().name)
         if project and not screen.bare:
             strip(project, screen)
+            if screen.needs_project and not session.presenting():
+                only_looking(project)
         for message in state.messages():
             st.toast(message)
         if project and screen is not screens.START:

@@ -122,6 +122,8 @@ del {{ color: {both("muted")}; }}
   .definitions > div {{ grid-template-columns: 1fr; }}
 }}
 @media (prefers-reduced-motion: reduce) {{ * {{ animation-duration: .01ms !important; transition-duration: .01ms !important; }} }}
+:is([data-testid=stForm], [data-testid=stFileUploader], [data-testid=stBaseButton-primary])[inert] {{ opacity: .45; }}
+[inert] [inert] {{ opacity: 1; }}
 @media print {{ header, .st-key-bar {{ display: none; }} }}
 """
 

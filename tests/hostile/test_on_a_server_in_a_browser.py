@@ -1,6 +1,5 @@
 """Hostile addresses, requests and texts at a server that runs: it answers in its own words, and no browser runs what somebody wrote."""
 
-import asyncio
 import http.client
 import secrets
 from urllib.parse import urlencode, urlsplit
@@ -19,7 +18,7 @@ from components.scoping.records import Problem, Solution
 from components.ui.screens import screen
 from tests.browsing import complaints, tab, visit
 from tests.serving import bare_home, serve
-from tests.wire import opened
+from tests.wire import opened, spoken
 
 READS = ("project", "version", "round", "idea", "lens", "about", "view", "present", "invite", "join", "token")
 VALUES = (
@@ -119,6 +118,7 @@ LOOKED_AT = (
     "project/people_and_files",
 )
 REFUSED = 500
+pytestmark = pytest.mark.xdist_group("hostile server")  # one for all of them
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +158,7 @@ def test_an_address_says_nothing_to_the_server_but_where_to_go(house, place):
         found["page"] = (await opened(served.url, cookie, value, urlencode({"project": project}), press=False)).heard
         return found
 
-    for path, heard in asyncio.run(told()).items():
+    for path, heard in spoken(told()).items():
         for word in (b"Traceback", b"did not foresee", b"root:x:"):
             assert word not in heard, (path, word)
     assert b"Traceback" not in served.log.read_bytes()

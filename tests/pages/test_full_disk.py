@@ -21,9 +21,13 @@ def limit(installation, project_id):
     sa.event.listen(store.database.engine, "begin", set_limit)
     with store.database.read() as connection:
         most[0] = connection.exec_driver_sql("PRAGMA page_count").scalar() + 2
-    with pytest.raises(StoreUnavailable):
-        for _ in range(1000):
+
+    def fill():
+        while True:
             store.save(project_id, DataSet(name="x", note="y" * 200), person="ana")
+
+    with pytest.raises(StoreUnavailable):
+        fill()
     yield most
     sa.event.remove(store.database.engine, "begin", set_limit)
 

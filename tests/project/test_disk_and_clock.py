@@ -45,9 +45,13 @@ def small_disk(tmp_path):
 def fill(store, project):
     """Save until it is refused; returns what was acknowledged and the refusal."""
     saved = []
-    with pytest.raises(StoreUnavailable) as refused:
+
+    def save():
         while len(saved) < 2000:
             saved.append(store.save(project, DataSet(name="x", note="y" * 4000), person="ana").id)
+
+    with pytest.raises(StoreUnavailable) as refused:
+        save()
     return saved, str(refused.value)
 
 

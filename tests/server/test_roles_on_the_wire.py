@@ -1,6 +1,5 @@
 """Roles hold for whoever speaks to the server without a screen: every widget of every screen pressed over the websocket itself."""
 
-import asyncio
 import secrets
 
 import pytest
@@ -13,7 +12,7 @@ from components.scoping.records import Problem, Solution
 from components.server.middleware import person_id
 from components.ui.screens import SCREENS
 from tests.serving import bare_home, serve
-from tests.wire import opened
+from tests.wire import opened, spoken
 
 SECRET = "Nobody outside may read this sentence"
 SHOWN = [screen for screen in SCREENS if screen.needs_project]
@@ -41,9 +40,10 @@ def test_a_viewer_who_presses_everything_on_every_screen_changes_nothing(house):
     before = store.history(project.id, most=None), store.project(project.id).name, store.members(project.id)
     pressed = 0
     for screen in SHOWN:
-        wire = asyncio.run(opened(url, cookie, screen.url_path, f"project={project.id}", press=True))
+        wire = spoken(opened(url, cookie, screen.url_path, f"project={project.id}", press=True))
         assert b"Traceback" not in wire.heard, screen.path
         assert b"did not foresee" not in wire.heard, screen.path
+        assert (b"so its forms rest" in wire.heard) is not screen.bare, screen.path
         pressed += len(wire.widgets)
     assert pressed > 100
     assert (store.history(project.id, most=None), store.project(project.id).name, store.members(project.id)) == before
@@ -57,10 +57,10 @@ def test_an_outsider_hears_nothing_of_a_project_on_any_screen(house):
     store.save(project, Problem(statement=SECRET), person="ana", id="first")
     store.save(project, Target(value=0.98), person="ana", id="target")
     for screen in SCREENS:
-        wire = asyncio.run(opened(url, cookie, screen.url_path, f"project={project}", press=screen in SHOWN))
+        wire = spoken(opened(url, cookie, screen.url_path, f"project={project}", press=screen in SHOWN))
         assert SECRET.encode() not in wire.heard, screen.path
     assert {one.person for one in store.history(project)} == {"ana"}
     inside = secrets.token_urlsafe(24)
     store.set_role(project, person_id(inside), "viewer", by="ana")
-    wire = asyncio.run(opened(url, inside, "problems-and-solutions", f"project={project}", press=False))
+    wire = spoken(opened(url, inside, "problems-and-solutions", f"project={project}", press=False))
     assert SECRET.encode() in wire.heard
