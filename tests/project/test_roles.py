@@ -6,6 +6,7 @@ import pytest
 
 from components.errors import BadInput
 from components.project.data_sets import DataSet
+from components.project.projects import new_id
 from components.project.rounds import Card, Question, Round
 from components.project.store import NotAllowed
 from components.project.target import Target
@@ -238,3 +239,14 @@ def test_an_ended_session_stays_ended(any_store):
     any_store.end_session("abc")
     any_store.end_session("abc")
     assert any_store.session_ended("abc")
+
+
+def test_ids_and_invitations_cannot_be_guessed(any_store):
+    drawn = {new_id() for _ in range(10_000)}
+    assert len(drawn) == 10_000
+    assert {len(one) for one in drawn} == {16}
+    assert len(set("".join(drawn))) ** 16 > 2**80
+    project = any_store.create_project("Reading forms", "ana").id
+    tokens = {any_store.invite(project, "viewer", by="ana").token for _ in range(20)}
+    assert len(tokens) == 20
+    assert min(len(one) for one in tokens) == 32
