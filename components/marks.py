@@ -13,6 +13,8 @@ from components.stats.estimate import Estimate
 from components.theme import Palette, font_size
 
 ROW = 46
+NARROW, SHORT, DOT, SIGN = 300, 300, 12, 0.55
+"""A plot on a phone, in pixels; from a dot to its name; and the width of a sign, as a share of the size of the type."""
 BAR_ROW = 60
 NARROWEST = 0.14
 BESIDES, BESIDES_LABELLED = 62, 88
@@ -309,6 +311,29 @@ def glyph(
         tick = alt.Chart(data).mark_rule(color=palette.target, strokeWidth=2)
         layers.append(tick.encode(x=x("target"), y=alt.value(2), y2=alt.value(16)))
     return alt.layer(*layers).properties(width="container", height=18, padding={"left": 4, "right": 4, "top": 0, "bottom": 0})
+
+
+def beside(places: Sequence[tuple[float, float]], names: Sequence[str], size: float = 17, above: float = 0) -> tuple[list[str], list[bool]]:
+    """Return the names that can be read beside their dots, those that would run into an earlier one left empty; and which stand left.
+
+    Places are shares of the width, from the left, and of the height, from the top, the most important first; `above` says how many
+    pixels a name is raised. Reckoned for a phone, where there is least room.
+
+    >>> beside([(0.1, 0.5), (0.12, 0.51), (0.9, 0.5)], ["Clean", "Noisy", "Faint"])
+    (['Clean', '', 'Faint'], [False, False, True])
+    """
+    taken: list[tuple[float, float, float, float]] = []
+    written, left = [], []
+    for (x, y), name in zip(places, names, strict=True):
+        length, across, down = SIGN * size * len(name), x * NARROW, y * SHORT - above
+        on_left = across + DOT + length > NARROW and across > NARROW / 2
+        start = across - DOT - length if on_left else across + DOT
+        box = (start, start + length, down - size / 2, down + size / 2)
+        free = bool(name) and all(box[1] <= one[0] or box[0] >= one[1] or box[3] <= one[2] or box[2] >= one[3] for one in taken)
+        written.append(name if free else "")
+        left.append(on_left)
+        taken += [box] * free
+    return written, left
 
 
 def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

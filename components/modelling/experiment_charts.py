@@ -1,6 +1,7 @@
 """Runs as a picture: the score against what it took or what was set."""
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from components import marks
@@ -18,7 +19,6 @@ def runs_chart(table: pd.DataFrame, palette: Palette, *, metric: str, across: st
     """
     share = metric == "accuracy"
     rows = table.dropna(subset=["value", across]).sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
-    rows = rows.assign(named=[name if number < NAMED else "" for number, name in enumerate(rows["run"])])
     low, high = marks.domain_of(rows)
     y_scale = alt.Scale(domain=[max(low, 0.0) if share else low, min(high, 1.005) if share else high], nice=False, zero=False)
     y_axis = marks.value_axis(f"{metric}, %" if share else metric, as_percent=share)
@@ -27,17 +27,33 @@ def runs_chart(table: pd.DataFrame, palette: Palette, *, metric: str, across: st
     wide = kind == "Q" and rows["across"].min() > 0 and rows["across"].max() > WIDE * rows["across"].min()
     scale = alt.Scale(type="log", nice=True) if wide else alt.Scale(zero=False, nice=True) if kind == "Q" else alt.Undefined
     x = alt.X(f"across:{kind}", scale=scale, axis=alt.Axis(title=title, labelAngle=0, tickCount=6))
+    top, bottom = y_scale["domain"][1], y_scale["domain"][0]
+    down = (top - rows["value"]) / max(top - bottom, 1e-9)
+    names = [name if number < NAMED else "" for number, name in enumerate(rows["run"])]
+    named, left = marks.beside(list(zip(_along(rows["across"], kind, wide), down, strict=True)), names, size=13)
+    rows = rows.assign(named=named, left=left)
     layers = []
-    for role, group in rows.groupby("role", sort=False):
+    for (role, side), group in rows.groupby(["role", "left"], sort=False):
         base = alt.Chart(group).encode(x=x, shape=alt.Shape("data:N", legend=None))
         colour = palette.of(str(role))
         tip = [alt.Tooltip("run:N"), alt.Tooltip("value:Q", title=metric, format=".3f"), alt.Tooltip("data:N"), alt.Tooltip("seed:N")]
         rule = alt.Chart(group).mark_rule(strokeWidth=4, opacity=0.5, strokeCap="round", color=colour)
         dot = base.mark_point(filled=True, size=190, opacity=1, color=colour, stroke=palette.page, strokeWidth=2)
-        text = alt.Chart(group).mark_text(align="left", dx=12, fontSize=font_size(15, 11), color=palette.text, limit=190)
+        place = {"align": "right", "dx": -12} if side else {"align": "left", "dx": 12}
+        text = alt.Chart(group).mark_text(**place, fontSize=font_size(15, 11), color=palette.text, limit=190)
         layers += [
             rule.encode(x=x, y=alt.Y("low:Q", scale=y_scale, axis=y_axis), y2="high:Q"),
             dot.encode(y=alt.Y("value:Q", scale=y_scale, axis=y_axis), tooltip=tip),
             text.encode(x=x, y=alt.Y("value:Q", scale=y_scale, axis=y_axis), text="named:N"),
         ]
     return alt.layer(*layers).properties(width="container", height=HEIGHT, usermeta={"besides": 62})
+
+
+def _along(across: pd.Series, kind: str, wide: bool) -> list[float]:
+    """Return where each run stands on the axis, from 0 at its left to 1."""
+    if kind == "N":
+        return [float(place) for place in (across.astype(str).rank(method="dense") - 0.5) / max(across.nunique(), 1)]
+    at = across.astype("int64").astype("float64") if kind == "T" else across.astype("float64")
+    at = np.log(at) if wide else at
+    spread = float(at.max() - at.min())
+    return [float(place) for place in (at - at.min()) / spread] if spread else [0.5] * len(at)

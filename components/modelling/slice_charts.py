@@ -11,8 +11,8 @@ MOST_BARS = 12
 HEIGHT = 300
 LEVELS = 3
 NICE = (1, 2, 5)
-ROOM = (0.35, 0.08)
-"""How much of the plane's width and height a name takes."""
+RAISED = 17
+"""How far above its dot a name stands, in pixels."""
 
 
 def drawn(table: pd.DataFrame) -> pd.DataFrame:
@@ -74,14 +74,15 @@ def plane_chart(table: pd.DataFrame, palette: Palette, metric: str = "accuracy")
     x = alt.X("share:Q", scale=x_scale, axis=alt.Axis(title="share of the data, %", grid=False, tickCount=5))
     y = alt.Y("gap:Q", scale=y_scale, axis=alt.Axis(title=TITLES[metric][1], grid=False, tickCount=5, labelExpr=marks.DECIMAL_LABELS))
     layers = _curves(100 * float(rows["headroom"].max()), right, top, palette, x_scale, y_scale)
-    frame["name"] = _without_collisions(frame, right, top - low)
-    for side, group in frame.groupby(frame["share"] > 0.6 * right):
+    places = list(zip(frame["share"] / (1.12 * right), (top - frame["gap"]) / (top - low), strict=True))
+    frame["written"], left = marks.beside(places, list(frame["name"]), above=RAISED)
+    for side, group in frame.groupby(pd.Series(left, index=frame.index)):
         base = alt.Chart(group).encode(x=x, y=y)
         place = {"align": "right" if side else "left", "baseline": "bottom", "dx": -4 if side else 10, "dy": -9, "fontSize": font_size(17)}
         layers.append(
-            base.mark_text(**place, stroke=palette.page, strokeWidth=7, strokeJoin="round", color=palette.page).encode(text="name:N")
+            base.mark_text(**place, stroke=palette.page, strokeWidth=7, strokeJoin="round", color=palette.page).encode(text="written:N")
         )
-        layers.append(base.mark_text(**place, fontWeight=600).encode(text="name:N", color=alt.Color("ink:N", scale=None)))
+        layers.append(base.mark_text(**place, fontWeight=600).encode(text="written:N", color=alt.Color("ink:N", scale=None)))
         dots = base.mark_point(filled=True, size=260, opacity=1, stroke=palette.page, strokeWidth=2)
         layers.append(
             dots.encode(
@@ -90,17 +91,6 @@ def plane_chart(table: pd.DataFrame, palette: Palette, metric: str = "accuracy")
             )
         )
     return alt.layer(*layers).properties(width="container", height=HEIGHT, usermeta={"besides": 66})
-
-
-def _without_collisions(frame: pd.DataFrame, width: float, height: float) -> list[str]:
-    """Return the names of the dots, empty where one would be written over another that matters more."""
-    placed: list[tuple[float, float]] = []
-    names = []
-    for row in frame.itertuples():
-        free = all(abs(row.share - x) > ROOM[0] * width or abs(row.gap - y) > ROOM[1] * height for x, y in placed)
-        names.append(row.name if free else "")
-        placed += [(row.share, row.gap)] * free
-    return names
 
 
 def _curves(best: float, right: float, top: float, palette: Palette, x_scale: alt.Scale, y_scale: alt.Scale) -> list[alt.Chart]:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import hypergeom
 
+from components import marks
 from components.errors import BadInput
 from components.modelling.slice_search import _more_than_chance, find
 from components.modelling.slice_wording import certainty, gain_text, shown_table, where_answer
@@ -155,3 +156,19 @@ def test_names_texts_and_few_items_are_no_place_to_search():
 def test_the_tail_is_the_hypergeometrics(hits, size, everything, all_hits):
     expected = hypergeom.sf(hits - 1, everything, all_hits, size)
     assert _more_than_chance(hits, size, all_hits, everything) == pytest.approx(expected)
+
+
+def test_names_beside_dots_never_run_into_each_other_on_a_phone():
+    rng = np.random.default_rng(3)
+    places = [(float(x), float(y)) for x, y in rng.random((40, 2))]
+    names = [f"Slice number {number}" for number in range(40)]
+    written, left = marks.beside(places, names)
+    assert written[0] == names[0]
+    boxes = []
+    for (x, y), name, on_left in zip(places, written, left, strict=True):
+        length = 0.55 * 17 * len(name)
+        start = 300 * x - 12 - length if on_left else 300 * x + 12
+        boxes += [(start, start + length, 300 * y)] * bool(name)
+    pairs = [(one, other) for place, one in enumerate(boxes) for other in boxes[:place]]
+    assert 5 < len(boxes) < 40
+    assert all(one[1] <= other[0] or one[0] >= other[1] or abs(one[2] - other[2]) >= 17 for one, other in pairs)

@@ -77,7 +77,8 @@ MODELLING = (
         key="headroom",
         title="Headroom",
         meaning="What a slice would add to the whole if the model reached human level on it.",
-        computed="Share of the data × max(0, human level − model), with its interval.",
+        computed="Share of the data × max(0, human level − model), with its interval. Of numbers: share × what the mean absolute error "
+        "lies above the one to be reached, as a share of the whole error.",
         source="Ng, A. (2021). Machine learning engineering for production: introduction. DeepLearning.AI.",
         screen="modelling/where_to_work",
         also="slice gap where to work",
