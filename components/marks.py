@@ -314,7 +314,7 @@ def glyph(
 
 
 def beside(places: Sequence[tuple[float, float]], names: Sequence[str], size: float = 17, above: float = 0) -> tuple[list[str], list[bool]]:
-    """Return the names that can be read beside their dots, those that would run into an earlier one left empty; and which stand left.
+    """Return the names that can be read beside their dots, empty where one would run into another or a dot; and which stand left.
 
     Places are shares of the width, from the left, and of the height, from the top, the most important first; `above` says how many
     pixels a name is raised. Reckoned for a phone, where there is least room.
@@ -322,14 +322,17 @@ def beside(places: Sequence[tuple[float, float]], names: Sequence[str], size: fl
     >>> beside([(0.1, 0.5), (0.12, 0.51), (0.9, 0.5)], ["Clean", "Noisy", "Faint"])
     (['Clean', '', 'Faint'], [False, False, True])
     """
+    half = DOT / 2
+    dots = [(x * NARROW - half, x * NARROW + half, y * SHORT - half, y * SHORT + half) for x, y in places]
     taken: list[tuple[float, float, float, float]] = []
     written, left = [], []
-    for (x, y), name in zip(places, names, strict=True):
+    for place, ((x, y), name) in enumerate(zip(places, names, strict=True)):
         length, across, down = SIGN * size * len(name), x * NARROW, y * SHORT - above
         on_left = across + DOT + length > NARROW and across > NARROW / 2
         start = across - DOT - length if on_left else across + DOT
         box = (start, start + length, down - size / 2, down + size / 2)
-        free = bool(name) and all(box[1] <= one[0] or box[0] >= one[1] or box[3] <= one[2] or box[2] >= one[3] for one in taken)
+        others = [*taken, *dots[:place], *dots[place + 1 :]]
+        free = bool(name) and all(box[1] <= one[0] or box[0] >= one[1] or box[3] <= one[2] or box[2] >= one[3] for one in others)
         written.append(name if free else "")
         left.append(on_left)
         taken += [box] * free
