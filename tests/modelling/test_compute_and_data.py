@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from components.data.work import read_source
+from components.demo import digits
 from components.errors import BadInput
 from components.jobs.work import Work
 from components.modelling import better_data_work, growing_work
@@ -180,6 +182,24 @@ def test_cleaner_labels_and_more_data_stand_side_by_side(work):
     same = replace(work, params={"versions": ["v1", "v2"], "model": "logistic_regression", "judge": "v1"})
     better_data_work.measure(same)
     assert work.store.get(work.project_id, BetterDataRun, "v1").body.judge == 1
+
+
+def test_more_data_are_measured_on_texts_and_images_too(work, files):
+    rng = np.random.default_rng(2)
+    texts = [f"{rng.choice(['fine', 'good'] if place % 2 else ['bad', 'late'])} parcel number {place} came" for place in range(120)]
+    written = pd.DataFrame({"text": texts, "y": np.where(np.arange(120) % 2, "a", "b")})
+    pictures, archive = read_source("digits.zip", digits.as_zip(160))
+    for id_, frame, target, kept in (("texts", written, "y", None), ("images", pictures, "label", archive)):
+        work.store.save(work.project_id, DataSet(name=id_, structured=False, target=target), person="ana", id=id_)
+        version = DataVersion(
+            data_set=id_, number=1, table=put_table(files, frame), archive=files.put(kept) if kept else None,
+            media="image" if kept else "", source=id_, rows=len(frame), columns=dict.fromkeys(frame, "text"),
+        )  # fmt: skip
+        work.store.save(work.project_id, version, person="ana", id=id_)
+        growing_work.measure(replace(work, params={"data_version": id_, "model": "logistic_regression"}))
+        run = work.store.get(work.project_id, GrowthRun, id_).body
+        assert run.rows == len(frame)
+        assert run.steps[-1].error["value"] < 0.5
 
 
 def test_what_cannot_be_compared_is_said(work):
