@@ -75,11 +75,10 @@ def drift(
     rows: list[dict[str, Any]] = []
     say(0.05, f"Reading {len(before) + len(after):,} rows")
     with both(before, after) as sides:
-        counted = in_parallel(lambda column: count(sides, column), list(sides.numbers))
+        numbers = in_parallel(lambda column: _compared(column, count(sides, column), sides, seed), list(sides.numbers))
         for number, column in enumerate(sides.columns):
             say(0.1 + 0.9 * number / len(sides.columns), f"Comparing {column}")
-            found = next(counted) if column in sides.numbers else count(sides, column)
-            rows.append(_compared(column, found, sides, seed))
+            rows.append(next(numbers) if column in sides.numbers else _compared(column, count(sides, column), sides, seed))
         rows += [_schema(column, what) for column, what in sides.changed.items()]
     return _judged(rows, level)
 
