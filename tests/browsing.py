@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 FLAGS = [
@@ -19,6 +20,11 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OF_STREAMLIT = {
+    "presentation-role-conflict": "stFileUploaderDropzone",
+    "list": "stSidebarNavItems",
+    "listitem": '<li class="st-emotion-cache',
+}
 SECONDS = 1000
 WAIT = 30 * SECONDS
 
@@ -112,6 +118,17 @@ def wider(page: Page) -> list[str]:
     """Return what reaches over the edge of the screen and can't be scrolled within something of its own."""
     found: list[str] = page.evaluate(WIDER)
     return found
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds that somebody can't see, read or reach; what is Streamlit's own is listed in docs/accessibility.md."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for rule in found
+        for node in rule["nodes"]
+        if not any(rule["id"] == known and part in node["html"] for known, part in OF_STREAMLIT.items())
+    ]
 
 
 def shoot(page: Page, target: Path, *, tallest: int = 4000) -> None:

@@ -58,7 +58,7 @@ def _with_values(made: dict[str, Any]) -> dict[str, Any]:
 
     def filled(part: Any) -> Any:
         if isinstance(part, list):
-            return [filled(one) for one in part]
+            return [whole for whole in map(filled, part) if not _empty(whole)]
         if not isinstance(part, dict):
             return part
         if part.get("name") in tables and len(part) == 1:
@@ -67,6 +67,15 @@ def _with_values(made: dict[str, Any]) -> dict[str, Any]:
 
     whole: dict[str, Any] = filled(made)
     return whole
+
+
+def _empty(layer: Any) -> bool:
+    """Tell a layer of which nothing would be drawn: a screen reader would find a group of marks without a name."""
+    if not isinstance(layer, dict) or "mark" not in layer or set(layer.get("data", {})) != {"values"}:
+        return False
+    rows = layer["data"]["values"]
+    places = [layer.get("encoding", {}).get(channel, {}).get("field") for channel in ("x", "x2", "y", "y2")]
+    return all(any(row.get(place, 0) is None for place in places) for row in rows)
 
 
 @lru_cache(maxsize=512)

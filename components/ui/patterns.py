@@ -47,7 +47,7 @@ def unbroken(text: str) -> str:
 
 def section(title: str, note: str = "", about: str = "") -> None:
     """Draw the head of a part of the screen; `about` is the key of the word in the help that explains it."""
-    st.markdown(f"### {escape(title)}" + (f"\n:small[:gray[{escape(note)}]]" if note else ""), help=term(about) if about else None)
+    st.markdown(f"## {escape(title)}" + (f"\n:small[:gray[{escape(note)}]]" if note else ""), help=term(about) if about else None)
 
 
 def card(key: str, *, stretch: bool = False) -> DeltaGenerator:

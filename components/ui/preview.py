@@ -1,6 +1,7 @@
 """The report in the page: its body, in a box that scrolls."""
 
 import re
+from html import unescape
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from components.ui.patterns import card
 
 BODY = re.compile(r"<body>(.*)</body>", re.DOTALL)
 PICTURE = re.compile(r"<svg.*?</svg>", re.DOTALL)
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 FIGURE = re.compile(r"<figure>.*?</figure>", re.DOTALL)
 
 
@@ -21,4 +23,5 @@ def preview(report: str) -> None:
             if text.strip():
                 st.html(text)
             if number < len(pictures):
-                st.image(pictures[number], width="stretch")
+                told = TITLE.search(pictures[number])
+                st.image(pictures[number], width="stretch", alt=unescape(told.group(1)) if told else "A chart of the report")

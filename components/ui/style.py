@@ -18,14 +18,16 @@ def _rules() -> str:
 .stMainBlockContainer h1 {{ padding: .15rem 0 1.3rem; text-wrap: balance; letter-spacing: -.01em; line-height: 1.18; }}
 .stMainBlockContainer h2, .stMainBlockContainer h3, .stMainBlockContainer h4 {{ padding: .15rem 0 1rem; }}
 .st-key-answer {{ gap: .1rem; }}
-[data-testid=stMarkdownContainer]:has(> [data-testid=stHeadingWithActionElements] + p) h3 {{ padding-bottom: 0; }}
+[data-testid=stMarkdownContainer]:has(> [data-testid=stHeadingWithActionElements] + p) h2 {{ padding-bottom: 0; }}
 [data-testid=stHeaderActionElements] {{ display: none; }}
 [class*="st-key-lane"] {{ gap: .6rem; }}
+[class*="st-key-lane"] h2 {{ font-size: 1.06rem; }}
+[class*="st-key-group_head"] h2 {{ font-size: 1.5rem; }}
 [class*="st-key-card"], [class*="st-key-lane"] {{ background: {both("card")}; }}
 [class*="st-key-card"] [data-testid=stForm], [class*="st-key-lane"] [data-testid=stForm] {{ border: 0; padding: 0; }}
 {lanes}
 [class*="st-key-column_"] {{ border-top: 6px solid light-dark({LIGHT.phases[0]}, {DARK.phases[0]}); padding-top: .8rem; gap: .6rem; }}
-[class*="st-key-column_"] h3 {{ padding: 0 0 .5rem !important; text-wrap: pretty; overflow-wrap: anywhere; }}
+[class*="st-key-column_"] h2 {{ padding: 0 0 .5rem !important; text-wrap: pretty; overflow-wrap: anywhere; }}
 [class*="st-key-column_"] [class*="st-key-card"] {{ gap: .35rem; padding-bottom: .55rem; }}
 [class*="st-key-tools_"] {{ row-gap: 0; }}
 [class*="st-key-tools_"] button {{ min-height: 1.7rem; padding: 0 .15rem; color: {both("muted")}; }}
@@ -33,7 +35,9 @@ def _rules() -> str:
 [class*="st-key-tools_"] [data-testid=stPopoverButton] > div > [aria-hidden=true] {{ display: none; }}
 [class*="st-key-column_"] [data-testid=stMarkdown] {{ overflow-wrap: anywhere; }}
 [class*="st-key-strip"] {{ border-radius: 0; padding-top: .8rem; gap: .1rem; }}
-[data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit] {{ color: light-dark(#fff, #0D1418) !important; }}
+:is([data-testid^=stBaseButton-primary], [data-testid=stPopoverButton][kind=primary], [data-testid=stMultiSelect] [data-tag]) {{
+  color: light-dark(#fff, #0D1418) !important;
+}}
 [data-testid=stMetricDelta] {{ background: none !important; padding: 0 !important; color: {both("muted")} !important; font-size: 1rem; }}
 [data-testid=stMetricDelta] * {{ white-space: normal !important; overflow: visible !important; text-overflow: clip !important; }}
 [data-testid=stMetricLabel] p {{ font-size: .94rem; }}

@@ -22,7 +22,7 @@ shout(seen)
 ui.watch("overview", project.id, "components.demo.work:create")
 for number, (column, lane) in enumerate(zip(st.columns(4, gap="small"), found.lanes, strict=True), start=1):
     with column, st.container(border=True, key=f"lane{number}", height="stretch"):
-        st.markdown(f"#### {lane.phase} :small[:gray[{lane.of}]]")
+        st.markdown(f"## {lane.phase} :small[:gray[{lane.of}]]")
         for figure in lane.figures:
             ui.figure(
                 figure.label,

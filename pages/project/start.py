@@ -16,7 +16,7 @@ example = next((project for project in projects if project.demo), None)
 st.space("small")
 left, middle, right = st.columns(3, gap="medium")
 with left, ui.card("example", stretch=True):
-    st.markdown("#### :primary[:material/play_circle:] Look at the example")
+    st.markdown("## :primary[:material/play_circle:] Look at the example")
     st.markdown(
         "A team plans a handwriting recogniser on 1,797 real images: ideas ranked, labels measured, baselines run, a canary simulated."
     )
@@ -25,11 +25,11 @@ with left, ui.card("example", stretch=True):
     if not example:
         ui.note("The example was deleted here. Any project's screen “People and files” brings it back.")
 with middle, ui.card("new", stretch=True):
-    st.markdown("#### :primary[:material/add_box:] Start a project")
+    st.markdown("## :primary[:material/add_box:] Start a project")
     st.markdown("Name it, and the first question is asked: what do you wish worked better? A template brings checklists along.")
     new_project("start", templates=True)
 with right, ui.card("quick", stretch=True):
-    st.markdown("#### :primary[:material/upload_file:] Drop a file for a quick check")
+    st.markdown("## :primary[:material/upload_file:] Drop a file for a quick check")
     st.markdown("A table, up to 200 MB. Within seconds you see whether one can train on it, and what must be beaten.")
     brought = ui.file_drop("start", "A table")
     if brought:

@@ -1,10 +1,10 @@
-"""Every screen in a real browser: opened by its address, without complaints, and within the width of a phone."""
+"""Every screen in a real browser: opened by its address, without complaints, readable by everybody, and within the width of a phone."""
 
 import pytest
 from playwright.sync_api import expect
 
 from components.ui.screens import SCREENS
-from tests.browsing import visit, wider
+from tests.browsing import violations, visit, wider
 from tests.serving import bare_home, serve
 
 IDS = [screen.path for screen in SCREENS]
@@ -23,6 +23,7 @@ def test_a_link_opens_the_same_screen_for_a_colleague(served, example, page, scr
     expect(page.get_by_text(screen.question, exact=True).first).to_be_visible()
     assert page.get_by_text("Something went wrong").count() == 0
     assert wider(page) == []
+    assert violations(page) == []
     if screen.needs_project:
         assert f"project={example}" in page.url
         assert page.locator(".st-key-bar").get_by_text("Handwriting recognition").count() >= (not screen.bare)
@@ -31,9 +32,10 @@ def test_a_link_opens_the_same_screen_for_a_colleague(served, example, page, scr
 @pytest.mark.parametrize("screen", SCREENS, ids=IDS)
 @pytest.mark.parametrize("state", ["empty", "filled"])
 def test_nothing_is_wider_than_a_phone(served, example, empty_project, new_tab, screen, state):
-    page = new_tab(width=390, height=844)
+    page = new_tab(width=390, height=844, dark=state == "filled")
     visit(page, address(served, screen, example if state == "filled" else empty_project))
     assert wider(page) == []
+    assert violations(page) == []
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
 
 

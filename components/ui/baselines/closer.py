@@ -105,7 +105,8 @@ def _worst(version: Record[DataVersion], board: Leaderboard, entry: Entry) -> No
     shown = pd.concat([found, rows.drop(columns=[name for name in found.columns if name in rows.columns])], axis=1)
     if version.body.archive and version.body.noun == "image" and "path" in rows.columns:
         pictures = _pictures(version.body.archive, tuple(rows["path"]))
-        st.image(pictures, caption=[_said(one) for one in found.to_dict("records")], width=TILE)
+        said = [_said(one) for one in found.to_dict("records")]
+        st.image(pictures, caption=said, width=TILE, alt=said)
     else:
         texts = [name for name, kind in version.body.columns.items() if kind == "text" and name in rows.columns and name != board.target]
         for number, one in enumerate(found.head(TEXTS).to_dict("records") if texts and len(rows.columns) <= TEXTS else []):

@@ -32,7 +32,7 @@ def column(desk: Desk, shown: Column) -> None:
     name = shown.problem.id if shown.problem else "none"
     with st.container(key=f"column_{name}"):
         if shown.problem is None:
-            st.markdown("### Without a problem\n:small[:gray[The problem was deleted; move these to another, or bring it back.]]")
+            st.markdown("## Without a problem\n:small[:gray[The problem was deleted; move these to another, or bring it back.]]")
         else:
             _problem(desk, shown, shown.problem)
         for item in shown.solutions:
@@ -47,7 +47,7 @@ def _problem(desk: Desk, shown: Column, item: Item[Problem]) -> None:
         _edit(desk, item.record, name, PROBLEM, PROBLEM_MORE)
         return
     title = escape(body.statement)
-    st.markdown(f"### {title}" if len(body.statement) <= HEADLINE else f"**{title}**")
+    st.markdown(f"## {title}" if len(body.statement) <= HEADLINE else f"**{title}**")
     said = {"Hurts": body.who, "How often": body.how_often, "Costs": body.cost, "Owner": body.owner}
     lines = [f"{word}: {escape(text)}" for word, text in said.items() if text]
     _lines(lines, body.evidence)

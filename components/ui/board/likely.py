@@ -83,7 +83,7 @@ def group_several(desk: Desk) -> None:
 
 def group_head(desk: Desk, name: str) -> None:
     """Draw the head of a group, with a way to give it another name; of what is in none, where there are groups."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"group_head_{name}"):
         st.markdown(f"## {escape(name or 'Not grouped')}", width="content")
         if not name:
             return

@@ -46,7 +46,11 @@ def rows_concerned(version: Record[DataVersion], run: Record[CheckRun]) -> None:
         return
     total = next((one["rows"] for one in results if one["column"] == column), len(found))
     if version.body.archive and version.body.noun == "image" and "path" in found.columns:
-        st.image(_wall(version.body.archive, tuple(found["path"].head(IMAGES))), width="stretch")
+        st.image(
+            _wall(version.body.archive, tuple(found["path"].head(IMAGES))),
+            width="stretch",
+            alt=f"{results[0]['title']}: {words.counted(len(found), 'image')}",
+        )
     players(version.body, found)
     asked = st.text_input("Filter", key=f"checks.filter.{code}.{column}", placeholder="rows that hold …", label_visibility="collapsed")
     kept = _filtered(found, asked)

@@ -36,7 +36,7 @@ def join_by(path: str, **query: str) -> None:
     """Draw the QR code and the link by which colleagues reach a screen, and say so when they can't reach this server."""
     link, reachable = address.invitation(path, **query)
     with st.container(key="invitation"):
-        st.image(address.qr(link), width=260)
+        st.image(address.qr(link), width=260, alt=f"QR code of {link}")
         st.markdown(f":small[{escape(link)}]")
         if not reachable:
             st.markdown(f":small[:orange[:material/warning:] {escape(HERE_ONLY)}]")

@@ -52,7 +52,7 @@ def draw(project: Project, rules: list[Ruled], versions: dict[str, Record[DataVe
             )
     for rule in living(rules):
         body = rule.body
-        st.markdown(f"#### {escape(rule.title)}\n{escape(body.definition)}  \nThen say **{escape(body.label)}**.")
+        st.markdown(f"### {escape(rule.title)}\n{escape(body.definition)}  \nThen say **{escape(body.label)}**.")
         for head, listed in (("So", body.examples), ("Not so", body.counter_examples)):
             if listed:
                 st.markdown(f":small[:gray[{head}]]")

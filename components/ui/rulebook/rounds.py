@@ -60,7 +60,7 @@ def open_round(found: Record[Round]) -> None:
     with card("round_open"):
         left, right = st.columns([7, 5], gap="large")
         with left:
-            st.markdown(f"### {escape(f'Round {found.body.number} runs: {found.body.title}')}")
+            st.markdown(f"## {escape(f'Round {found.body.number} runs: {found.body.title}')}")
             st.markdown(escape(progress(ballots)))
             lights(ballots)
             if about:
