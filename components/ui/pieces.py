@@ -25,9 +25,13 @@ PLAYERS = 6
 SOUNDS = {"mp3": "audio/mpeg", "ogg": "audio/ogg", "flac": "audio/flac"}
 
 
+def image_wall(archive: str, sha: str, target: str) -> None:
+    """Draw the first images of each label, a label a row."""
+    st.image(_image_wall(archive, sha, target), width="stretch", alt="The first images of each label, a label a row")
+
+
 @st.cache_data(max_entries=16, show_spinner=False)
-def image_wall(archive: str, sha: str, target: str) -> bytes:
-    """Return the first images of each label as one PNG, a label a row."""
+def _image_wall(archive: str, sha: str, target: str) -> bytes:
     frame = table(sha)
     if target in frame.columns:
         frame = frame.sort_values(target, kind="stable").groupby(target, sort=True).head(EACH)

@@ -58,11 +58,7 @@ left, right = st.columns([8, 4], gap="large")
 with left:
     if version.body.archive and version.body.noun == "image":
         ui.section("A look at it", "the first images of each label, as they are")
-        st.image(
-            ui.image_wall(version.body.archive, version.body.table, data_set.body.target or ""),
-            width="stretch",
-            alt=f"The first images of {data_set.body.name}, of each label",
-        )
+        ui.image_wall(version.body.archive, version.body.table, data_set.body.target or "")
     else:
         ui.section("A look at it", "the first rows")
         st.dataframe(ui.first_rows(version.body.table), hide_index=True, width="stretch", height=330)
