@@ -121,12 +121,12 @@ def connection(request, folder, monkeypatch):
     """The engine as checks, drift and slices are given it."""
     frame = pd.DataFrame({"a": ["x", "y"], "b": [1, 2]})
     if request.param == "in memory":
-        with opened(frame) as (rows, _):
+        with opened(frame) as (rows, _, _):
             yield rows.get_backend()
         return
     frame.to_parquet(folder / "data.parquet")
     monkeypatch.setattr(engine, "MOST_CELLS_HELD", 0)
-    with opened(folder / "data.parquet") as (rows, _):
+    with opened(folder / "data.parquet") as (rows, _, _):
         assert rows.count().to_pyarrow().as_py() == 2
         yield rows.get_backend()
 
@@ -162,7 +162,7 @@ def test_text_that_looks_like_a_statement_is_only_text_in_checks_and_rules(folde
 def test_text_that_looks_like_a_statement_is_only_text_in_a_condition(folder):
     texts = [filled(text, folder) for text in INJECTED]
     said, frame = [], table_of(texts)
-    with nothing_is_done(), opened(frame) as (rows, names):
+    with nothing_is_done(), opened(frame) as (rows, names, _):
         for text in texts:
             for operator in OPERATORS:
                 for column in (text, "n"):
