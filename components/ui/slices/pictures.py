@@ -29,8 +29,10 @@ def pictures(table: pd.DataFrame, of: tuple[object, ...], metric: str = "accurac
                 f"the further up right, the more to gain; each line joins equal gain, in {unit}",
                 about="headroom",
             )
+            gaps = [f"{100 * gap:.1f} points" if metric == "accuracy" else f"{gap:.2f} × the average error" for gap in known["gap"]]
             alt = "; ".join(
-                f"{row.slice}: {100 * row.share:.0f} % of the data, gap {100 * row.gap:.1f} points" for row in known.itertuples()
+                f"{name}: {100 * share:.0f} % of the data, gap {gap}"
+                for name, share, gap in zip(known["slice"], known["share"], gaps, strict=True)
             )
             chart(lambda: plane_chart(known, palette(), metric), of=("plane", *of), alt=alt, name="share and gap")
     st.dataframe(shown, hide_index=True, width="stretch")
