@@ -24,7 +24,7 @@ def evidence_chart(rehearsal: Rehearsal, palette: Palette, run: pd.DataFrame | N
     `Outcome.log` gives it.
     """
     harmful, harmless = rehearsal.harmful, rehearsal.harmless
-    windows = harmful.plan.windows
+    windows = harmful.plan.windows + harmful.plan.waiting
     x_scale, y_scale = alt.Scale(domain=[0, windows], nice=False), alt.Scale(domain=[LOWEST, CLIP], nice=False)
     x_axis = alt.Axis(title=f"window of {words.counted(harmful.plan.requests_per_window, 'request')}", grid=False, tickMinStep=1)
     y_axis = alt.Axis(
@@ -93,7 +93,7 @@ def _dot(window: float, level: float, colour: str, palette: Palette, x_scale: al
 
 def _stop_text(rehearsal: Rehearsal, stop: float, palette: Palette, x_scale: alt.Scale, y_scale: alt.Scale) -> alt.Chart:
     """Write when the harmful version is stopped, on the side of the dot with more room."""
-    windows = rehearsal.harmful.plan.windows
+    windows = rehearsal.harmful.plan.windows + rehearsal.harmful.plan.waiting
     late = stop > 0.6 * windows
     place = pd.DataFrame([{"x": 0.0 if late else windows, "y": 1.0, "text": rehearsal.stopped_after}])
     side = {"align": "left", "dx": 10, "dy": 16} if late else {"align": "right", "dx": -2, "dy": -14}
@@ -104,13 +104,14 @@ def _stop_text(rehearsal: Rehearsal, stop: float, palette: Palette, x_scale: alt
 def _ramp(rehearsal: Rehearsal, palette: Palette, x_scale: alt.Scale, y_scale: alt.Scale) -> list[alt.Chart]:
     """Draw the steps of the ramp as a strip in the same plot, so that the window axis is shared."""
     rows, start = [], 0
-    steps = rehearsal.harmful.plan.steps
-    for number, step in enumerate(steps):
+    plan = rehearsal.harmful.plan
+    steps = plan.steps
+    for number, (step, stays) in enumerate(zip(steps, plan.stays, strict=True)):
         last = number == len(steps) - 1
-        label = f"{100 * step.share:g} %" + (" of all requests" if last and step.windows > 0.3 * rehearsal.harmful.plan.windows else "")
+        label = f"{100 * step.share:g} %" + (" of all requests" if last and stays > 0.3 * plan.windows else "")
         depth = 0.15 + 0.4 * (number + 1) / len(steps)
-        rows.append({"start": start, "end": start + step.windows, "top": RAMP_TOP, "bottom": RAMP_BOTTOM, "label": label, "depth": depth})
-        start += step.windows
+        rows.append({"start": start, "end": start + stays, "top": RAMP_TOP, "bottom": RAMP_BOTTOM, "label": label, "depth": depth})
+        start += stays
     ramp = alt.Chart(pd.DataFrame(rows))
     x = alt.X("start:Q", scale=x_scale)
     box = ramp.mark_rect(color=palette.model, stroke=palette.page, strokeWidth=3)

@@ -31,6 +31,10 @@ def costs(outcome: Outcome) -> list[Cost]:
     back = plan.rollback_delay * plan.window_minutes
     mean = "" if plan.target == "service" else f" on the mean, until the {plan.target} has updated"
     found.append(Cost("Minutes that a rollback takes", Estimate(float(back)), f"{words.counted(plan.rollback_delay, 'window')}{mean}"))
+    times = sum(step.approved for step in plan.steps) + bool(plan.waiting)
+    if plan.approval and times:
+        asked = f"{plan.approval.name} is asked {words.counted(times, 'time')}, {words.counted(plan.approval.windows, 'window')} each"
+        found.append(Cost("Minutes of waiting for approval", Estimate(float(times * plan.approval.windows * plan.window_minutes)), asked))
     down = float(plan.window_minutes * (Traffic(plan, plan.windows).unanswered > 0).sum())
     why = "some requests get no answer then" if down else "traffic moves without one"
     found.append(Cost("Minutes of downtime", Estimate(down), why))

@@ -7,7 +7,8 @@ import numpy as np
 
 from components import words
 from components.deployment.outcome import Outcome
-from components.deployment.plan import MOST_WINDOWS, Plan
+from components.deployment.parts import MOST_WINDOWS
+from components.deployment.plan import Plan
 from components.deployment.reading import read_plan
 from components.deployment.simulation import simulate
 

@@ -61,6 +61,7 @@ def game_plan(plan: Plan, monitors: tuple[str, ...] = ()) -> Plan:
         "rollback_delay": ceil(plan.rollback_delay / each),
         "windows_after": AFTER,
         "risk_ratio": 1.0,
+        "approval": None,
         "faults": (),
         "monitors": monitors or plan.monitors,
     }

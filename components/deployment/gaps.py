@@ -18,8 +18,8 @@ AFTER = 50
 MOST_RAMP = 200
 """A longer ramp is shortened, step by step, so that all faults can be rehearsed at once."""
 CERTAIN = 50.0
-CALM = {"daily_swing": 0.0, "burst": 1.0, "burst_every": 0, "capacity": None}
-"""Traffic in which a fault is all that is wrong."""
+CALM = {"daily_swing": 0.0, "burst": 1.0, "burst_every": 0, "capacity": None, "approval": None}
+"""Traffic in which a fault is all that is wrong, and nobody who looks on."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,9 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from components.deployment.approving import asking
 from components.deployment.monitors import BY_CODE
 from components.deployment.plan import Plan
 from components.deployment.seen import HOLD, PROMOTE, ROLL_BACK, Array, Counts, Seen
@@ -45,6 +47,10 @@ class Outcome:
         version's. None after a run ended.
     seen : Seen
         What the gate saw during the ramp.
+    asked_at : array, runs
+        Window in which the gate said promote and a person was asked; far away where nobody was.
+    unanswered : array, runs
+        Whether a run ended because no answer came.
     """
 
     plan: Plan
@@ -63,6 +69,8 @@ class Outcome:
     canary_failures: Counts
     stable_failures: Counts
     seen: Seen
+    asked_at: Counts
+    unanswered: NDArray[np.bool_]
 
     def windows_to_roll_back(self, quantile: float = 0.5) -> float | None:
         """Return a quantile of the windows until rollback over all runs; None where too few were rolled back by the end."""
@@ -90,7 +98,7 @@ class Outcome:
         crosses what decides in the median window. Of long ramps some 150 windows are given, with the last of each step.
         """
         shares = self.plan.shares
-        ends = np.cumsum([step.windows for step in self.plan.steps])
+        ends = np.cumsum(self.plan.stays)
         shown = np.union1d(np.unique(np.linspace(1, self.plan.windows, DRAWN).astype(int)), ends)
         weight = np.clip(self._weight(self.seen, shown, self.ended, self.decision), -CLIP, CLIP)
         low, median, high = np.quantile(weight, [0.025, 0.5, 0.975], axis=0)
@@ -108,29 +116,39 @@ class Outcome:
         return result
 
     def log(self, run: int) -> pd.DataFrame:
-        """Return what happened in one run, window by window until it ended."""
-        stop = min(int(self.ended[run]), self.plan.windows)
-        decision, shares = int(self.decision[run]), self.plan.shares[:stop]
-        seen, shown = self.seen.of(slice(run, run + 1), stop), np.arange(1, stop + 1)
+        """Return what happened in one run, window by window until it ended; after a promotion without approval, to the ramp's end."""
+        asked, ramp = int(self.asked_at[run]), self.plan.windows
+        stop = min(int(self.ended[run]), asked + self.plan.waiting if asked <= ramp else ramp)
+        numbers, compared = np.arange(stop), min(stop, ramp)
+        shares = self.plan.shares[np.minimum(numbers, min(asked, ramp) - 1)]
+        seen, shown = self.seen.of(slice(run, run + 1), compared), np.arange(1, compared + 1)
+        failures, stable = self.canary_failures[run, :stop], np.pad(self.stable_failures[run, :compared], (0, stop - compared))
         rng, world, strategy = np.random.default_rng([self.seed, run]), World(self.plan), strategy_of(self.plan)
-        requests = []
+        requests = np.zeros(stop, dtype=np.int64)
         for window in range(stop):
-            rates = world.rates(slice(window, window + 1))
-            one = Seen(self.canary_failures[run, None, window, None], self.stable_failures[run, None, window, None], seen.weight[:1])
-            drawn = strategy.add_requests(self.plan, float(shares[window]), rates, one, rng).requests
-            requests.append(int(drawn[0, 0]) if drawn is not None else 0)
-        kept = seen.requests[0] if seen.requests is not None else np.array(requests, dtype=np.int64)
+            rates, share = world.rates(slice(window, window + 1)), float(shares[window])
+            if window >= asked:
+                met = float(rates.new[0]) if strategy.exposes else 0.0
+                here, rest = int(rates.requests[0]), share * (1 - met) / (1 - share * met)
+                requests[window] = failures[window] + rng.binomial(here - failures[window], rest)
+                stable[window] = rng.binomial(here - requests[window], float(rates.old[0])) if strategy.exposes else 0
+                continue
+            one = Seen(failures[None, window, None], stable[None, window, None], seen.weight[:1])
+            drawn = strategy.add_requests(self.plan, share, rates, one, rng).requests
+            requests[window] = int(drawn[0, 0]) if drawn is not None else 0
+        if seen.requests is not None:
+            requests[: min(asked, compared)] = seen.requests[0, : min(asked, compared)]
         weight = self._weight(seen, shown, self.ended[run : run + 1], self.decision[run : run + 1])[0]
         return pd.DataFrame(
             {
-                "window": shown,
+                "window": numbers + 1,
                 "share": shares,
-                "canary requests": kept,
-                "canary failures": self.canary_failures[run, :stop],
-                "control failures": self.stable_failures[run, :stop],
-                "evidence": weight.round(3),
-                "gate": self._verdicts(kept, run),
-                "event": ["hold"] * (stop - 1) + [self._event(run, decision)],
+                "canary requests": requests,
+                "canary failures": failures,
+                "control failures": stable,
+                "evidence": np.pad(weight, (0, stop - compared), mode="edge").round(3),
+                "gate": self._verdicts(requests, run),
+                "event": self._events(run, stop),
             }
         )
 
@@ -138,18 +156,26 @@ class Outcome:
         """Return what the gate says after each window: NO DATA, INCONCLUSIVE, FAIL or PASS."""
         known = np.concatenate([np.zeros(self.plan.label_delay), np.cumsum(requests)])[: len(requests)]
         verdicts = ["NO DATA" if not number else "INCONCLUSIVE" for number in known]
-        if self.noticed_by[run] < 0 and self.ended[run] <= self.plan.windows and self.decision[run] != HOLD:
-            verdicts[-1] = "FAIL" if self.decision[run] == ROLL_BACK else "PASS"
+        asked, passed = int(self.asked_at[run]), len(requests)
+        if asked <= len(requests):
+            passed = asked - 1
+        elif self.noticed_by[run] < 0 and not self.unanswered[run] and self.ended[run] <= self.plan.windows and self.decision[run] != HOLD:
+            passed, verdicts[-1] = passed - (self.decision[run] == PROMOTE), "FAIL"
         elif self.ended[run] > self.plan.windows:
-            verdicts[-1] = "PASS"
-        return verdicts
+            passed -= 1
+        return [*verdicts[:passed], *["PASS"] * (len(requests) - passed)]
 
-    def _event(self, run: int, decision: int) -> str:
-        if self.noticed_by[run] < 0:
-            return EVENTS[decision]
-        monitor = BY_CODE[self.plan.monitors[int(self.noticed_by[run])]]
-        when = f" in window {self.ended[run]}" if self.ended[run] > self.plan.windows else ""
-        return f"{EVENTS[decision]}{when}: {monitor.code} {monitor.title.lower()}"
+    def _events(self, run: int, windows: int) -> list[str]:
+        """Return what happened in each window: who was asked and what came of it, and last what ended the run."""
+        said = asking(self.plan, self.runs, self.seed, run, int(self.asked_at[run])) if self.plan.approval else {}
+        events = [said.get(window, "hold") for window in range(1, windows + 1)]
+        if self.noticed_by[run] >= 0:
+            monitor = BY_CODE[self.plan.monitors[int(self.noticed_by[run])]]
+            when = f" in window {self.ended[run]}" if self.ended[run] > self.plan.windows else ""
+            events[-1] = f"{EVENTS[ROLL_BACK]}{when}: {monitor.code} {monitor.title.lower()}"
+        elif not self.unanswered[run] and self.asked_at[run] > windows:
+            events[-1] = EVENTS[int(self.decision[run])]
+        return events
 
 
 def mean(values: Array) -> Estimate:

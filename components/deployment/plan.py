@@ -7,63 +7,11 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
 from components import words
-from components.deployment import faults, monitors
-from components.deployment.faults import Fault
+from components.deployment import monitors
 from components.deployment.gates import EProcess, Threshold, ZTest
+from components.deployment.parts import MOST_WINDOWS, Approval, Injected, Step
 
-MOST_WINDOWS = 2000
 Strategy = Literal["shadow", "canary", "blue-green"]
-
-
-class Step(BaseModel):
-    """One step of the ramp."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    share: float = Field(title="Share of the traffic", allow_inf_nan=False)
-    windows: int = Field(ge=1, le=MOST_WINDOWS, title="Windows")
-
-    @field_validator("share")
-    @classmethod
-    def _some(cls, share: float) -> float:
-        if share == 0:
-            raise ValueError("With none of the traffic there is nothing to compare: use more than 0, less than 1.")
-        if not 0 < share <= 1:
-            raise ValueError("A share lies between 0 and 1: write 10 of every 1,000 as .01.")
-        return share
-
-
-class Injected(BaseModel):
-    """A fault that is injected: which, when, how strong, and in which version."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    code: str = Field(title="Fault")
-    window: int = Field(1, ge=1, le=2 * MOST_WINDOWS, title="First window")
-    windows: int | None = Field(None, ge=1, le=2 * MOST_WINDOWS, title="For how many windows; to the end where it is left out")
-    arm: Literal["canary", "both"] | None = Field(None, title="In which version; where the fault usually strikes if left out")
-    strength: float = Field(1.0, gt=0, le=10, title="Strength", allow_inf_nan=False)
-
-    @field_validator("code")
-    @classmethod
-    def _known(cls, code: str) -> str:
-        if code not in faults.BY_CODE:
-            raise ValueError(f"There is no such fault: the codes go from {faults.FAULTS[0].code} to {faults.FAULTS[-1].code}.")
-        return code
-
-    @property
-    def fault(self) -> Fault:
-        """What is injected."""
-        return faults.BY_CODE[self.code]
-
-    @property
-    def in_both(self) -> bool:
-        """Whether it hits both versions alike."""
-        return (self.arm or self.fault.arm) == "both"
-
-    def level(self, windows: int) -> NDArray[np.float64]:
-        """Return how strong it is in each window."""
-        since = np.arange(windows) - (self.window - 1.0)
-        there = (since >= 0) & (since < (self.windows or windows))
-        return np.where(there, self.strength * self.fault.course(np.maximum(since, 0)), 0.0)
 
 
 def _kind(gate: Any) -> str | None:
@@ -95,12 +43,15 @@ class Plan(BaseModel):
     window_minutes : int
         How long a window takes: for manifests, durations and the swing of the day.
     steps : tuple of Step
-        The ramp: shares never go down. In shadow and blue-green rollouts the share of requests that both versions answer.
+        The ramp: shares never go down. In shadow and blue-green rollouts the share of requests that both versions answer. After an
+        approved step the share stays until a person lets the ramp go on; the gate goes on looking.
     failure_rate : float
         Share of the current version's decisions that are bad.
     risk_ratio : float
         How many times as often the new version's decisions are bad; 1 is as good as before.
     gate : EProcess, Threshold or ZTest
+    approval : Approval or None
+        A person who has to say yes after approved steps and before the promotion: in a shadow, before a canary begins.
     error_overlap : float
         Where both versions answer: the share of the rarer version's errors that the other makes too.
     windows_after : int
@@ -134,6 +85,7 @@ class Plan(BaseModel):
     failure_rate: float = Field(0.05, title="Failure rate of the current version", allow_inf_nan=False)
     risk_ratio: float = Field(1.0, gt=0, le=1000, title="Risk ratio of the new version", allow_inf_nan=False)
     gate: AnyGate = Field(default_factory=EProcess, title="Gate")
+    approval: Approval | None = Field(None, title="Approval by a person")
     error_overlap: float = Field(0.5, ge=0, le=1, title="Errors that both versions make", allow_inf_nan=False)
     windows_after: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows watched after promotion")
     label_delay: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows until a label comes")
@@ -180,6 +132,11 @@ class Plan(BaseModel):
             raise ValueError("The ramp goes down: a canary grows step by step, and only its gate takes it back. Sort the steps by share.")
         if not self.paired and shares[-1] == 1:
             raise ValueError("With all of the traffic there is nothing to compare: use more than 0, less than 1.")
+        for number, step in enumerate(self.steps, start=1):
+            if step.approved and number == len(self.steps):
+                raise ValueError("After the last step comes the promotion: have somebody asked before that, and not after the last step.")
+            if step.approved and self.approval is None:
+                raise ValueError(f"Step {number} waits for an approval, and nobody gives one: add “approval”.")
         if self.windows > MOST_WINDOWS:
             raise ValueError(f"The ramp has {self.windows:,} windows: use at most {MOST_WINDOWS:,}.")
         if self.capacity is not None and self.capacity < self.requests_per_window:
@@ -202,7 +159,18 @@ class Plan(BaseModel):
     @property
     def windows(self) -> int:
         """How many windows the whole ramp has."""
-        return sum(step.windows for step in self.steps)
+        return sum(self.stays)
+
+    @property
+    def stays(self) -> list[int]:
+        """Windows at the share of each step: its own, and those in which a person is asked."""
+        asked = self.approval.windows if self.approval else 0
+        return [step.windows + asked * step.approved for step in self.steps]
+
+    @property
+    def waiting(self) -> int:
+        """Windows that an approval takes after the gate has said promote."""
+        return self.approval.windows if self.approval and self.approval.promotion else 0
 
     @property
     def watched(self) -> int:
@@ -212,4 +180,4 @@ class Plan(BaseModel):
     @property
     def shares(self) -> NDArray[np.float64]:
         """The canary's share of the traffic in each window."""
-        return np.repeat([step.share for step in self.steps], [step.windows for step in self.steps])
+        return np.repeat([step.share for step in self.steps], self.stays)

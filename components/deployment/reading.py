@@ -8,11 +8,13 @@ from pydantic import BaseModel, ValidationError
 
 from components import words
 from components.deployment.gates import GATES
-from components.deployment.plan import Injected, Plan, Step
+from components.deployment.parts import Approval, Injected, Step
+from components.deployment.plan import Plan
 from components.errors import BadInput
 
 LISTS = {"steps": "step", "faults": "fault"}
-PARTS: dict[str, type[BaseModel]] = {"": Plan, "steps": Step, "faults": Injected}
+GROUPS: dict[str, type[BaseModel]] = {"approval": Approval}
+PARTS: dict[str, type[BaseModel]] = {"": Plan, "steps": Step, "faults": Injected, **GROUPS}
 KINDS: dict[str, type[BaseModel]] = {gate.model_fields["kind"].default: gate for gate in GATES}
 WANTED = {
     "greater_than": "more than {gt:g}",
@@ -25,6 +27,8 @@ WANTED = {
     "int_type": "a whole number",
     "int_parsing": "a whole number",
     "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
     "too_short": "a ramp of at least one step",
     "too_long": "a ramp of at most {max_length} steps",
     "literal_error": "{expected}",
@@ -71,7 +75,7 @@ def _sentence(error: Any) -> tuple[str, str]:
     if error["type"] in {"extra_forbidden", "invalid_key"}:
         part = str(error["loc"][0]) if len(error["loc"]) > 1 else ""
         model = KINDS[str(error["loc"][1])] if part == "gate" else PARTS[part]
-        owner = f"the gate “{error['loc'][1]}”" if part == "gate" else f"a {LISTS.get(part, 'plan')}"
+        owner = f"the gate “{error['loc'][1]}”" if part == "gate" else f"the {part}" if part in GROUPS else f"a {LISTS.get(part, 'plan')}"
         return f"The plan has no key “{place}”.", f"The keys of {owner} are {words.listed(model.model_fields, most=30)}."
     if error["type"] == "missing":
         return f"The plan's {place} is missing.", "Add it."

@@ -12,6 +12,8 @@ from components.deployment.records import RolloutPlan, RolloutRun
 from components.deployment.simulation import simulate
 from components.deployment.world import World
 
+OTHERWISE = {"hold": "stays undecided", "roll back": "goes back", "go on": "goes on, as if somebody had agreed"}
+
 
 @dataclass(frozen=True)
 class Rehearsal:
@@ -63,6 +65,9 @@ class Rehearsal:
                 f"the {words.counted(len(plan.monitors), 'monitor')} in place" if plan.monitors else "nothing, for no monitor is in place"
             )
             found.append(f"After the switch there is nothing left to compare with: what can bring the traffic back then is {left}.")
+        if plan.approval and plan.approval.answered < 1:
+            unanswered, then = words.percent(1 - plan.approval.answered, 0), OTHERWISE[plan.approval.otherwise]
+            found.append(f"Of the questions to {plan.approval.name}, {unanswered} get no answer in time: then the rollout {then}.")
         if plan.target != "service" and plan.rollback_delay:
             found.append(
                 f"A rollback takes {words.counted(plan.rollback_delay, 'window')} on the mean until the {plan.target} has updated."
@@ -148,6 +153,14 @@ def times_as_bad(ratio: float) -> str:
     return "twice" if ratio == 2 else f"{ratio:g} times"
 
 
+def _approved(plan: Plan) -> str:
+    """Say when somebody has to approve."""
+    if plan.approval is None:
+        return ""
+    asked = [f"after {100 * step.share:g} %" for step in plan.steps if step.approved] + ["before the promotion"] * plan.approval.promotion
+    return f"; {plan.approval.name} approves {words.listed(asked)}" if asked else ""
+
+
 def described(body: RolloutPlan) -> str:
     """Say in one line what a plan is."""
     plan = body.plan
@@ -156,5 +169,5 @@ def described(body: RolloutPlan) -> str:
     return (
         f"{plan.strategy.capitalize()}, {words.counted(plan.requests_per_window, 'request')} a window; {ramp}; "
         f"failure rate {words.percent(plan.failure_rate)}; "
-        f"harm {times_as_bad(body.harm)} as bad; {plan.gate.described}{wrong}."
+        f"harm {times_as_bad(body.harm)} as bad; {plan.gate.described}{_approved(plan)}{wrong}."
     )

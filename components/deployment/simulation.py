@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.deployment.alarms import NEVER, alarms
+from components.deployment.approving import Asked, ask, shares_seen
 from components.deployment.outcome import Outcome, mean
 from components.deployment.plan import Plan
 from components.deployment.seen import HOLD, PROMOTE, ROLL_BACK, Array, Counts, Seen
@@ -53,20 +54,22 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
     _check(plan, runs, seed)
     world = World(plan)
     drawn, known, decision, decided, blind = _compare(world, runs, seed)
-    promoted_at = np.where(decision == PROMOTE, decided, NEVER)
-    until = np.where(decision == ROLL_BACK, decided, np.where(decision == PROMOTE, decided + plan.watched, plan.windows))
-    alarm = alarms(world, promoted_at, until, seed)
+    asked = ask(plan, decision, decided, seed)
+    until = asked.decided + plan.watched * (asked.decision == PROMOTE)
+    shares = shares_seen(plan, asked, world.windows)
+    alarm = alarms(world, asked.promoted_at, until, seed, shares)
     stopped = alarm.window <= until
-    final = np.where(stopped, ROLL_BACK, decision)
-    ended = np.where(stopped, alarm.window, decided)
+    final = np.where(stopped, ROLL_BACK, asked.decision)
+    ended = np.where(stopped, alarm.window, asked.decided)
     last = np.where(stopped, alarm.window, until)
-    failures, expected = _exposed(world, drawn, promoted_at, last, final, seed)
-    ramp = np.arange(plan.windows)[None, :] < np.minimum(last, promoted_at)[:, None]
+    failures, expected = _exposed(world, drawn, asked, last, final, shares, seed)
+    ramp = np.arange(plan.windows)[None, :] < np.minimum(last, asked.spoken_at)[:, None]
     seen = known.masked(ramp)
     compared, stable = (seen.canary, seen.stable) if known is drawn else (drawn.canary * ramp, drawn.stable * ramp)
-    if plan.watched:
-        after = (np.arange(world.windows)[None, :] >= promoted_at[:, None]) & (np.arange(world.windows)[None, :] < last[:, None])
-        compared = np.where(after, failures, np.pad(compared, ((0, 0), (0, plan.watched))))
+    if world.windows > plan.windows:
+        windows = np.arange(world.windows)[None, :]
+        after = (windows >= asked.spoken_at[:, None]) & (windows < last[:, None])
+        compared = np.where(after, failures, np.pad(compared, ((0, 0), (0, world.windows - plan.windows))))
     bad = failures.sum(axis=1).astype(float)
     return Outcome(
         plan=plan,
@@ -85,11 +88,13 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
         canary_failures=compared,
         stable_failures=stable,
         seen=seen,
+        asked_at=np.where(asked.spoken_at < last, asked.spoken_at, NEVER) if plan.waiting else np.full(runs, NEVER),
+        unanswered=asked.unanswered & ~stopped,
     )
 
 
 def _check(plan: Plan, runs: int, seed: int) -> None:
-    windows = plan.windows + plan.watched
+    windows = World(plan).windows
     if not 1 <= runs <= MOST_RUNS or runs * windows > MOST_CELLS:
         most = min(MOST_RUNS, MOST_CELLS // windows)
         raise BadInput(f"{runs:,} runs of {windows:,} windows can't be simulated.", f"Use between 1 and {most:,} runs.")
@@ -143,7 +148,7 @@ def _lag(plan: Plan) -> int:
     return plan.rollback_delay * (1 if plan.target == "service" else TAIL)
 
 
-def _exposed(world: World, drawn: Seen, promoted_at: Counts, last: Counts, final: Counts, seed: int) -> tuple[Counts, Array]:
+def _exposed(world: World, drawn: Seen, asked: Asked, last: Counts, final: Counts, shares: Array | None, seed: int) -> tuple[Counts, Array]:
     """Return the failures of the new version that somebody met, by window, and its expected requests."""
     plan, strategy = world.plan, strategy_of(world.plan)
     runs, windows = len(last), np.arange(world.windows)
@@ -151,12 +156,14 @@ def _exposed(world: World, drawn: Seen, promoted_at: Counts, last: Counts, final
     if strategy.exposes:
         rates = world.rates(slice(plan.windows))
         failures, requests = drawn.canary, strategy.expected_requests(plan, plan.shares, rates, drawn.canary, drawn.stable)
-    if plan.watched:
-        later = ((0, 0), (0, plan.watched))
+    if world.windows > plan.windows:
+        later = ((0, 0), (0, world.windows - plan.windows))
         failures, requests = np.pad(failures, later), np.pad(requests, later)
-        everything = np.random.default_rng([seed, 3]).binomial(world.requests, world.new, (runs, world.windows))
-        after = windows[None, :] >= promoted_at[:, None]
-        failures, requests = np.where(after, everything, failures), np.where(after, world.requests, requests)
+        waited = strategy.exposes or windows[None, :] >= asked.promoted_at[:, None]
+        part = np.ones(1) if shares is None else shares * waited
+        everything = np.random.default_rng([seed, 3]).binomial(world.requests, world.new * part, (runs, world.windows))
+        after = windows[None, :] >= asked.spoken_at[:, None]
+        failures, requests = np.where(after, everything, failures), np.where(after, world.requests * part, requests)
     back = final == ROLL_BACK
     if plan.target == "service" or not plan.rollback_delay:
         still = windows[None, :] < (last + plan.rollback_delay * back)[:, None]
@@ -169,7 +176,7 @@ def _exposed(world: World, drawn: Seen, promoted_at: Counts, last: Counts, final
 def _stretches(plan: Plan) -> Iterator[tuple[int, float, int]]:
     """Cut the ramp into stretches of one share: first window (from 0), share, number of windows."""
     start = 0
-    for step in plan.steps:
-        for begin in range(0, step.windows, AT_ONCE):
-            yield start + begin, step.share, min(AT_ONCE, step.windows - begin)
-        start += step.windows
+    for step, stays in zip(plan.steps, plan.stays, strict=True):
+        for begin in range(0, stays, AT_ONCE):
+            yield start + begin, step.share, min(AT_ONCE, stays - begin)
+        start += stays

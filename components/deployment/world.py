@@ -17,7 +17,7 @@ SLICE = 0.1
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """The windows of a plan, of its ramp and of those watched after promotion; every array has one value a window.
+    """The windows of a plan: of its ramp, of an approval, and those watched after promotion; every array has one value a window.
 
     A request meets each fault independently: of the decisions that would have been good, a fault turns the share `harm` × its
     strength bad, and the same holds for each sign.
@@ -28,7 +28,7 @@ class World:
     @property
     def windows(self) -> int:
         """Windows of the ramp and after it."""
-        return self.plan.windows + self.plan.watched
+        return self.plan.windows + self.plan.waiting + self.plan.watched
 
     @cached_property
     def traffic(self) -> Traffic:

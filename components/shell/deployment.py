@@ -42,7 +42,8 @@ def simulate(
     - {share: .01, windows: 30}
     - {share: .05, windows: 15}
     - {share: .25, windows: 15}
-    - {share: .5, windows: 15}
+    - {share: .5, windows: 15}  # approved: true in a step asks a person after it
+    approval: null  # or {who: "", windows: 5, answered: 1, otherwise: hold (roll back, go on), promotion: true}
     failure_rate: .05  # of the current version
     risk_ratio: 1  # of the new one: 2 is twice as bad
     gate: {kind: e-process, alpha: .05, margin: .25}  # or threshold: limit .1, strikes 4; z-test: alpha .05, least_sample 30

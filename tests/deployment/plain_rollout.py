@@ -36,13 +36,13 @@ class Window:
 
 def roll_out(plan, rng):
     """Serve every request of every window; let the gate and the monitors look, until one of them decides."""
-    shares = [step.share for step in plan.steps for _ in range(step.windows)]
+    shares, asked_after = ramp(plan)
     run = Ended("undecided", len(shares), 0, 0.0)
-    seen, pending, promoted = [], [], None
-    for number in range(len(shares) + plan.watched):
-        if number >= (len(shares) if promoted is None else promoted + plan.watched):
+    seen, pending, asked, promoted, share = [], [], None, None, 0.0
+    for number in range(10**6):
+        if number >= (promoted + plan.watched if promoted is not None else math.inf if asked is not None else len(shares)):
             break
-        share = 1.0 if promoted is not None else shares[number]
+        share = 1.0 if promoted is not None else share if asked is not None else shares[number]
         window, exposed, handled, signs = serve(plan, number, share, promoted is not None, rng)
         run.bad += exposed
         run.excess += exposed - handled * rate(plan, number, new=False)
@@ -52,16 +52,47 @@ def roll_out(plan, rng):
             break
         if promoted is not None:
             continue
-        seen.append(window)
-        known = seen[: number + 1 - plan.label_delay]
-        answer = GATES[plan.gate.kind](plan, known, number + 1 == len(shares)) if known else "hold"
-        if answer == "hold":
-            continue
+        if asked is not None:
+            if number + 1 < asked + plan.approval.windows:
+                continue
+            answer = "promoted" if answers(plan, rng) else WITHOUT_ANSWER[plan.approval.otherwise]
+        else:
+            seen.append(window)
+            known = seen[: number + 1 - plan.label_delay]
+            answer = GATES[plan.gate.kind](plan, known, number + 1 == len(shares)) if known else "hold"
+            if answer == "promoted" and plan.approval and plan.approval.promotion:
+                asked = number + 1
+                continue
+            if answer == "hold":
+                if number + 1 not in asked_after or answers(plan, rng) or plan.approval.otherwise == "go on":
+                    continue
+                answer = WITHOUT_ANSWER[plan.approval.otherwise]
         run.decision, run.window = answer, number + 1
+        if answer == "undecided":
+            break
         if answer == "rolled_back" or not plan.watched:
             break
         promoted = number + 1
     return run
+
+
+WITHOUT_ANSWER = {"hold": "undecided", "roll back": "rolled_back", "go on": "promoted"}
+
+
+def ramp(plan):
+    """The share of each window, and the windows (from 1) at whose end a person's answer is due: the step stays while they are asked."""
+    shares, due = [], set()
+    for step in plan.steps:
+        shares += [step.share] * step.windows
+        if step.approved:
+            shares += [step.share] * plan.approval.windows
+            due.add(len(shares))
+    return shares, due
+
+
+def answers(plan, rng):
+    """Whether a person answers in time; the answer is yes."""
+    return rng.random() < plan.approval.answered
 
 
 def listen(plan, number, signs, pending, run):

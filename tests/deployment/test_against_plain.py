@@ -39,6 +39,24 @@ def compared():
         yield {**busy, "strategy": strategy, "windows_after": 6}
     yield {**busy, "monitors": [], "risk_ratio": 2.0, "gate": GATES[2]}
     yield {**late, "strategy": "blue-green", "gate": GATES[2], "windows_after": 5}
+    yield from approved()
+
+
+def approved():
+    """A person who is asked after a step and before the promotion, and doesn't always answer; the monitors go on meanwhile."""
+    steps = [{"share": 0.1, "windows": 5, "approved": True}, {"share": 0.3, "windows": 10}]
+    for strategy, otherwise in (
+        ("canary", "hold"),
+        ("canary", "roll back"),
+        ("canary", "go on"),
+        ("shadow", "hold"),
+        ("blue-green", "hold"),
+    ):
+        approval = {"windows": 3, "answered": 0.7, "otherwise": otherwise}
+        yield {"strategy": strategy, "steps": steps, "approval": approval, "windows_after": 4, "monitors": ["M14"], "risk_ratio": 0.7}
+    twice = {"gate": GATES[1], "rollback_delay": 2, "risk_ratio": 1.5}
+    yield {"steps": steps, "approval": {"windows": 2, "answered": 0.5, "otherwise": "roll back", "promotion": False}, **twice}
+    yield {"steps": steps, "approval": {"windows": 2, "answered": 0.5, "otherwise": "roll back"}, "label_delay": 2, **twice}
 
 
 def test_the_same_distributions_for_every_strategy_gate_and_fault():

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.deployment.plan import MOST_WINDOWS, Plan
+from components.deployment.parts import MOST_WINDOWS
+from components.deployment.plan import Plan
 from components.deployment.reading import read_plan, read_plan_file, with_risk
 from components.errors import BadInput
 
@@ -47,7 +48,7 @@ def test_a_plan_that_is_written_out_reads_back(steps, failure_rate, risk_ratio, 
     ("data", "words"),
     [
         ({"colour": 1}, ["no key “colour”", "risk_ratio"]),
-        ({"steps": [{"share": 0.1, "windows": 3, "weight": 2}]}, ["no key “weight of step 1”", "share and windows"]),
+        ({"steps": [{"share": 0.1, "windows": 3, "weight": 2}]}, ["no key “weight of step 1”", "share, windows"]),
         ({"gate": {"beta": 2}}, ["no key “gate.beta”", "“e-process”", "alpha and margin"]),
         ({"gate": {"kind": "threshold", "alpha": 0.1}}, ["no key “gate.alpha”", "limit and strikes"]),
         ({"gate": {"kind": "threshold", "limit": 0}}, ["gate.limit is 0", "more than 0"]),

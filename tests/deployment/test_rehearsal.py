@@ -8,7 +8,8 @@ import vl_convert
 from pydantic import ValidationError
 
 from components.deployment.charts import evidence_chart
-from components.deployment.plan import Plan, Step
+from components.deployment.parts import Step
+from components.deployment.plan import Plan
 from components.deployment.reading import read_plan
 from components.deployment.records import ROLLOUT, RolloutPlan, RolloutRun
 from components.deployment.rehearsal import described, rehearse, times_as_bad

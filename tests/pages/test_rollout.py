@@ -241,3 +241,21 @@ def test_a_capacity_below_the_load_is_a_sentence_and_enough_of_it_is_drawn(tab, 
     tab.whole()
     assert tab.answer == "This plan can't be rehearsed."
     assert "Capacity is below the load: 1,000 requests come in a window, 900 can be answered" in tab.text
+
+
+def test_a_person_is_asked_after_a_step_and_before_the_promotion(tab, installation):
+    steps = [{"share": 0.1, "windows": 5, "approved": True}, {"share": 0.5, "windows": 30}]
+    plan = Plan.model_validate({"steps": steps, "approval": {"who": "Ada", "windows": 4, "promotion": False}})
+    installation.store().save(tab.project_id, RolloutPlan(plan=plan, source="typed in"), person="ana", id=ROLLOUT)
+    app = tab.open(PAGE)
+    assert "Minutes of waiting for approval: 4 (Ada is asked 1 time, 4 windows each)." in tab.text
+    app.toggle(key=f"rollout.{tab.project_id}.0.promotion").set_value(True).run()
+    number(tab, "answered").set_value(80.0).run()
+    tab.whole()
+    assert "Of the questions to Ada, 20 % get no answer in time: then the rollout stays undecided." in tab.text
+    press(app, "Save this plan")
+    approval = saved(installation, tab.project_id).body.plan.approval
+    assert (approval.who, approval.windows, approval.answered, approval.promotion) == ("Ada", 4, 0.8, True)
+    app.toggle(key=f"rollout.{tab.project_id}.1.promotion").set_value(False).run()
+    press(app, "Save this plan")
+    assert saved(installation, tab.project_id).body.plan.approval.promotion is False

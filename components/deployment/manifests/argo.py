@@ -26,6 +26,8 @@ def argo_rollouts(plan: Plan) -> tuple[str, list[str]]:
         What the target can't express, one sentence each.
     """
     lost = writing.what_no_target_has(plan, TOOL)
+    if plan.approval:
+        lost.append(f"A pause waits without end, and for anybody who may go on: not {writing.asked(plan)}.")
     strategy = _blue_green(plan, lost) if plan.strategy == "blue-green" else _canary(plan, lost)
     labels = {"app": plan.name}
     rollout = {
@@ -56,12 +58,16 @@ def _canary(plan: Plan, lost: list[str]) -> dict[str, Any]:
         else:
             steps.append({"setWeight": writing.whole_percent(step.share, lost)})
         steps.append({"pause": {"duration": writing.minutes(plan, step.windows)}})
+        if step.approved:
+            steps.append({"pause": {}})
     routing: dict[str, Any] = {"istio": {"virtualService": {"name": writing.service(plan)}}}
     if shadow:
         steps = [{"setCanaryScale": {"replicas": 1}}, *steps, {"setMirrorRoute": {"name": MIRROR}}, {"pause": {}}]
         routing["managedRoutes"] = [{"name": MIRROR}]
         lost.append("A shadow ends in a pause: a person goes on, for Argo Rollouts would promote.")
-    elif plan.windows_after:
+    elif plan.waiting:
+        steps.append({"pause": {}})
+    if plan.windows_after and not shadow:
         lost.append("Nothing is watched after a canary's promotion: its analysis ends with the last step.")
     lost.append(f"Weights and mirrors need a router: an Istio VirtualService “{writing.service(plan)}” is assumed.")
     if not isinstance(plan.gate, Threshold):
@@ -76,12 +82,14 @@ def _blue_green(plan: Plan, lost: list[str]) -> dict[str, Any]:
     blue_green: dict[str, Any] = {
         "activeService": f"{writing.service(plan)}-active",
         "previewService": f"{writing.service(plan)}-preview",
-        "autoPromotionEnabled": True,
+        "autoPromotionEnabled": not plan.waiting,
         "prePromotionAnalysis": analysis,
     }
     if plan.windows_after:
         blue_green["scaleDownDelaySeconds"] = 60 * plan.window_minutes * plan.windows_after
         blue_green["postPromotionAnalysis"] = analysis
+    if any(step.approved for step in plan.steps):
+        lost.append("Nobody is asked between the steps of the mirror: only before the switch.")
     lost.append("Requests aren't mirrored before the switch: your own load must reach the preview service, in the shares of the ramp.")
     return {"blueGreen": blue_green}
 

@@ -46,9 +46,10 @@ def flagger(plan: Plan) -> tuple[str, list[str]]:
         analysis["threshold"] = 1
         asked = {"url": writing.gate_address(plan), "timeout": "10s", "metadata": writing.gate_settings(plan)}
         analysis["webhooks"] = [{"name": "gate", "type": "rollout", **asked}]
+    people = _asked(plan, lost)
+    if people:
+        analysis["webhooks"] = [*analysis.get("webhooks", []), *people]
     if plan.strategy == "shadow":
-        asked = {"url": f"{writing.gate_address(plan)}/promotion", "timeout": "10s"}
-        analysis["webhooks"] = [*analysis.get("webhooks", []), {"name": "a person decides", "type": "confirm-promotion", **asked}]
         lost.append("A shadow would be promoted at its end: a webhook holds it until a person says so.")
     if plan.label_delay:
         lost.append(
@@ -60,6 +61,23 @@ def flagger(plan: Plan) -> tuple[str, list[str]]:
     spec = {"targetRef": target, "service": {"name": writing.service(plan), "port": 80, "targetPort": 8080}, "analysis": analysis}
     canary = {"apiVersion": GROUP, "kind": "Canary", "metadata": writing.metadata(plan), "spec": spec}
     return writing.documents(canary, *bodies), lost
+
+
+def _asked(plan: Plan, lost: list[str]) -> list[dict[str, Any]]:
+    """Return the webhooks that hold a rollout until a person lets it go on."""
+    hooks = []
+    if any(step.approved for step in plan.steps):
+        if plan.strategy == "canary":
+            hooks.append("confirm-traffic-increase")
+            lost.append("It asks before every step, and not after the approved ones alone: the webhook may answer the others at once.")
+        else:
+            lost.append("Nobody is asked between the steps of a mirror: it has one step.")
+    if plan.waiting or plan.strategy == "shadow":
+        hooks.append("confirm-promotion")
+    if plan.approval:
+        lost.append(f"A webhook is asked again and again, without end: who answers is its own affair, not {writing.asked(plan)}.")
+    address, name = writing.gate_address(plan), plan.approval.name if plan.approval else "a person decides"
+    return [{"name": name, "type": hook, "url": f"{address}/{hook.removeprefix('confirm-')}", "timeout": "10s"} for hook in hooks]
 
 
 def _ramp(plan: Plan, lost: list[str]) -> dict[str, Any]:

@@ -38,6 +38,8 @@ def kserve(plan: Plan) -> tuple[str, list[str]]:
         )
         if plan.strategy == "blue-green":
             lost.append("The switch is yours to apply: “canaryTrafficPercent” 100 once the gate says “promote”.")
+    if plan.approval:
+        lost.append(f"It asks nobody: {writing.asked(plan)} sets the next percentage.")
     lost.append("It decides nothing: whoever runs the gate sets “canaryTrafficPercent” back to 0.")
     predictor["containers"] = [{"name": "kserve-container", "image": writing.image(plan, lost), "ports": [{"containerPort": 8080}]}]
     body = {

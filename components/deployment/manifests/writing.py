@@ -64,6 +64,11 @@ def gate_settings(plan: Plan) -> dict[str, str]:
     return {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in plan.gate.model_dump().items()}
 
 
+def asked(plan: Plan) -> str:
+    """Return who approves, and how soon, in words."""
+    return f"{plan.approval.name} within {minutes(plan, plan.approval.windows)}" if plan.approval else "nobody"
+
+
 def what_no_target_has(plan: Plan, tool: str) -> list[str]:
     """Return what no target can express, in sentences."""
     lost = []

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -14,7 +13,9 @@ from components.deployment.reading import read_plan
 from components.deployment.records import RolloutPlan
 from components.deployment.strategies import STRATEGIES
 from components.ui.patterns import note
+from components.ui.rollout.asking import percent
 from components.ui.rollout.draft import Draft, where_from
+from components.ui.rollout.ramp import ramp
 
 BY_HAND = "typed in"
 
@@ -29,8 +30,6 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
     """
     start, key = draft.initial, draft.widget
     plan = start.plan
-    with beneath, st.expander("The ramp: how much traffic the new version gets, and for how long", icon=":material/stairs:"):
-        steps = _ramp(plan, f"{key}.ramp")
     with row:
         names = {strategy.name: strategy.title for strategy in STRATEGIES}
         strategy = st.segmented_control(
@@ -46,7 +45,7 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
         with st.popover("Traffic", icon=":material/swap_horiz:", key=f"{key}.traffic"):
             world = _traffic(plan, str(strategy), key)
         with st.popover("Failures", icon=":material/error:", key=f"{key}.failures"):
-            rate = _percent("Bad decisions of the current version, %", plan.failure_rate, (0.01, 99.0, 0.5), f"{key}.rate")
+            rate = percent("Bad decisions of the current version, %", plan.failure_rate, (0.01, 99.0, 0.5), f"{key}.rate")
             note(where_from(start))
             if draft.measured and draft.measured.value != plan.failure_rate and st.button("Take the measured rate", key=f"{key}.measured"):
                 with_rate = plan.model_copy(update={"failure_rate": draft.measured.value})
@@ -80,6 +79,11 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
             gate = _gate(plan, key)
         with st.popover("Faults", icon=":material/bolt:", key=f"{key}.faults"):
             injected, monitors = _faults(plan, key)
+    with (
+        beneath,
+        st.expander("The ramp: how much traffic the new version gets, for how long, and who lets it go on", icon=":material/stairs:"),
+    ):
+        steps = ramp(plan, str(strategy), key)
     typed = {
         **plan.model_dump(),
         **world,
@@ -87,7 +91,7 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
         "failure_rate": rate,
         "cost_of_bad": money or None,
         "error_budget": round(budget / 100, 12) if budget else None,
-        "steps": steps,
+        **steps,
         "gate": gate,
         "faults": injected,
         "monitors": monitors,
@@ -111,7 +115,7 @@ def _traffic(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
     asked["window_minutes"] = minutes
     asked["label_delay"] = whole("Windows until an outcome is known", "label_delay")
     coverage = "Decisions whose outcome becomes known, %"
-    asked["label_coverage"] = _percent(coverage, plan.label_coverage, (0.1, 100.0, 10.0), f"{key}.coverage")
+    asked["label_coverage"] = percent(coverage, plan.label_coverage, (0.1, 100.0, 10.0), f"{key}.coverage")
     places = {"service": "a service", "app": "an app", "device": "a device at the edge"}
     asked["target"] = st.selectbox(
         "Where it runs", list(places), list(places).index(plan.target), places.__getitem__, key=f"{key}.target", persist_state="session"
@@ -122,7 +126,7 @@ def _traffic(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
     asked |= _capacity(plan, key, int(requests))
     if strategy != "canary":
         overlap = "Errors that both versions make, % of the rarer version's"
-        asked["error_overlap"] = _percent(overlap, plan.error_overlap, (0.0, 100.0, 10.0), f"{key}.overlap")
+        asked["error_overlap"] = percent(overlap, plan.error_overlap, (0.0, 100.0, 10.0), f"{key}.overlap")
     if strategy != "shadow":
         asked["windows_after"] = whole("Windows watched after promotion", "windows_after")
     return asked
@@ -132,7 +136,7 @@ def _capacity(plan: Plan, key: str, requests: int) -> dict[str, Any]:
     """Ask how traffic swings, how much of it can be answered, and how long that takes."""
     asked: dict[str, Any] = {}
     swing = "Swing of the day, % of the mean"
-    asked["daily_swing"] = _percent(swing, plan.daily_swing, (0.0, 95.0, 10.0), f"{key}.swing")
+    asked["daily_swing"] = percent(swing, plan.daily_swing, (0.0, 95.0, 10.0), f"{key}.swing")
     every = st.number_input(
         "A burst every so many windows (0: never)", 0, 2000, plan.burst_every, key=f"{key}.burst_every", persist_state="session"
     )
@@ -179,14 +183,14 @@ def _gate(plan: Plan, key: str) -> dict[str, Any]:
     st.markdown(titles[kind].says)
     gate = plan.gate if plan.gate.kind == kind else titles[kind]()
     if isinstance(gate, EProcess):
-        alpha = _percent("Tolerated false rollbacks (α), %", gate.alpha, (0.1, 50.0, 1.0), f"{key}.alpha")
-        margin = _percent("Harm that does not matter (margin), %", gate.margin, (1.0, 500.0, 5.0), f"{key}.margin")
+        alpha = percent("Tolerated false rollbacks (α), %", gate.alpha, (0.1, 50.0, 1.0), f"{key}.alpha")
+        margin = percent("Harm that does not matter (margin), %", gate.margin, (1.0, 500.0, 5.0), f"{key}.margin")
         return {"kind": kind, "alpha": alpha, "margin": margin}
     if isinstance(gate, Threshold):
-        limit = _percent("Limit of a window's failure rate, %", gate.limit, (0.1, 99.0, 1.0), f"{key}.limit")
+        limit = percent("Limit of a window's failure rate, %", gate.limit, (0.1, 99.0, 1.0), f"{key}.limit")
         strikes = st.number_input("Strikes that roll back", 1, 1000, gate.strikes, key=f"{key}.strikes", persist_state="session")
         return {"kind": kind, "limit": limit, "strikes": strikes}
-    alpha = _percent("Significance at each look (α), %", gate.alpha, (0.1, 50.0, 1.0), f"{key}.look")
+    alpha = percent("Significance at each look (α), %", gate.alpha, (0.1, 50.0, 1.0), f"{key}.look")
     label = "Least requests of the new version before looking"
     least = st.number_input(label, 1, 10_000_000, gate.least_sample, key=f"{key}.least", persist_state="session")
     return {"kind": kind, "alpha": alpha, "least_sample": least}
@@ -211,7 +215,7 @@ def _faults(plan: Plan, key: str) -> tuple[list[dict[str, Any]], list[str]]:
         window = st.number_input(
             "From window", 1, 4000, begun.window if begun else min(10, plan.windows), key=f"{key}.from", persist_state="session"
         )
-        strength = _percent("Strength, %", begun.strength if begun else 1.0, (1.0, 1000.0, 10.0), f"{key}.strength")
+        strength = percent("Strength, %", begun.strength if begun else 1.0, (1.0, 1000.0, 10.0), f"{key}.strength")
         places = {"": "where it usually strikes", "canary": "the new version", "both": "both versions"}
         arms = list(places)
         start = arms.index((begun.arm if begun else None) or "")
@@ -227,25 +231,3 @@ def _faults(plan: Plan, key: str) -> tuple[list[dict[str, Any]], list[str]]:
         persist_state="session",
     )
     return injected, list(watching)
-
-
-def _percent(label: str, start: float, limits: tuple[float, float, float], key: str) -> float:
-    """Ask for a share as a percentage, between two limits and by steps."""
-    low, high, step = limits
-    return _share(st.number_input(label, low, high, round(100 * start, 6), step, "%g", key=key, persist_state="session"))
-
-
-def _share(percent: float) -> float:
-    return round(percent / 100, 9)
-
-
-def _ramp(plan: Plan, key: str) -> list[dict[str, Any]]:
-    """Draw the ramp as a table to edit; what it began with stays the same until the controls begin anew."""
-    begun = pd.DataFrame([{"share": 100 * step.share, "windows": step.windows} for step in plan.steps]).round(9)
-    columns = {
-        "share": st.column_config.NumberColumn("share of traffic, %", min_value=0, max_value=100, format="%g", required=True),
-        "windows": st.column_config.NumberColumn("windows", min_value=1, max_value=2000, step=1, required=True),
-    }
-    edited = st.data_editor(begun, num_rows="dynamic", hide_index=True, width="stretch", column_config=columns, key=key)
-    rows = edited.astype(object).where(edited.notna(), None).to_dict("records")
-    return [{"share": None if row["share"] is None else _share(row["share"]), "windows": row["windows"]} for row in rows]

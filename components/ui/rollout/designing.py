@@ -4,7 +4,8 @@ import streamlit as st
 
 from components import words
 from components.deployment.designer import Design, Wish, design
-from components.deployment.plan import MOST_WINDOWS, Plan
+from components.deployment.parts import MOST_WINDOWS
+from components.deployment.plan import Plan
 from components.deployment.records import RolloutPlan
 from components.errors import BadInput
 from components.ui.patterns import bad_input, card, note, open_line

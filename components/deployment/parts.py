@@ -1,0 +1,83 @@
+"""The parts of a plan: the steps of its ramp, what is injected, and a person's approval."""
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from components.deployment import faults
+from components.deployment.faults import Fault
+
+MOST_WINDOWS = 2000
+
+
+class Part(BaseModel):
+    """A group of keys in a plan."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Step(Part):
+    """One step of the ramp."""
+
+    share: float = Field(title="Share of the traffic", allow_inf_nan=False)
+    windows: int = Field(ge=1, le=MOST_WINDOWS, title="Windows")
+    approved: bool = Field(False, title="A person lets it go on after this step")
+
+    @field_validator("share")
+    @classmethod
+    def _some(cls, share: float) -> float:
+        if share == 0:
+            raise ValueError("With none of the traffic there is nothing to compare: use more than 0, less than 1.")
+        if not 0 < share <= 1:
+            raise ValueError("A share lies between 0 and 1: write 10 of every 1,000 as .01.")
+        return share
+
+
+class Injected(Part):
+    """A fault that is injected: which, when, how strong, and in which version."""
+
+    code: str = Field(title="Fault")
+    window: int = Field(1, ge=1, le=2 * MOST_WINDOWS, title="First window")
+    windows: int | None = Field(None, ge=1, le=2 * MOST_WINDOWS, title="For how many windows; to the end where it is left out")
+    arm: Literal["canary", "both"] | None = Field(None, title="In which version; where the fault usually strikes if left out")
+    strength: float = Field(1.0, gt=0, le=10, title="Strength", allow_inf_nan=False)
+
+    @field_validator("code")
+    @classmethod
+    def _known(cls, code: str) -> str:
+        if code not in faults.BY_CODE:
+            raise ValueError(f"There is no such fault: the codes go from {faults.FAULTS[0].code} to {faults.FAULTS[-1].code}.")
+        return code
+
+    @property
+    def fault(self) -> Fault:
+        """What is injected."""
+        return faults.BY_CODE[self.code]
+
+    @property
+    def in_both(self) -> bool:
+        """Whether it hits both versions alike."""
+        return (self.arm or self.fault.arm) == "both"
+
+    def level(self, windows: int) -> NDArray[np.float64]:
+        """Return how strong it is in each window."""
+        since = np.arange(windows) - (self.window - 1.0)
+        there = (since >= 0) & (since < (self.windows or windows))
+        return np.where(there, self.strength * self.fault.course(np.maximum(since, 0)), 0.0)
+
+
+class Approval(Part):
+    """A person who has to say yes: who, how long an answer takes, and what happens if none comes."""
+
+    who: str = Field("", max_length=120, title="Who approves")
+    windows: int = Field(5, ge=1, le=MOST_WINDOWS, title="Windows that an answer takes")
+    answered: float = Field(1.0, ge=0, le=1, title="Chance that an answer comes by then", allow_inf_nan=False)
+    otherwise: Literal["hold", "roll back", "go on"] = Field("hold", title="If no answer comes")
+    promotion: bool = Field(True, title="Asked before the promotion")
+
+    @property
+    def name(self) -> str:
+        """Who approves, in words."""
+        return self.who.strip() or "a person"
