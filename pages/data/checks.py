@@ -23,10 +23,11 @@ if chosen is None:
     st.stop()
 version, data_set = chosen
 run = ui.store().get(project.id, CheckRun, version.id)
-running = ui.watch("checks", project.id, TASK)
+job = ui.watch("checks", project.id, TASK)
+running = job is not None and job.living
 if run is None:
     with heading, ui.empty(QUESTION, f"{data_set.body.name} has not been checked yet.", "Check it: it takes seconds."):
-        if st.button("Check it", type="primary", key="checks.run", icon=":material/done_all:"):
+        if st.button("Check it", type="primary", key="checks.run", icon=":material/done_all:", disabled=running):
             ui.start_job("checks", project.id, TASK, {"data_version": version.id}, "Checking")
             st.rerun()
     st.stop()
@@ -55,7 +56,7 @@ with left:
         table = pd.DataFrame(run.body.results)[["code", "title", "column", "status", "figure", "threshold", "rows", "note"]]
         st.dataframe(table, hide_index=True, width="stretch")
         ui.download(table, f"checks {data_set.body.name}")
-    again = st.button("Check again", key="checks.again", icon=":material/refresh:")
+    again = st.button("Check again", key="checks.again", icon=":material/refresh:", disabled=running)
 with right:
     rows_concerned(version, run)
     changed = thresholds(project.id, run.body)
