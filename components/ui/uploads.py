@@ -108,6 +108,14 @@ def start_job(name: str, project_id: str, task: str, params: dict[str, Any], tit
     state.remember(f"{name}.job", resources.runner().submit(project_id, task, params, title, person().id))
 
 
+def begin(*asked: Any) -> None:
+    """Start a job as the first thing that follows a click, before the screen is drawn; says what is in the way."""
+    try:
+        start_job(*asked)
+    except BadInput as error:
+        state.say(str(error))
+
+
 def started_here(name: str) -> str:
     """Return the id of the job that this tab started under `name` last; empty where it started none."""
     return str(state.value(f"{name}.job", ""))
