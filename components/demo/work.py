@@ -12,6 +12,7 @@ from components.demo import assessment, board, collecting, digits, game, monitor
 from components.deployment.plan import Plan
 from components.deployment.records import RolloutPlan
 from components.deployment.rehearsal import rehearse
+from components.deployment.starting import started
 from components.jobs.work import Work
 from components.modelling import better_data_work, growing_work, human_level_work
 from components.modelling import work as modelling_work
@@ -27,6 +28,7 @@ from components.project.tables import put_table, read_table
 from components.project.target import Target
 from components.readiness import prediction_work, slice_work
 from components.readiness.records import ChecklistAnswer
+from components.readiness.starting import BOARD, error_rates
 from components.report.work import render
 from components.scoping.records import PriorWork
 
@@ -181,6 +183,7 @@ def create(work: Work) -> dict[str, Any]:
     people = work.store.get(work.project_id, HumanLevelRun, LABELS)
     _save(work, transcripts.runs() | {"error_levels": digits.error_levels(1 - people.body.accuracy["value"] if people else 0.0)})
     _compare(work)
+    _take_measured(work)
     _slices(work)
     _mark_working(work)
     _better_data(work)
@@ -279,3 +282,17 @@ def _rollout(work: Work) -> None:
         work.store.put(work.project_id, saved, person=work.person, id="rollout")
     _save(work, monitoring.monitoring(plan, date.today()))
     game.play(work, plan, monitoring.IN_PLACE)
+
+
+def _take_measured(work: Work) -> None:
+    """Let the rollout's new version be as good as the best quick model on the images was measured to be."""
+    board, saved = work.store.get(work.project_id, Leaderboard, IMAGES_V1), work.store.get(work.project_id, RolloutPlan, "rollout")
+    best = board.body.best if board else None
+    new = error_rates(work.store, work.project_id).get(f"{BOARD}:{IMAGES_V1}:{best.name}") if best else None
+    if saved is None or new is None:
+        return
+    plan, harm = started(saved.body.plan, saved.body.harm, {"new": new})
+    body = saved.body.model_copy(update={"plan": plan, "harm": harm, "taken": {"new": new}})
+    run = rehearse(plan, harm, good=body.good).record()
+    _save(work, {"rollout": body})
+    _save(work, {"rollout": run})

@@ -47,7 +47,7 @@ def evidence_chart(rehearsal: Rehearsal, palette: Palette, run: pd.DataFrame | N
         layers.append(line.encode(x=x, y=y))
     layers += _deciding_lines(windows, palette, x_scale, y_scale)
     layers.append(_name(rehearsal.harm_name, CLIP - 0.1, palette.failed, x_scale, y_scale))
-    layers.append(_name("as good as before", -1.16, palette.model, x_scale, y_scale))
+    layers.append(_name(rehearsal.good_name, -1.16, palette.model, x_scale, y_scale))
     if stop is not None:
         layers.append(_dot(stop, 1.0, palette.failed, palette, x_scale, y_scale))
         layers.append(_stop_text(rehearsal, stop, palette, x_scale, y_scale))

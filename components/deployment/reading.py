@@ -64,9 +64,9 @@ def with_risk(plan: Plan, risk_ratio: float) -> Plan:
     return read_plan({**plan.model_dump(), "risk_ratio": risk_ratio})
 
 
-def without_harm(plan: Plan) -> Plan:
-    """Return the same plan when nothing goes wrong."""
-    return read_plan({**plan.model_dump(), "risk_ratio": 1.0, "faults": ()})
+def without_harm(plan: Plan, risk_ratio: float = 1.0) -> Plan:
+    """Return the same plan when nothing goes wrong, and the new version is as good as this says."""
+    return read_plan({**plan.model_dump(), "risk_ratio": risk_ratio, "faults": ()})
 
 
 def _sentence(error: Any) -> tuple[str, str]:

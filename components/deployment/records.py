@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from components.deployment.faults import BY_CODE as FAULTS
 from components.deployment.monitors import BY_CODE as MONITORS
 from components.deployment.plan import Plan
+from components.deployment.starting import Role, Taken, good, in_use
 from components.project.records import Body, Link
 from components.project.texts import Item, Line, Text
 
@@ -17,12 +18,26 @@ WATCHED: tuple[Watched, ...] = get_args(Watched)
 
 
 class RolloutPlan(Body):
-    """The rollout that the team plans; there is one, under the id `ROLLOUT`."""
+    """The rollout that the team plans; there is one, under the id `ROLLOUT`.
+
+    `taken` holds the figures that it started from as they were measured then, also those that somebody typed over since.
+    """
 
     kind: ClassVar[str] = "rollout_plan"
     plan: Plan = Field(title="Plan")
     harm: float = Field(2.0, gt=1, le=100, allow_inf_nan=False, title="Harm that must be caught (times as bad)")
     source: str = Field("", title="Where the failure rate comes from", max_length=300)
+    taken: dict[Role, Taken] = Field(default_factory=dict, title="Figures taken from what was measured")
+
+    @property
+    def measured(self) -> dict[Role, Taken]:
+        """The measured figures that the plan uses."""
+        return in_use(self.plan, self.harm, self.taken)
+
+    @property
+    def good(self) -> float:
+        """How many times as often a good new version fails as the current one; 1 unless it was measured to be better."""
+        return good(self.plan, self.measured)
 
 
 class RolloutRun(Body):
@@ -31,6 +46,7 @@ class RolloutRun(Body):
     kind: ClassVar[str] = "rollout_run"
     plan: Plan
     harm: float
+    good: float = 1.0
     runs: int
     seed: int
     caught: dict[str, Any]

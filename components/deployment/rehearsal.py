@@ -24,8 +24,8 @@ class Rehearsal:
 
     @property
     def plan(self) -> Plan:
-        """The plan, without the new version's risk."""
-        return self.harmless.plan
+        """The plan with what goes wrong in it, without the new version's risk."""
+        return with_risk(self.harmful.plan, 1.0)
 
     @property
     def harm_name(self) -> str:
@@ -33,6 +33,12 @@ class Rehearsal:
         faults = [one.fault.title.lower() for one in self.harmful.plan.faults]
         times = [f"{times_as_bad(self.harmful.plan.risk_ratio)} as bad"] if self.harmful.plan.risk_ratio != 1 else []
         return words.listed([*times, *faults])
+
+    @property
+    def good_name(self) -> str:
+        """What a good new version is, as charts name it."""
+        ratio = self.harmless.plan.risk_ratio
+        return "as good as before" if ratio == 1 else f"as measured: {words.decimal(ratio)} times as bad"
 
     @property
     def answer(self) -> str:
@@ -85,13 +91,15 @@ class Rehearsal:
         rates = f"failure rate {words.percent(plan.failure_rate)} → {words.percent(float(world.new.max()))}"
         good = self.harmless.rolled_back
         wrongly = f"{words.bare_percent(good.value or 0)} in 100 {words.interval(good, as_percent=True)} are rolled back"
+        better = self.harmless.plan.risk_ratio
+        whose = "Of good models" if better == 1 else f"Of models that are as good as measured ({words.decimal(better)} times as bad)"
         held = ""
         if (self.harmful.rolled_back.value or 0) < 0.995:
             held = f" The harmful model is stopped in {words.percent(self.harmful.rolled_back.value)} of the runs."
         return (
             f"Simulated: {words.count(self.harmful.runs)} runs, {words.count(plan.requests_per_window)} requests a window, {rates}, "
             f"{plan.gate.described}.{held} "
-            f"Of good models, {wrongly}."
+            f"{whose}, {wrongly}."
         )
 
     @property
@@ -106,9 +114,10 @@ class Rehearsal:
     @property
     def table(self) -> pd.DataFrame:
         """Evidence by window for both versions, as a share of what decides."""
+        good = "as good" if self.harmless.plan.risk_ratio == 1 else "as measured"
         both = [
             outcome.curve.drop(columns="share").add_prefix(f"{name}: ").rename(columns={f"{name}: window": "window"})
-            for outcome, name in ((self.harmful, self.harm_name), (self.harmless, "as good"))
+            for outcome, name in ((self.harmful, self.harm_name), (self.harmless, good))
         ]
         merged = both[0].merge(both[1], on="window")
         merged.insert(1, "share", self.harmless.curve["share"])
@@ -120,6 +129,7 @@ class Rehearsal:
         return RolloutRun(
             plan=self.plan,
             harm=bad.plan.risk_ratio,
+            good=good.plan.risk_ratio,
             runs=bad.runs,
             seed=bad.seed,
             caught=bad.rolled_back.to_dict(),
@@ -134,14 +144,14 @@ class Rehearsal:
         )
 
 
-def rehearse(plan: Plan, harm: float, runs: int = 1000, seed: int = 0) -> Rehearsal:
+def rehearse(plan: Plan, harm: float, runs: int = 1000, seed: int = 0, good: float = 1.0) -> Rehearsal:
     """Simulate a plan when something is wrong, and when nothing is.
 
     Wrong is what the plan injects, in a version that is else as good as before; where it injects nothing, or only what hides harm,
-    the version is `harm` times as bad.
+    the version is `harm` times as bad. Nothing is wrong with a version that fails `good` times as often as the current one.
     """
     hidden = all(not one.fault.harm for one in plan.faults)
-    return Rehearsal(simulate(with_risk(plan, harm if hidden else 1.0), runs, seed), simulate(without_harm(plan), runs, seed))
+    return Rehearsal(simulate(with_risk(plan, harm if hidden else 1.0), runs, seed), simulate(without_harm(plan, good), runs, seed))
 
 
 def times_as_bad(ratio: float) -> str:

@@ -1,27 +1,17 @@
 """What one phase measured and another starts from."""
 
-from dataclasses import dataclass
-
-from components import words
 from components.deployment.plan import Plan
 from components.deployment.records import ROLLOUT, RolloutPlan
+from components.deployment.starting import Taken, started
 from components.modelling.records import Leaderboard
-from components.project.data_sets import DataSet, DataVersion
 from components.project.store import Store
+from components.readiness.starting import BOARD, error_rates, source
 
-HIGHEST = 0.5
 COMMON = "a common start, nothing measured yet"
+HARM = 2.0
 
 
-@dataclass(frozen=True)
-class Measured:
-    """A figure that was measured, and where."""
-
-    value: float
-    source: str
-
-
-def failure_rate(store: Store, project_id: str) -> Measured | None:
+def failure_rate(store: Store, project_id: str) -> Taken | None:
     """Return how often the best quick model is wrong, from the newest leaderboard that measured accuracy.
 
     None where there is no such leaderboard, or where the rate is no start for a rollout: 0, or more than half of all decisions.
@@ -31,13 +21,7 @@ def failure_rate(store: Store, project_id: str) -> Measured | None:
         return None
     board = max(boards, key=lambda record: record.seq)
     best = board.body.best
-    assert best is not None
-    accuracy = float(best.estimate["value"])
-    rate = round(1 - accuracy, 4)
-    if not 0 < rate <= HIGHEST:
-        return None
-    simulated = " (simulated)" if board.body.simulated else ""
-    return Measured(rate, f"1 - accuracy of {best.title}, {words.percent(accuracy)}{_where(store, project_id, board.id)}{simulated}")
+    return error_rates(store, project_id).get(f"{BOARD}:{board.id}:{best.name}") if best else None
 
 
 def planned_rollout(store: Store, project_id: str) -> RolloutPlan:
@@ -46,12 +30,7 @@ def planned_rollout(store: Store, project_id: str) -> RolloutPlan:
     if saved:
         return saved.body
     measured = failure_rate(store, project_id)
-    return (
-        RolloutPlan(plan=Plan(failure_rate=measured.value), source=measured.source) if measured else RolloutPlan(plan=Plan(), source=COMMON)
-    )
-
-
-def _where(store: Store, project_id: str, version_id: str) -> str:
-    version = store.get(project_id, DataVersion, version_id)
-    data_set = store.get(project_id, DataSet, version.body.data_set) if version else None
-    return f", on {data_set.body.name}, version {version.body.number}" if version and data_set else ""
+    if measured is None:
+        return RolloutPlan(plan=Plan(), source=COMMON)
+    plan, harm = started(Plan(), HARM, {"current": measured})
+    return RolloutPlan(plan=plan, harm=harm, source=source(measured), taken={"current": measured})

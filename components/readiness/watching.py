@@ -4,10 +4,10 @@ from components import words
 from components.data.drift.wording import cadence
 from components.data.records import CheckRun, DriftRun
 from components.deployment.records import ROLLOUT, RolloutPlan
-from components.modelling.records import Leaderboard
 from components.project.store import Store
 from components.readiness.evidence import failure_rate
 from components.readiness.gaps import COVERED, Gaps
+from components.readiness.starting import source
 from components.stats.estimate import Estimate
 
 SIGNS = {"T01": "M03", "T08": "M04"}
@@ -29,12 +29,10 @@ def measured_usual(store: Store, project_id: str) -> dict[str, tuple[Estimate, s
                 where = f"measured: {words.count(max(rows))} of {words.count(run.rows)} rows, check {check}"
                 found[monitor] = Estimate(min(max(rows) / run.rows, 1.0), n=run.rows), where
     saved, rate = store.get(project_id, RolloutPlan, ROLLOUT), failure_rate(store, project_id)
-    boards = [record for record in store.all(project_id, Leaderboard) if record.body.metric == "accuracy" and record.body.best]
     if saved:
         found["M14"] = Estimate(saved.body.plan.failure_rate), f"the rollout's failure rate: {saved.body.source}"[:300]
-    elif rate and boards:
-        board = max(boards, key=lambda record: record.seq).body
-        found["M14"] = Estimate(rate.value, n=board.n), f"measured: {rate.source}"[:300]
+    elif rate:
+        found["M14"] = rate.estimate, source(rate)
     return found
 
 

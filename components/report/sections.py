@@ -19,6 +19,7 @@ from components.readiness.charts import ml_test_score_chart
 from components.readiness.ml_test_score import LINES, score
 from components.readiness.records import ChecklistAnswer
 from components.readiness.standing import standing
+from components.readiness.starting import sentence
 from components.report.brief import since
 from components.report.compute import better_data_parts, compute_parts
 from components.report.data import data
@@ -147,14 +148,16 @@ def _deployment(source: Source) -> Section:
     section = Section("deployment", "Deployment", "Is the rollout safe, and are we ready?", "", "No rollout has been rehearsed yet.")
     plans, runs = source.by_id(RolloutPlan), source.by_id(RolloutRun)
     for id_, run in runs.items():
-        rehearsal = rehearse(run.plan, run.harm, run.runs, run.seed)
+        rehearsal = rehearse(run.plan, run.harm, run.runs, run.seed, run.good)
         section.answer = rehearsal.answer
-        source_of_rate = plans[id_].source if id_ in plans else ""
+        measured = plans[id_].measured if id_ in plans else {}
+        source_of_rate = plans[id_].source if id_ in plans and "current" not in measured else ""
         part = Part("Canary", rehearsal.answer, rehearsal.method, run.simulated)
         part.pictures.append(svg(evidence_chart(rehearsal, LIGHT), f"Evidence by window. {rehearsal.answer}"))
         part.tables.append(_outcomes(run))
         if source_of_rate:
             part.notes.append(f"Failure rate: {source_of_rate}")
+        part.notes += [sentence(role, taken) for role, taken in measured.items()]
         section.parts.append(part)
     section.parts += monitoring(source)
     answers = {key: body for key, body in source.by_id(ChecklistAnswer).items() if key in {line.code for line in LINES}}

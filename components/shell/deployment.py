@@ -8,13 +8,18 @@ import typer
 
 from components import words
 from components.deployment.manifests import TARGETS
-from components.deployment.reading import read_plan_file
+from components.deployment.plan import Plan
+from components.deployment.reading import read_plan, read_plan_file
 from components.deployment.simulation import simulate as run_simulation
+from components.deployment.starting import Role, Taken
 from components.errors import BadInput
+from components.readiness.starting import error_rates, named, sentence
 from components.shell.output import AsJson, show
+from components.shell.project import installation, project_id
 
 EXPECTED = ("promoted", "rolled_back", "undecided")
 MET = 0.95
+SHOWN = {"title", "on", "value", "low", "high", "n"}
 
 
 def simulate(
@@ -22,6 +27,11 @@ def simulate(
     runs: Annotated[int, typer.Option(help="How many rollouts.")] = 1000,
     seed: Annotated[int, typer.Option(help="Seed that replays them.", min=0)] = 0,
     expect: Annotated[str | None, typer.Option(help="promoted, rolled_back or undecided: exit code 1 unless 95 % of the runs are.")] = None,
+    project: Annotated[
+        str | None, typer.Option(help="A project whose measured error rates it starts from, with --current or --new.")
+    ] = None,
+    current: Annotated[str | None, typer.Option(help="The model, or People, that decides today there: its failure_rate.")] = None,
+    new: Annotated[str | None, typer.Option(help="The model that is to be rolled out: its risk_ratio.")] = None,
     as_json: AsJson = False,
 ) -> int:
     """Simulate a rollout: how often it is promoted or rolled back, how long that takes, what it costs.
@@ -65,7 +75,8 @@ def simulate(
     """  # noqa: D301 - typer keeps what follows \b as it is written
     if expect is not None and expect not in EXPECTED:
         raise BadInput(f"A rollout can't be expected to end “{expect}”.", f"Use one of {words.listed(EXPECTED)}.")
-    outcome = run_simulation(read_plan_file(plan), runs, seed)
+    asked, taken = _measured(read_plan_file(plan), project, {"current": current, "new": new})
+    outcome = run_simulation(asked, runs, seed)
     shares = {name: getattr(outcome, name) for name in EXPECTED}
     result = {
         "runs": runs,
@@ -73,14 +84,32 @@ def simulate(
         "windows_to_roll_back": {"median": outcome.windows_to_roll_back(), "p95": outcome.windows_to_roll_back(0.95)},
         "bad_decisions": outcome.bad_decisions.value,
         "excess_bad_decisions": outcome.excess_bad_decisions.value,
+        **({"taken": {role: one.model_dump(include=SHOWN) for role, one in taken.items()}} if taken else {}),
     }
     lines = [f"{name.replace('_', ' '):12} {words.percent(e.value)} {words.interval(e, as_percent=True)}" for name, e in shares.items()]
     bad, excess = words.counted(outcome.bad_decisions.value or 0, "bad decision"), words.count(outcome.excess_bad_decisions.value)
     median = outcome.windows_to_roll_back()
     stopped = "Most runs were not rolled back" if median is None else f"Half of the runs were rolled back by window {words.count(median)}"
     head, tail = f"Simulated: {words.counted(runs, 'run')}, seed {seed}.", f"{stopped}; {bad} a run, {excess} of them in excess."
-    show(result, as_json, "\n".join([head, *lines, tail]))
+    show(result, as_json, "\n".join([head, *lines, tail, *(sentence(role, one) for role, one in taken.items())]))
     return 1 if expect is not None and (shares[expect].value or 0) < MET else 0
+
+
+def _measured(plan: Plan, project: str | None, names: dict[Role, str | None]) -> tuple[Plan, dict[Role, Taken]]:
+    """Put measured error rates of a project into a plan; they win over what it says."""
+    asked: dict[Role, str] = {role: name for role, name in names.items() if name}
+    if not project:
+        if asked:
+            raise BadInput("Nobody said in which project it was measured.", "Give its name or its id with --project.")
+        return plan, {}
+    if not asked:
+        raise BadInput("Nobody said what is taken from the project.", "Name a model with --current, --new or both.")
+    with installation() as (store, _):
+        rates = error_rates(store, project_id(store, project))
+    taken: dict[Role, Taken] = {role: named(rates, name) for role, name in asked.items()}
+    rate = round(taken["current"].value, 6) if "current" in taken else plan.failure_rate
+    risk = round(taken["new"].value / rate, 6) if "new" in taken else plan.risk_ratio
+    return read_plan({**plan.model_dump(), "failure_rate": rate, "risk_ratio": risk}), taken
 
 
 def manifests(

@@ -19,10 +19,11 @@ def rehearse() -> None:
     picture, figures = st.columns([8, 4], gap="large")
     with picture:
         row = st.container(horizontal=True, key="rollout_controls")
-        drawing, saving, following, beneath = (st.container() for _ in range(4))
+        drawing, saving = st.container(), st.container(horizontal=True)
+        following, beneath = st.container(), st.container()
         try:
             plan = rollout.controls(draft, row, beneath)
-            rehearsal = rollout.rehearsed(plan.plan.model_dump_json(), plan.harm, 0)
+            rehearsal = rollout.rehearsed(plan.plan.model_dump_json(), plan.harm, 0, plan.good)
         except BadInput as error:
             with heading:
                 ui.bad_input(error, headline="This plan can't be rehearsed.", question=QUESTION)
@@ -34,7 +35,7 @@ def rehearse() -> None:
         with beneath:
             rollout.designer(draft, plan)
         with drawing:
-            of = (plan.plan.model_dump_json(), plan.harm, *((len(path), path.to_csv()) if path is not None else ()))
+            of = (plan.plan.model_dump_json(), plan.harm, plan.good, *((len(path), path.to_csv()) if path is not None else ()))
             ui.chart(lambda: evidence_chart(rehearsal, ui.palette(), path), of=of, alt=f"{rehearsal.answer} {rehearsal.method}")
         ui.behind(rehearsal.table, "rollout")
         rollout.export(plan.plan)
@@ -46,17 +47,19 @@ def rehearse() -> None:
     with saving:
         if st.button("Save this plan", type="primary", icon=":material/save:", key="rollout.save"):
             draft.save(plan, rehearsal)
+        rollout.take_measured(draft, plan)
     with heading:
         simulated = rehearsal.record().simulated
         ui.answer(QUESTION, rehearsal.answer, rehearsal.method, badge=draft.badge(plan), simulated=simulated)
         for warning in rehearsal.warnings:
             ui.open_line(warning)
+        rollout.measured_since(draft, plan)
     with conflict:
         rollout.settle(draft, plan, rehearsal)
     with figures:
         rollout.strategies(rehearsal)
         rollout.prices(rehearsal)
-        ui.note(rollout.where_from(plan))
+        rollout.where_figures_come_from(draft, plan)
 
 
 rehearse()

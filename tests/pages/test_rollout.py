@@ -4,7 +4,6 @@ import pytest
 
 from components.deployment.plan import Plan
 from components.deployment.records import ROLLOUT, RolloutPlan, RolloutRun
-from components.modelling.records import Entry, Leaderboard
 from components.stats.estimate import Estimate
 
 PAGE = "deployment/rollout"
@@ -76,33 +75,6 @@ def test_saving_keeps_the_plan_and_what_it_gave(tab, installation):
     assert "changed, not saved" in tab.text
     press(app, "Save this plan")
     assert saved(installation, tab.project_id).version == 2
-
-
-def leaderboard(value):
-    entry = Entry(name="linear", title="Linear", trivial=False, estimate={"value": value}, fit_seconds=1, memory_megabytes=1)
-    about = {"data_version": "v", "target": "label", "task": "classification", "metric": "accuracy", "convention": ""}
-    return Leaderboard(**about, folds=5, seed=0, n=9, notes=[], models=[entry], planned=1, finished=True)
-
-
-def test_it_starts_from_what_was_measured_and_says_where(tab, installation):
-    installation.store().put(tab.project_id, leaderboard(0.972), person="ana", id="v")
-    tab.open(PAGE)
-    assert "failure rate 2.8 % → 5.6 %" in tab.text
-    assert "Failure rate 2.8 %: 1 - accuracy of Linear, 97.2 %." in tab.text
-    number(tab, "rate").set_value(4.0).run()
-    assert "Failure rate 4.0 %: typed in." in tab.text
-
-
-def test_a_saved_plan_can_take_the_measured_rate(tab, installation):
-    store = installation.store()
-    store.save(tab.project_id, RolloutPlan(plan=Plan(failure_rate=0.1), source="a guess"), person="ana", id=ROLLOUT)
-    store.put(tab.project_id, leaderboard(0.97), person="ana", id="v")
-    app = tab.open(PAGE)
-    assert "Failure rate 10.0 %: a guess." in tab.text
-    press(app, "Take the measured rate")
-    assert "Failure rate 3.0 %: 1 - accuracy of Linear" in tab.text
-    press(app, "Save this plan")
-    assert saved(installation, tab.project_id).body.plan.failure_rate == pytest.approx(0.03)
 
 
 def colleague(installation, project_id, harm):

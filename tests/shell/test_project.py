@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from components.__main__ import main
+from components.modelling.records import Entry, Leaderboard
 from components.project.data_sets import DataVersion
 from components.project.exchange import export
 from components.project.files import Files
@@ -137,3 +138,29 @@ def test_the_same_in_a_process_of_its_own_without_a_word_from_a_log(settings):
     command = [sys.executable, "-m", "components", "export", "a", "b"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert "The database doesn't answer, so nothing was read" in refused(done)
+
+
+def test_a_simulation_starts_from_what_a_project_measured(groundwork, filled, store, tmp_path):
+    estimates = {
+        "linear": {"value": 0.95, "low": 0.93, "high": 0.97, "n": 400},
+        "forest": {"value": 0.98, "low": 0.96, "high": 0.99, "n": 400},
+    }
+    entries = [
+        Entry(name=name, title=name.title(), trivial=False, estimate=estimate, fit_seconds=1, memory_megabytes=1)
+        for name, estimate in estimates.items()
+    ]
+    about = {"data_version": "v", "target": "label", "task": "classification", "metric": "accuracy", "convention": "", "notes": []}
+    store.put(filled.id, Leaderboard(**about, folds=5, seed=0, n=400, models=entries, planned=2, finished=True), person="ana", id="v")
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("steps: [{share: .5, windows: 20}]\n")
+    asked = ("simulate", plan, "--runs", "200", "--project", filled.name)
+    found = json.loads(groundwork(*asked, "--current", "forest", "--new", "Linear", "--json").stdout)
+    assert found["rolled_back"] == 1
+    assert found["taken"]["current"] == {"title": "Forest", "on": "400 rows", "value": 0.02, "low": 0.01, "high": 0.04, "n": 400} | {
+        limit: pytest.approx(value) for limit, value in (("low", 0.01), ("high", 0.04))
+    }
+    text = groundwork(*asked, "--current", "forest").stdout
+    assert "Bad decisions of the current version: 2.0 % [1.0, 4.0], n = 400. Measured: Forest, 400 rows." in text
+    assert "There are: Linear and Forest." in refused(groundwork(*asked, "--new", "Oracle"))
+    assert "--current" in refused(groundwork(*asked))
+    assert "--project" in refused(groundwork("simulate", plan, "--new", "Linear"))

@@ -1,11 +1,12 @@
-"""Wilson's interval and the rule of three, against statsmodels and published values."""
+"""Wilson's interval and the rule of three and ratios of shares, against statsmodels and published values."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import contingency
 from statsmodels.stats.proportion import proportion_confint
 
-from components.stats.intervals import rule_of_three, wilson
+from components.stats.intervals import relative_risk, rule_of_three, wilson
 
 
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.sampled_from([0.8, 0.9, 0.95, 0.99]))
@@ -37,3 +38,17 @@ def test_rule_of_three_gives_the_exact_limit(n, published):
 def test_rule_of_three_needs_a_try():
     with pytest.raises(ValueError, match="at least 1"):
         rule_of_three(0)
+
+
+@given(st.tuples(*[st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(1, n), st.just(n)))] * 2), st.sampled_from([0.9, 0.95]))
+def test_a_ratio_of_shares_is_the_one_of_scipy(case, level):
+    (successes, n), (others, m) = case
+    ours, theirs = relative_risk(successes, n, others, m, level), contingency.relative_risk(successes, n, others, m)
+    low, high = theirs.confidence_interval(level)
+    assert (ours.value, ours.low, ours.high) == pytest.approx((theirs.relative_risk, low, high))
+    assert ours.n == n + m
+
+
+def test_a_ratio_of_nothing_says_why():
+    assert relative_risk(1, 10, 0, 10).why
+    assert (relative_risk(0, 10, 1, 10).value, relative_risk(0, 10, 1, 10).low) == (0.0, None)

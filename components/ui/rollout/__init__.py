@@ -3,9 +3,10 @@
 from components.ui.rollout.answers import gates, load, one_rollout, prices, strategies, what_happened
 from components.ui.rollout.controls import controls
 from components.ui.rollout.designing import designer
-from components.ui.rollout.draft import Draft, rehearsed, settle, where_from
+from components.ui.rollout.draft import Draft, rehearsed, settle
 from components.ui.rollout.export import export
 from components.ui.rollout.replaying import backtest
+from components.ui.rollout.starting import measured_since, take_measured, where_figures_come_from
 
 __all__ = [
     "Draft",
@@ -15,11 +16,13 @@ __all__ = [
     "export",
     "gates",
     "load",
+    "measured_since",
     "one_rollout",
     "prices",
     "rehearsed",
     "settle",
     "strategies",
+    "take_measured",
     "what_happened",
-    "where_from",
+    "where_figures_come_from",
 ]

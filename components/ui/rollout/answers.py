@@ -29,7 +29,7 @@ def one_rollout(rehearsal: Rehearsal) -> tuple[pd.DataFrame, pd.DataFrame] | Non
     with st.container(horizontal=True, vertical_alignment="bottom", key="rollout_follow"):
         if not st.toggle("Follow one rollout", key="rollout.follow"):
             return None
-        names = {"harmful": rehearsal.harm_name, "harmless": "as good as before"}
+        names = {"harmful": rehearsal.harm_name, "harmless": rehearsal.good_name}
         which = st.segmented_control(
             "The new version is", list(names), format_func=names.__getitem__, default="harmful", key="rollout.which"
         )
@@ -72,7 +72,7 @@ def prices(rehearsal: Rehearsal) -> None:
             figure(label, estimate, as_count=True, role="failed", domain=(0.0, most), help=hint)
     note(f"Stopped after {rehearsal.stopped_after}; in brackets the middle 90 % of the rollouts.")
     _costs(bad)
-    section("If it is as good as before", "simulated", about="false-rollback")
+    section(f"If it is {rehearsal.good_name}", "simulated", about="false-rollback")
     left, right = st.columns(2)
     gate = bad.plan.gate
     kept = gate.alpha if isinstance(gate, EProcess) else None

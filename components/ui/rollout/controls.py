@@ -8,16 +8,16 @@ from streamlit.delta_generator import DeltaGenerator
 from components.deployment.faults import BY_CODE as FAULTS
 from components.deployment.gates import GATES, EProcess, Threshold
 from components.deployment.monitors import BY_CODE as MONITORS
+from components.deployment.parts import Injected
 from components.deployment.plan import Plan
 from components.deployment.reading import read_plan
 from components.deployment.records import RolloutPlan
+from components.deployment.starting import BY_HAND, in_use
 from components.deployment.strategies import STRATEGIES
 from components.ui.patterns import note
 from components.ui.rollout.asking import percent
-from components.ui.rollout.draft import Draft, where_from
+from components.ui.rollout.draft import Draft
 from components.ui.rollout.ramp import ramp
-
-BY_HAND = "typed in"
 
 
 def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> RolloutPlan:
@@ -46,10 +46,6 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
             world = _traffic(plan, str(strategy), key)
         with st.popover("Failures", icon=":material/error:", key=f"{key}.failures"):
             rate = percent("Bad decisions of the current version, %", plan.failure_rate, (0.01, 99.0, 0.5), f"{key}.rate")
-            note(where_from(start))
-            if draft.measured and draft.measured.value != plan.failure_rate and st.button("Take the measured rate", key=f"{key}.measured"):
-                with_rate = plan.model_copy(update={"failure_rate": draft.measured.value})
-                draft.restart(RolloutPlan(plan=with_rate, harm=start.harm, source=draft.measured.source))
             money = st.number_input(
                 "Cost of a bad decision",
                 0.0,
@@ -96,7 +92,9 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
         "faults": injected,
         "monitors": monitors,
     }
-    return RolloutPlan(plan=read_plan(typed), harm=harm, source=start.source if rate == plan.failure_rate else BY_HAND)
+    asked = read_plan(typed)
+    said = start.source if rate == plan.failure_rate else BY_HAND
+    return RolloutPlan(plan=asked, harm=harm, source=said, taken=in_use(asked, harm, start.taken))
 
 
 def _traffic(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
@@ -198,29 +196,17 @@ def _gate(plan: Plan, key: str) -> dict[str, Any]:
 
 def _faults(plan: Plan, key: str) -> tuple[list[dict[str, Any]], list[str]]:
     """Ask what goes wrong, when, how strongly and where, and which monitors are in place."""
-    begun = plan.faults[0] if plan.faults else None
+    begun = {one.code: one for one in plan.faults}
     codes = st.multiselect(
         "What goes wrong",
         list(FAULTS),
-        [one.code for one in plan.faults],
+        list(begun),
         format_func=lambda code: f"{code} {FAULTS[code].title}",
         placeholder="Nothing: choose a fault",
         key=f"{key}.codes",
         persist_state="session",
     )
-    injected: list[dict[str, Any]] = []
-    if codes:
-        for code in codes:
-            note(f"{FAULTS[code].title}: {FAULTS[code].happens}")
-        window = st.number_input(
-            "From window", 1, 4000, begun.window if begun else min(10, plan.windows), key=f"{key}.from", persist_state="session"
-        )
-        strength = percent("Strength, %", begun.strength if begun else 1.0, (1.0, 1000.0, 10.0), f"{key}.strength")
-        places = {"": "where it usually strikes", "canary": "the new version", "both": "both versions"}
-        arms = list(places)
-        start = arms.index((begun.arm if begun else None) or "")
-        arm = st.selectbox("In", arms, start, places.__getitem__, key=f"{key}.arm", persist_state="session")
-        injected = [{"code": code, "window": window, "strength": strength, "arm": arm or None} for code in codes]
+    injected = [_fault(code, begun.get(code), min(10, plan.windows), f"{key}.{code}") for code in codes]
     watching = st.multiselect(
         "Monitors in place",
         list(MONITORS),
@@ -231,3 +217,21 @@ def _faults(plan: Plan, key: str) -> tuple[list[dict[str, Any]], list[str]]:
         persist_state="session",
     )
     return injected, list(watching)
+
+
+def _fault(code: str, begun: Injected | None, window: int, key: str) -> dict[str, Any]:
+    """Ask when a fault begins, how strong it is and where it strikes; what else is said of it stays as it was."""
+    fault = FAULTS[code]
+    st.markdown(f"**{code} {fault.title}**")
+    note(fault.happens)
+    from_at, strength_at, arm_at = st.columns(3, vertical_alignment="bottom")
+    with from_at:
+        first = st.number_input("From window", 1, 4000, begun.window if begun else window, key=f"{key}.from", persist_state="session")
+    with strength_at:
+        strength = percent("Strength, %", begun.strength if begun else 1.0, (1.0, 1000.0, 10.0), f"{key}.strength")
+    with arm_at:
+        usual = "both versions" if fault.arm == "both" else "the new version"
+        places = {"": f"{usual}, as usual", "canary": "the new version", "both": "both versions"}
+        start = list(places).index((begun.arm if begun else None) or "")
+        arm = st.selectbox("In", list(places), start, places.__getitem__, key=f"{key}.arm", persist_state="session")
+    return {"code": code, "window": first, "strength": strength, "arm": arm or None, "windows": begun.windows if begun else None}

@@ -7,6 +7,7 @@ from components.deployment.designer import Design, Wish, design
 from components.deployment.parts import MOST_WINDOWS
 from components.deployment.plan import Plan
 from components.deployment.records import RolloutPlan
+from components.deployment.starting import in_use
 from components.errors import BadInput
 from components.ui.patterns import bad_input, card, note, open_line
 from components.ui.rollout.draft import Draft
@@ -42,4 +43,4 @@ def designer(draft: Draft, now: RolloutPlan) -> None:
         st.markdown(escape(f"{ramp}; {found.plan.gate.described}."))
         if st.button("Take this ramp", icon=":material/check:", key="rollout.take"):
             plan = found.plan.model_copy(update={"faults": now.plan.faults})
-            draft.restart(RolloutPlan(plan=plan, harm=harm, source=now.source))
+            draft.restart(RolloutPlan(plan=plan, harm=harm, source=now.source, taken=in_use(plan, harm, now.taken)))

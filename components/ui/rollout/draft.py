@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from components import words
 from components.deployment.plan import Plan
 from components.deployment.records import ROLLOUT, RolloutPlan
 from components.deployment.rehearsal import Rehearsal, described, rehearse
 from components.project.records import Record
 from components.project.store import Conflict
-from components.readiness.evidence import failure_rate, planned_rollout
+from components.readiness.evidence import planned_rollout
 from components.ui import resources, state
 from components.ui.patterns import card
 from components.ui.session import escape, person
@@ -17,9 +16,9 @@ RUNS = 1000
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
-def rehearsed(plan: str, harm: float, seed: int) -> Rehearsal:
+def rehearsed(plan: str, harm: float, seed: int, good: float = 1.0) -> Rehearsal:
     """Return the rehearsal of a plan (as JSON), kept by its content."""
-    return rehearse(Plan.model_validate_json(plan), harm, RUNS, seed)
+    return rehearse(Plan.model_validate_json(plan), harm, RUNS, seed, good)
 
 
 class Draft:
@@ -29,7 +28,6 @@ class Draft:
         self.project_id = project_id
         self.key = f"rollout.{project_id}"
         self.saved: Record[RolloutPlan] | None = resources.store().get(project_id, RolloutPlan, ROLLOUT)
-        self.measured = failure_rate(resources.store(), project_id)
         self._state = state.draft(self.key)
         if not self._state.initial:
             self._state.read = self.saved.version if self.saved else 0
@@ -63,12 +61,18 @@ class Draft:
 
     def restart(self, body: RolloutPlan | None = None) -> None:
         """Begin anew from what is saved, or from this plan over what was read."""
+        if body is None:
+            state.drop_draft(self.key)
+        else:
+            self.begin(body)
+        st.rerun()
+
+    def begin(self, body: RolloutPlan) -> None:
+        """Let the controls begin with this plan, over what was read; for what runs when a button is pressed."""
         read = self._state.read
         state.drop_draft(self.key)
-        if body is not None:
-            self._state = state.draft(self.key)
-            self._state.read, self._state.initial = read, body.model_dump()
-        st.rerun()
+        self._state = state.draft(self.key)
+        self._state.read, self._state.initial = read, body.model_dump()
 
     def save(self, body: RolloutPlan, rehearsal: Rehearsal, read: int | None = None) -> None:
         """Save the plan and what its simulation gave; where somebody saved in between, keep both until the person decides."""
@@ -83,11 +87,6 @@ class Draft:
         resources.store().put(self.project_id, rehearsal.record(), person=person().id, id=ROLLOUT)
         state.say("The plan and what it gave are saved.")
         self.restart()
-
-
-def where_from(body: RolloutPlan) -> str:
-    """Say where the failure rate of a plan comes from."""
-    return f"Failure rate {words.percent(body.plan.failure_rate)}: {body.source.rstrip('.')}."
 
 
 def settle(draft: Draft, mine: RolloutPlan, rehearsal: Rehearsal) -> None:
