@@ -18,6 +18,9 @@ from components.project.data_sets import DataSet, DataVersion
 from components.project.projects import new_id
 from components.project.tables import put_table, read_table
 
+MEASURING = 0.4
+"""The part of the time that measuring images, recordings and texts takes, before the checks."""
+
 
 def ingest(work: Work) -> dict[str, Any]:
     """Read an uploaded file into a new data set, or into the next version of one, and check it.
@@ -123,12 +126,12 @@ def save_version(
 def check(work: Work) -> dict[str, Any]:
     """Check a version of a data set. `params`: `data_version`."""
     version_id = work.params["data_version"]
-    work.progress(0.01, "Opening the data")
     version, data_set = opened(work, version_id)
     started = time.monotonic()
     plan = plan_of(work, data_set, version)
     items, kept = _measured(work, version_id, read=False)
-    report = checks.run(_source(work, version), plan, lambda share, message: work.progress(0.4 + 0.6 * share, message), items)
+    done = 0.0 if items is None else MEASURING
+    report = checks.run(_source(work, version), plan, lambda share, message: work.progress(done + (1 - done) * share, message), items)
     run = CheckRun(
         data_version=version_id,
         rows=report.rows,
@@ -173,7 +176,7 @@ def _measured(work: Work, version_id: str, read: bool) -> tuple[pd.DataFrame | N
         return read_table(work.files, last.body.properties), last.body.properties
     archive = work.files.path(version.archive) if version.archive else None
     frame = read_table(work.files, version.table)
-    found = items_measured(frame, archive, version.media, lambda share, message: work.progress(0.02 + 0.38 * share, message))
+    found = items_measured(frame, archive, version.media, lambda share, message: work.progress(MEASURING * share, message))
     return found, None if found is None else put_table(work.files, found)
 
 

@@ -18,11 +18,12 @@ from components.ui.quick import keep_it, lead_on, reading, start_quick_check
 from components.ui.resources import files, runner, settings, store
 from components.ui.session import current, escape, go, link, open_project, palette, person, project, today
 from components.ui.state import edit, editing, remember, say, value
-from components.ui.uploads import file_drop, server_place, start_job, watch
+from components.ui.uploads import begin, file_drop, server_place, start_job, watch
 
 __all__ = [
     "answer",
     "bad_input",
+    "begin",
     "behind",
     "bring_labels",
     "labels_refused",

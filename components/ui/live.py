@@ -5,12 +5,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.errors import BadInput
 from components.server import changes
-from components.ui import identity, resources
+from components.ui import identity, resources, state
 from components.ui.patterns import card
 from components.ui.session import escape, palette
 
 JOB_POLL = 0.5
+LEAST_SHARE = 0.15
+"""Of a smaller part nothing can be foretold: what comes first, reading a file, has a pace of its own."""
 SCRIPT = '<script src="/live.js"></script>'
 
 
@@ -52,8 +55,17 @@ def _progress(job_id: str, stop: str) -> None:
         st.rerun()
     said = job.message or ("Waiting for a free worker" if job.state == "queued" else "Starting")
     st.progress(min(max(job.share, 0.0), 1.0), text=escape(f"{said}. {time_left(job.share, job.started_at)}".strip()))
-    if st.button(stop, key=f"busy.stop.{job_id}", icon=":material/stop_circle:"):
+    st.button(stop, key=f"busy.stop.{job_id}", icon=":material/stop_circle:", on_click=_stop, args=(job_id, job.title))
+
+
+def _stop(job_id: str, title: str) -> None:
+    """End a job, and say so."""
+    try:
         resources.runner().cancel(job_id)
+    except BadInput as error:
+        state.say(str(error))
+    else:
+        state.say(f"Stopped: {escape(title)}. Nothing unfinished was saved.")
 
 
 def time_left(share: float, started_at: datetime | None) -> str:
@@ -62,7 +74,7 @@ def time_left(share: float, started_at: datetime | None) -> str:
     >>> time_left(.0, None)
     ''
     """
-    if started_at is None or share < 0.05:
+    if started_at is None or share < LEAST_SHARE:
         return ""
     seconds = (datetime.now(UTC) - started_at).total_seconds()
     left = max(seconds, 0.0) * (1 - share) / share

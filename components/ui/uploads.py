@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components import demo
 from components.data import places
@@ -41,12 +42,22 @@ def file_drop(key: str, label: str, *, images: bool = False, more: Sequence[str]
     kinds = [*TABLES, "zip"] if images else [*TABLES, *more]
     uploaded = st.file_uploader(label, type=kinds, key=f"{key}.upload", label_visibility="collapsed")
     if uploaded is not None:
-        return Brought(uploaded.name, resources.files().put(uploaded.getvalue()))
+        return Brought(uploaded.name, _kept(key, uploaded))
     offered = _offered(kinds)
     if not offered:
         return None
     chosen = st.selectbox("Or a file on the server", list(offered), index=None, placeholder="choose one", key=f"{key}.folder")
     return Brought(Path(chosen).name, resources.files().put_path(offered[chosen])) if chosen else None
+
+
+def _kept(key: str, uploaded: UploadedFile) -> str:
+    """Keep what was dropped, once and not in every run of the screen, and return its SHA-256."""
+    name = f"{key}.kept"
+    dropped, sha = state.value(name, ("", ""))
+    if dropped != uploaded.file_id or not resources.files().has(sha):
+        sha = resources.files().put(uploaded.getvalue())
+        state.remember(name, (uploaded.file_id, sha))
+    return str(sha)
 
 
 def server_place(key: str) -> Brought | None:
@@ -95,6 +106,14 @@ def start_job(name: str, project_id: str, task: str, params: dict[str, Any], tit
     """Start a job for what a screen calls `name`."""
     put_away(name)
     state.remember(f"{name}.job", resources.runner().submit(project_id, task, params, title, person().id))
+
+
+def begin(*asked: Any) -> None:
+    """Start a job as the first thing that follows a click, before the screen is drawn; says what is in the way."""
+    try:
+        start_job(*asked)
+    except BadInput as error:
+        state.say(str(error))
 
 
 def started_here(name: str) -> str:

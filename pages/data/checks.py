@@ -23,12 +23,12 @@ if chosen is None:
     st.stop()
 version, data_set = chosen
 run = ui.store().get(project.id, CheckRun, version.id)
-running = ui.watch("checks", project.id, TASK)
+check = ("checks", project.id, TASK, {"data_version": version.id}, "Checking")
+job = ui.watch("checks", project.id, TASK)
+running = job is not None and job.living
 if run is None:
     with heading, ui.empty(QUESTION, f"{data_set.body.name} has not been checked yet.", "Check it: it takes seconds."):
-        if st.button("Check it", type="primary", key="checks.run", icon=":material/done_all:"):
-            ui.start_job("checks", project.id, TASK, {"data_version": version.id}, "Checking")
-            st.rerun()
+        st.button("Check it", type="primary", key="checks.run", icon=":material/done_all:", disabled=running, on_click=ui.begin, args=check)
     st.stop()
 
 counts = {status: run.body.count(status) for status in STATUSES}
@@ -55,12 +55,12 @@ with left:
         table = pd.DataFrame(run.body.results)[["code", "title", "column", "status", "figure", "threshold", "rows", "note"]]
         st.dataframe(table, hide_index=True, width="stretch")
         ui.download(table, f"checks {data_set.body.name}")
-    again = st.button("Check again", key="checks.again", icon=":material/refresh:")
+    st.button("Check again", key="checks.again", icon=":material/refresh:", disabled=running, on_click=ui.begin, args=check)
 with right:
     rows_concerned(version, run)
     changed = thresholds(project.id, run.body)
     changed |= rules(data_set, version)
     changed |= exchange(data_set, version)
-if again or changed:
-    ui.start_job("checks", project.id, TASK, {"data_version": version.id}, "Checking")
+if changed:
+    ui.start_job(*check)
     st.rerun()

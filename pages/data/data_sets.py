@@ -18,10 +18,9 @@ def bring(data_set: str | None, label: str) -> None:
     """Draw the drop zone; a file becomes a new data set, or the next version of one."""
     key = f"data_sets.{data_set or 'new'}"
     brought = ui.file_drop(key, label, images=True) or ui.server_place(key)
-    if brought and st.button("Read and check it", type="secondary", key=f"{key}.read", icon=":material/done_all:"):
-        params = {**brought.params, "data_set": data_set}
-        ui.start_job("data_sets", project.id, TASK, params, f"Reading {brought.name}")
-        st.rerun()
+    if brought:
+        asked = ("data_sets", project.id, TASK, {**brought.params, "data_set": data_set}, f"Reading {brought.name}")
+        st.button("Read and check it", key=f"{key}.read", icon=":material/done_all:", on_click=ui.begin, args=asked)
     ui.note("CSV, TSV, Parquet, JSON lines, or a zip of images or recordings with a manifest (path, label, any columns); up to 200 MB.")
 
 

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from components.data.records import CheckRun
-from components.data.work import ingest
-from components.jobs.work import Work
-from tests.pages.conftest import finished
+from components.data.work import check, ingest
+from components.jobs.work import Cancelled, Work
+from tests.pages.conftest import finished, plain
 
 pytestmark = [pytest.mark.xdist_group("workers")]
 ROWS = "components.data.work:rows_concerned"
@@ -108,6 +108,30 @@ def test_a_version_that_nobody_checked_offers_to(tab, brought, installation):
     finished(installation.store(), tab.project_id, "components.data.work:check")
     tab.open("data/checks")
     assert "train" in tab.answer
+
+
+def test_a_check_that_is_stopped_leaves_the_last_result_and_says_so(tab, brought, installation, monkeypatch):
+    version, store = brought(orders(), id_column="key")["data_version"], installation.store()
+
+    def never_ends(_, project_id, task, params, title, person):
+        store.start_job(job := store.add_job(project_id, task, params, title, person, "a server"))
+        return job
+
+    monkeypatch.setattr(type(installation.runner()), "submit", never_ends)
+    app = tab.open("data/checks")
+    before = store.get(tab.project_id, CheckRun, version)
+    press(app, "Check again")
+    tab.whole()
+    assert next(button for button in app.button if button.label == "Check again").disabled
+    press(app, "Stop")
+    tab.whole()
+    assert [plain(one.value) for one in app.toast] == ["Stopped: Checking. Nothing unfinished was saved."]
+    (job,) = store.jobs(tab.project_id, CHECK)
+    assert job.state == "cancelled"
+    with pytest.raises(Cancelled):
+        check(Work(store, installation.files(), installation.settings(), tab.project_id, {"data_version": version}, "ana", job.id))
+    assert store.get(tab.project_id, CheckRun, version) == before
+    assert not next(button for button in tab.open("data/checks").button if button.label == "Check again").disabled
 
 
 def test_names_of_columns_are_text(tab, brought):

@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from components.data.contract.great_expectations import bound
-from components.data.contract.sql import fulfils
+from components.data.contract.sql import breaks, quoted
 from components.data.records import Expectation
 from components.data.rule_words import sentence
 
@@ -29,7 +29,7 @@ def to_dbt(rules: Iterable[Expectation], name: str = "data") -> tuple[str, list[
     model: dict[str, Any] = {"name": name}
     if whole:
         model["tests"] = whole
-    model["columns"] = [{"name": column, "tests": tests} for column, tests in columns.items()]
+    model["columns"] = [{"name": column, "quote": True, "tests": tests} for column, tests in columns.items()]
     return yaml.safe_dump({"version": 2, "models": [model]}, sort_keys=False, allow_unicode=True), lost
 
 
@@ -41,15 +41,15 @@ def _tests(rule: Expectation) -> list[tuple[str | None, str, dict[str, Any]]]:
         filled: list[tuple[str | None, str, dict[str, Any]]] = [(one, "not_null", {}) for one in rule.columns]
         if len(rule.columns) == 1:
             return [(column, "unique", {}), *filled]
-        return [(None, "dbt_utils.unique_combination_of_columns", {"combination_of_columns": rule.columns}), *filled]
-    condition = fulfils(rule.condition)
-    if rule.rule == "never" and condition:
-        return [(None, "dbt_utils.expression_is_true", {"expression": f"NOT ({condition})"})]
-    in_numbers = not isinstance(low, str) and not isinstance(high, str)
+        return [(None, "dbt_utils.unique_combination_of_columns", {"combination_of_columns": rule.columns, "quote_columns": True}), *filled]
+    in_numbers = rule.rule == "range" and not isinstance(low, str) and not isinstance(high, str)
+    condition = None if in_numbers else breaks(rule)
+    if condition is not None:
+        return [(None, "dbt_utils.expression_is_true", {"expression": f"NOT COALESCE({condition}, FALSE)"})]
     written: dict[str, tuple[str | None, str, dict[str, Any]]] = {
         "missing": (column, "not_null", {}),
         "allowed_set": (column, "accepted_values", {"values": rule.values, "quote": True}),
-        "freshness": (None, "dbt_utils.recency", {"datepart": "day", "field": column, "interval": rule.days}),
-        **({"range": (column, "dbt_utils.accepted_range", bounds)} if in_numbers else {}),
+        "freshness": (None, "dbt_utils.recency", {"datepart": "day", "field": quoted(column or ""), "interval": rule.days}),
+        "range": (column, "dbt_utils.accepted_range", bounds),
     }
     return [written[rule.rule]] if rule.rule in written else []

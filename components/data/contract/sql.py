@@ -13,7 +13,7 @@ SIGNS = {"at least": ">=", "at most": "<=", "above": ">", "below": "<"}
 
 def share_broken(rule: Expectation) -> str | None:
     """Return a query for the percentage of rows that break a rule; None where standard SQL has no word for it."""
-    condition = _breaks(rule)
+    condition = breaks(rule)
     if condition is not None:
         return f"SELECT COALESCE(100.0 * SUM(CASE WHEN {condition} THEN 1 ELSE 0 END) / COUNT(*), 0) FROM ${{table}}"
     if rule.rule == "determines":
@@ -25,7 +25,8 @@ def share_broken(rule: Expectation) -> str | None:
     return None
 
 
-def _breaks(rule: Expectation) -> str | None:
+def breaks(rule: Expectation) -> str | None:
+    """Return a condition on the rows that break a rule, null where a cell is empty; None where it isn't one on a single row."""
     if rule.rule == "never":
         return fulfils(rule.condition)
     if rule.rule not in {"range", "length"}:

@@ -27,7 +27,7 @@ from components.ui.rulebook.editing import words_of
 from components.ui.rulebook.history import versions
 from components.ui.session import escape, link, palette
 from components.ui.state import edit, editing
-from components.ui.uploads import start_job, watch
+from components.ui.uploads import begin, watch
 
 MEASURES: dict[Measure, str] = {"alpha": "α", "ac1": "AC1"}
 HUMAN = "components.modelling.human_level_work:measure"
@@ -152,6 +152,6 @@ def from_here(project_id: str, round_id: str, judged: pd.DataFrame) -> None:
         st.markdown(f":orange[:material/block:] **Not a measurement of human level.** {escape(why)}")
     elif not (job and job.living):
         params = {"label_set": round_id}
-        how: dict[str, Any] = {"on_click": start_job, "args": ("round_result.human", project_id, HUMAN, params, "Human level of a round")}
+        how: dict[str, Any] = {"on_click": begin, "args": ("round_result.human", project_id, HUMAN, params, "Human level of a round")}
         st.button("Take it as human level", key="round_result.human", icon=":material/groups:", **how)
         note("Random items that nobody had seen, judged blind: they say how often a person is right.")

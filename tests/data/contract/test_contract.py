@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.data.condition import Condition
 from components.data.contract import EXPORTS, from_odcs, to_dbt, to_great_expectations, to_odcs, to_pandera
 from components.data.records import Expectation
 from components.errors import BadInput
@@ -53,6 +54,23 @@ def test_what_each_export_could_not_express_is_named(rules):
     }
     assert any("no share of rows" in line for line in lost["Pandera"])
     assert any(line.startswith("code matches") for line in lost["dbt"])
+
+
+def test_names_are_quoted_for_dbt_and_an_empty_cell_breaks_no_rule_on_a_row():
+    rules = [
+        Expectation(rule="range", columns=["select"], low=0),
+        Expectation(rule="length", columns=["group by"], low=2),
+        Expectation(rule="never", condition=Condition.parse("the age above 100 and group by is b")),
+        Expectation(rule="key", columns=["the age", "order"]),
+    ]
+    text, lost = to_dbt(rules)
+    (model,) = yaml.safe_load(text)["models"]
+    assert lost == []
+    assert all(column["quote"] for column in model["columns"])
+    length, never, key = model["tests"]
+    assert length["dbt_utils.expression_is_true"]["expression"] == 'NOT COALESCE(LENGTH(CAST("group by" AS VARCHAR)) < 2, FALSE)'
+    assert never["dbt_utils.expression_is_true"]["expression"].startswith("NOT COALESCE((CASE WHEN")
+    assert key["dbt_utils.unique_combination_of_columns"]["quote_columns"] is True
 
 
 def test_the_file_for_pandera_is_literals_and_nothing_else():
