@@ -16,6 +16,8 @@ ROW = 46
 NARROW, SHORT, DOT, SIGN = 300, 300, 12, 0.55
 """A plot on a phone, in pixels; from a dot to its name; and the width of a sign, as a share of the size of the type."""
 BAR_ROW = 60
+FULL = alt.ExprRef("width - 4")
+"""The longest that a name may be: one that reached beyond the plot would make the plot narrower."""
 NARROWEST = 0.14
 BESIDES, BESIDES_LABELLED = 62, 88
 DECIMAL_LABELS = "replace(replace(format(datum.value, '.2~f'), /^0\\./, '.'), /^-0\\./, '-.')"
@@ -241,7 +243,7 @@ def pale_bars(
         bar = base.mark_bar(color=colour, opacity=0.22, height=22, cornerRadius=3, yOffset=12)
         rule = base.mark_rule(strokeWidth=6, opacity=0.8, strokeCap="round", color=colour, yOffset=12)
         dot = base.mark_point(filled=True, opacity=1, size=260, color=colour, stroke=palette.page, strokeWidth=2, yOffset=12)
-        name = base.mark_text(align="left", baseline="middle", dy=-13, color=palette.text, fontSize=font_size(17))
+        name = base.mark_text(align="left", baseline="middle", dy=-13, color=palette.text, fontSize=font_size(17), limit=FULL)
         ink = palette.muted if role == "other" else colour
         size = base.mark_text(align="left", baseline="middle", dx=14, dy=12, color=ink, fontWeight=600, fontSize=font_size(17))
         layers += [

@@ -73,7 +73,7 @@ def coverage_chart(table: pd.DataFrame, palette: Palette) -> alt.LayerChart:
         x=alt.X("start:Q", scale=scale, axis=axis), x2="end:Q", color=alt.Color("colour:N", scale=None)
     )
     tick = base.mark_tick(color=palette.target, thickness=3, size=30, yOffset=12).encode(x=alt.X("need:Q", scale=scale))
-    name = base.mark_text(align="left", baseline="middle", dy=-13, color=palette.text, fontSize=font_size(17)).encode(
+    name = base.mark_text(align="left", baseline="middle", dy=-13, color=palette.text, fontSize=font_size(17), limit=marks.FULL).encode(
         x=alt.value(0), text="label:N"
     )
     return alt.layer(bar, tick, name).properties(width="container", height=marks.BAR_ROW * len(rows), usermeta={"besides": BESIDES})

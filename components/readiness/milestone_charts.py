@@ -10,7 +10,7 @@ import pandas as pd
 from components.readiness.promises import Course
 from components.theme import Palette, font_size
 
-ROW, CLOSE, MANY, BESIDES = 66, 58, 10, 66
+ROW, CLOSE, MANY, MOST, BESIDES = 66, 58, 10, 40, 66
 SIGNS = {"pass": "✓", "fail": "✕", "warn": "!", "note": "○"}
 ROLES = {"pass": "passed", "fail": "failed", "warn": "warned", "note": "other"}
 DAY = 86_400_000
@@ -21,9 +21,17 @@ def dated(found: Sequence[Course]) -> list[Course]:
     return [course for course in found if course.milestone.start or course.milestone.due]
 
 
-def milestones_chart(found: Sequence[Course], palette: Palette, today: date) -> alt.LayerChart:
-    """Draw the milestones that have a day: bar = from begin to due, dot = due, line = waits for, dashed line = today."""
+def drawn(found: Sequence[Course]) -> list[Course]:
+    """Return the milestones that the picture has room for: those that have a day, not reached before reached, the earliest first."""
     shown = dated(found)
+    open_ = [course for course in shown if not course.milestone.reached_on]
+    kept = {course.id for course in [*open_, *reversed([one for one in shown if one.milestone.reached_on])][:MOST]}
+    return [course for course in shown if course.id in kept]
+
+
+def milestones_chart(found: Sequence[Course], palette: Palette, today: date) -> alt.LayerChart:
+    """Draw the milestones that `drawn` chooses: bar = from begin to due, dot = due, line = waits for, dashed line = today."""
+    shown = drawn(found)
     frame = pd.DataFrame([_row(course, place, palette) for place, course in enumerate(shown)])
     low, high = min(frame["start"].min(), _ms(today)), max(frame["end"].max(), _ms(today))
     air = max((high - low) * 0.04, 2 * DAY)
@@ -48,10 +56,9 @@ def milestones_chart(found: Sequence[Course], palette: Palette, today: date) -> 
             **({} if hollow else {"stroke": palette.page}),
         )
         layers.append(mark.encode(x=alt.X("end:T", scale=x), color=colour, tooltip=told))
+    room = alt.ExprRef("width - 8" if len(shown) <= MANY else "width * .62")  # close rows: what stands under the row above needs the rest
     for halo in (True, False):
-        name = alt.Chart(frame).mark_text(
-            align="left", baseline="middle", fontSize=font_size(17), limit=alt.ExprRef("width - 8"), **_halo(halo, palette)
-        )
+        name = alt.Chart(frame).mark_text(align="left", baseline="middle", fontSize=font_size(17), limit=room, **_halo(halo, palette))
         layers.append(name.encode(x=alt.value(2), y=alt.Y("above:Q", scale=y, axis=None), text="title:N", **_ink(halo, palette.text)))
         for side, align, dx, dy in (("left", "right", 8, 18), ("right", "left", 14, 0)):
             word = base.transform_filter(f"datum.side === '{side}'").mark_text(

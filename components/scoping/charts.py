@@ -150,15 +150,15 @@ def _leaders(rows: list[dict[str, Any]], axes: _Axes, palette: Palette, edge: fl
 
 
 def _dots(points: list[dict[str, Any]], axes: _Axes, palette: Palette) -> list[alt.Chart]:
+    rows = [{**{key: row[key] for key in ("x", "value", "low", "high", "text")}, "colour": palette.of(row["role"])} for row in points]
+    spread, colour = [row for row in rows if row["low"] is not None], alt.Color("colour:N", scale=None)
     layers = []
-    for row in points:
-        colour = palette.of(row["role"])
-        base = alt.Chart(pd.DataFrame([{key: row[key] for key in ("x", "value", "low", "high", "text")}]))
-        if row["low"] is not None:
-            rule = base.mark_rule(strokeWidth=6, opacity=0.8, strokeCap="round", color=colour)
-            layers.append(rule.encode(x=axes.x("x"), y=axes.y("low"), y2="high:Q"))
-        dot = base.mark_point(filled=True, stroke=palette.page, strokeWidth=2, size=230, opacity=1, color=colour)
-        layers.append(dot.encode(x=axes.x("x"), y=axes.y("value"), tooltip=alt.Tooltip("text:N", title=" ")))
+    if spread:
+        rule = alt.Chart(pd.DataFrame(spread)).mark_rule(strokeWidth=6, opacity=0.8, strokeCap="round")
+        layers.append(rule.encode(x=axes.x("x"), y=axes.y("low"), y2="high:Q", color=colour))
+    if rows:
+        dot = alt.Chart(pd.DataFrame(rows)).mark_point(filled=True, stroke=palette.page, strokeWidth=2, size=230, opacity=1)
+        layers.append(dot.encode(x=axes.x("x"), y=axes.y("value"), color=colour, tooltip=alt.Tooltip("text:N", title=" ")))
     return layers
 
 

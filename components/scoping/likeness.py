@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 ALIKE = 0.5
@@ -50,15 +51,22 @@ def alike(texts: Mapping[str, str], apart: Collection[tuple[str, str]] = ()) -> 
         The overlap is the share of the shorter card's words that the longer one has too, at least .5, and at least .25 of the longer
         one's; a word counts the less, the more cards have it. At least two words are shared, unless both cards have the same ones.
     """
-    words = {id_: stems(text) for id_, text in texts.items()}
-    frequent = Counter(word for found in words.values() for word in found)
     known = {frozenset(pair) for pair in apart}
+    return [pair for pair in _alike(tuple(texts.items())) if frozenset(pair[:2]) not in known]
+
+
+@lru_cache(maxsize=256)
+def _alike(texts: tuple[tuple[str, str], ...]) -> list[tuple[str, str, float]]:
+    """Return the pairs of `alike`, kept: a board asks again for the same cards at every run."""
+    words = {id_: stems(text) for id_, text in texts}
+    frequent = Counter(word for found in words.values() for word in found)
+    weight = {id_: sum(1 / frequent[word] for word in found) for id_, found in words.items()}
     pairs = []
     for first, second in combinations(words, 2):
         shared = words[first] & words[second]
-        if not shared or (len(shared) < 2 and words[first] != words[second]) or frozenset((first, second)) in known:
+        if not shared or (len(shared) < 2 and words[first] != words[second]):
             continue
-        least, most = sorted(sum(1 / frequent[word] for word in words[one]) for one in (first, second))
+        least, most = sorted((weight[first], weight[second]))
         common = sum(1 / frequent[word] for word in shared)
         if common >= max(ALIKE * least, ALIKE / 2 * most):
             pairs.append((first, second, common / least))

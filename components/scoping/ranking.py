@@ -1,7 +1,7 @@
 """A project's ideas in order: by what was typed and voted, with how sure that is, what would flip it, and what it rests on."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -43,6 +43,10 @@ class Ranking:
     def incomplete(self) -> pd.DataFrame:
         """The rows that lack a factor."""
         return self.table[self.table["status"] == "incomplete"]
+
+    def top(self, most: int) -> "Ranking":
+        """Return the ranking with no more than so many of the ranked ideas, for a picture."""
+        return replace(self, table=pd.concat([self.ranked.head(most), self.incomplete])) if len(self.ranked) > most else self
 
     @property
     def names(self) -> dict[str, str]:

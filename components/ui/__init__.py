@@ -11,6 +11,7 @@ from components.ui.forms import close, editor, word_for
 from components.ui.labels import bring_labels, labels_refused, watch_labels
 from components.ui.live import busy, live
 from components.ui.looking import first_rows, label_balance
+from components.ui.many import many
 from components.ui.patterns import answer, bad_input, card, done_line, empty, note, open_line, section
 from components.ui.pieces import card_of, delete, image_wall, look, people_for, players, save_over, source, versions_of, view
 from components.ui.preview import preview
@@ -64,6 +65,7 @@ __all__ = [
     "link",
     "live",
     "look",
+    "many",
     "note",
     "open_line",
     "open_project",

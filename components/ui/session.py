@@ -133,7 +133,11 @@ def _address() -> dict[str, str]:
 
 
 def escape(text: str) -> str:
-    """Return somebody's text so that markdown shows it as it was typed: no links, pictures, colours, maths or HTML come alive."""
+    """Return somebody's text so that markdown shows it as it was typed: no links, pictures, colours, maths or HTML come alive.
+
+    Spaces at its ends go: nobody sees them, and bold words that end in one are not bold.
+    """
+    text = text.strip()
     for sign in "\\`*_{}[]<>()#+-!|$~:&":
         text = text.replace(sign, "\\" + sign)
     return text.replace("\n", "  \n")

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from components import ui
+from components import ui, words
 from components.modelling.baselines import comparison, metric_of, people_band, typed_people
 from components.modelling.charts import baselines_chart
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard
@@ -17,6 +17,7 @@ from components.ui.predictions import brought_for
 from components.ui.predictions import draw as draw_predictions
 
 QUESTION = "What must we beat?"
+MOST = 40
 HERE, COMPARE = "What must be beaten", "Your predictions"
 OTHERS = ("components.readiness.quick_check:run", "components.demo.work:create")  # which run quick models too
 project = ui.project()
@@ -65,7 +66,9 @@ with heading:
 ui.watch("baselines", project.id, TASK)
 if len(table):
     of = (table.to_json(), metric, str(band), str(line), lower)
-    drawing = partial(baselines_chart, table, ui.palette(), metric=metric, band=band, target=line[0] if line else None, lower=lower)
+    drawing = partial(
+        baselines_chart, table.head(MOST), ui.palette(), metric=metric, band=band, target=line[0] if line else None, lower=lower
+    )
     ui.chart(drawing, of=of, alt=baselines_answer(board, best_name, best_value, band, metric), table=table, name="baselines")
 with st.container(horizontal=True, vertical_alignment="center"):
     run_models(version, data_set, running=running is not None)
@@ -75,7 +78,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
     ui.note(f"{hollow}{'Band: people’s 95 % interval.' if band else no_band}")
 if version and board:
     leak_notes(version)
-notes = [on_another_scale(table, metric), *(board_notes(board, running is not None) if board else [])]
+left_out = f"The picture shows the first {MOST} of {words.counted(len(table), 'result')}; all stand in the table." * (len(table) > MOST)
+notes = [left_out, on_another_scale(table, metric), *(board_notes(board, running is not None) if board else [])]
 notes.append(people.simulated if people and band else "")
 for line in filter(None, notes):
     ui.note(line)

@@ -8,7 +8,7 @@ from components.project.shelf import Shelf
 from components.readiness.decision_charts import decisions_chart, decisions_table
 from components.readiness.figures import readings
 from components.readiness.triggers import triggers
-from components.ui.decisions.cards import decision_card
+from components.ui.decisions.cards import being_edited, decision_card, searched
 from components.ui.decisions.forms import decision_form, files
 
 QUESTION = "What did we decide, and does it still hold?"
@@ -51,9 +51,11 @@ with st.container(horizontal=True, vertical_alignment="center"):
     files(project, entries)
     st.space("stretch")
     shown = st.segmented_control("Show", ["In force", "All"], default="In force", required=True, key="decisions.show")
-order = [one.entry for one in fired] + [entry for entry in reversed(entries) if entry not in [one.entry for one in fired]]
+first = {one.entry.id for one in fired}
+order = [one.entry for one in fired] + [entry for entry in reversed(entries) if entry.id not in first]
 chosen = [entry for entry in order if shown == "All" or entry.stands in {"accepted", "proposed"}]
-for start in range(0, len(chosen), 2):
-    for place, entry in zip(st.columns(2, gap="small"), chosen[start : start + 2], strict=False):
-        with place:
-            decision_card(project, entry, entries, watched)
+with ui.many(chosen, "decisions", "decision", searched, held=being_edited) as page:
+    for start in range(0, len(page), 2):
+        for place, entry in zip(st.columns(2, gap="small"), page[start : start + 2], strict=False):
+            with place:
+                decision_card(project, entry, entries, watched)

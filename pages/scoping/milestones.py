@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components import ui
+from components import ui, words
 from components.project.shelf import Shelf
 from components.readiness import promises
 from components.readiness.figures import readings
-from components.readiness.milestone_charts import dated, milestones_chart
-from components.ui.milestones.cards import milestone_card
+from components.readiness.milestone_charts import dated, drawn, milestones_chart
+from components.ui.milestones.cards import being_edited, milestone_card, searched
 from components.ui.milestones.forms import add, files
 
 QUESTION = "What do we promise, and are we keeping it?"
@@ -36,16 +36,20 @@ if dated(found):
     ui.chart(
         lambda: milestones_chart(found, ui.palette(), today),
         of=(project.id, ui.store().seq(project.id), today),
-        alt=". ".join(f"{course.milestone.title}: {course.word}" for course in dated(found)),
+        alt=". ".join(f"{course.milestone.title}: {course.word}" for course in drawn(found)),
         table=table,
         name="milestones",
     )
+    left = len(dated(found)) - len(drawn(found))
+    if left:
+        ui.note(f"{words.counted(left, 'milestone')} more stand in the table: the picture shows what is open, the earliest first.")
 else:
     ui.behind(table, "milestones")
 with st.container(horizontal=True, vertical_alignment="center"):
     add(project, found)
     files(project, found)
-for start in range(0, len(found), 2):
-    for place, course in zip(st.columns(2, gap="small"), found[start : start + 2], strict=False):
-        with place:
-            milestone_card(project, course, found)
+with ui.many(found, "milestones", "milestone", searched, held=being_edited) as shown:
+    for start in range(0, len(shown), 2):
+        for place, course in zip(st.columns(2, gap="small"), shown[start : start + 2], strict=False):
+            with place:
+                milestone_card(project, course, found)

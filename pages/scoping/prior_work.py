@@ -47,5 +47,6 @@ with st.container(horizontal=True):
     prior_work.bring_in(project.id, records)
     prior_work.hand_out(records)
     set_target(project.id, target, "prior_work.target")
-with st.expander(f"The entries, to edit ({len(records)})"):
-    prior_work.entries(project.id, records)
+with st.expander(f"The entries, to edit ({len(records)})", key="prior_work.entries", on_change="rerun") as unfolded:
+    if unfolded.open:
+        prior_work.entries(project.id, records)

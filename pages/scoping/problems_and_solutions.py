@@ -4,10 +4,10 @@ import streamlit as st
 
 from components import ui, words
 from components.project.rounds import Round
-from components.scoping.board import METHOD
+from components.scoping.board import METHOD, Board
 from components.scoping.records import Problem
 from components.scoping.writing import running
-from components.ui.board.cards import PROBLEM, PROBLEM_MORE, column
+from components.ui.board.cards import PROBLEM, PROBLEM_MORE, being_edited, column, searched
 from components.ui.board.desk import desk
 from components.ui.board.exchange import exchange
 from components.ui.board.likely import group_head, group_several, look_alikes
@@ -52,14 +52,16 @@ def actions() -> None:
 
 def columns_by_group() -> None:
     """Draw the columns, those of a group together."""
-    for name, columns in here.board.groups.items():
-        if here.board.names:
-            group_head(here, name)
-        for start in range(0, len(columns), 3):
-            for place, shown in zip(st.columns(3, gap="medium"), columns[start : start + 3], strict=False):
-                with place:
-                    column(here, shown)
-            st.space("small")
+    ordered = [one for columns in here.board.groups.values() for one in columns]
+    with ui.many(ordered, "board", "problem", searched, held=being_edited) as page:
+        for name, columns in Board(page).groups.items():
+            if here.board.names:
+                group_head(here, name)
+            for start in range(0, len(columns), 3):
+                for place, shown in zip(st.columns(3, gap="medium"), columns[start : start + 3], strict=False):
+                    with place:
+                        column(here, shown)
+                st.space("small")
 
 
 if writing is not None:

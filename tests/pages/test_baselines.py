@@ -109,7 +109,9 @@ def test_what_somebody_changed_in_the_meantime_is_not_deleted(tab, saved, instal
     saved(entry("Boosting", 0.95))
     store = installation.store()
     first = store.save(tab.project_id, Baseline(name="Rules", value=0.8, comparable=True, n=100), person="ana", id="b")
-    app = tab.open("modelling/baselines")
+    tab.open("modelling/baselines")
+    tab.app.session_state["baselines.entered"] = True
+    app = tab.app.run()
     delete, kept = type(store).delete, []
 
     def late(self, *given, **named):

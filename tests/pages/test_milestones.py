@@ -25,6 +25,8 @@ def test_a_milestone_is_added_and_promises_something(tab, installation):
     store = installation.store()
     id_ = store.all(tab.project_id, Milestone)[0].id
     assert "Nothing is promised yet. Where the team can't tell: benchmark against other projects" in tab.text
+    app.session_state[f"milestones.{id_}.promise"] = True
+    app.run()
     app.text_input(key=f"milestones.{id_}.promise.new.0.metric").set_value("accuracy")
     app.number_input(key=f"milestones.{id_}.promise.new.0.value").set_value(0.985)
     app.selectbox(key=f"milestones.{id_}.promise.new.0.figure").set_value("best-baseline")

@@ -21,6 +21,13 @@ def press(app, label):
     next(button for button in app.button if button.label == label).click().run()
 
 
+def unfolded(tab, name):
+    """The screen with a popover or an expander open."""
+    app = tab.open("scoping/prior_work")
+    app.session_state[f"prior_work.{name}"] = True
+    return app.run()
+
+
 def paste(app, text, turn=0):
     app.text_area(key=f"prior_work.paste.{turn}").set_value(text).run()
 
@@ -28,7 +35,7 @@ def paste(app, text, turn=0):
 def test_prior_work_says_whether_the_target_is_beyond_it(tab, store):
     store.save(tab.project_id, Target(value=0.995), person="ana", id="target")
     store.save(tab.project_id, LENET, person="ana")
-    tab.open("scoping/prior_work")
+    unfolded(tab, "entries")
     assert tab.answer == "Best published: 99.05 %; our target of 99.50 % is beyond it."
     assert "above the best published result, 99.05 % (LeNet-5)" in tab.text
     for flag in ("licence missing", "not the same data (partly alike)", "older than three years (1998)"):
@@ -36,7 +43,7 @@ def test_prior_work_says_whether_the_target_is_beyond_it(tab, store):
 
 
 def test_few_fields_are_shown_at_first_and_every_field_can_be_filled(tab, store):
-    app = tab.open("scoping/prior_work")
+    app = unfolded(tab, "add")
     app.text_input(key="prior_work.new.0.title").set_value("LeNet-5")
     app.number_input(key="prior_work.new.0.score").set_value(0.99)
     app.text_input(key="prior_work.new.0.hardware").set_value("One GPU")
@@ -54,7 +61,7 @@ def test_few_fields_are_shown_at_first_and_every_field_can_be_filled(tab, store)
 
 
 def test_a_link_that_is_no_web_address_is_refused(tab, store):
-    app = tab.open("scoping/prior_work")
+    app = unfolded(tab, "add")
     app.text_input(key="prior_work.new.0.title").set_value("LeNet-5")
     app.number_input(key="prior_work.new.0.score").set_value(0.99)
     app.text_input(key="prior_work.new.0.link").set_value("javascript:alert(1)")
@@ -116,7 +123,7 @@ def test_people_and_our_best_are_those_that_modelling_measured(tab, store):
     people = HumanLevelRun(accuracy=Estimate(0.98, 0.95, 0.99, 30).to_dict(), simulated="Seed 0.", **run)
     for body, id_ in ((board, "v"), (people, "l"), (LENET, "w"), (Target(value=0.985), "target")):
         store.put(tab.project_id, body, person="ana", id=id_)
-    app = tab.open("scoping/prior_work")
+    app = unfolded(tab, "add")
     shown = {metric.label: (metric.value, metric.delta) for metric in app.metric}
     assert shown["People"] == ("98.0 %", "[95.0, 99.0], target 98.5 %, simulated, -0.50 points against our target")
     assert shown["Ours"][0] == "97.0 %"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from components import ui, words
@@ -16,9 +17,11 @@ from components.scoping.records import Solution
 from components.ui.assessment.criteria import criteria
 from components.ui.assessment.factors import factors
 from components.ui.assessment.flipping import flipping
+from components.ui.many import few
 from components.ui.session import presenting
 
 QUESTION = "Which idea first?"
+MOST = 24
 WHY = "A ranking shows what the team assumes, and where it should find out more."
 
 
@@ -30,13 +33,16 @@ def ranking(project: Project) -> None:
             ui.link("scoping/problems_and_solutions", "To problems and solutions", icon=":material/arrow_forward:")
         return
     lens = _lens(project)
-    found = ranking_of(ui.store(), project.id, lens)
+    found = _found(project.id, ui.store().seq(project.id), lens, lens.code)
     badge = ("no clear winner", "warn") if found.voters and len(found.ranked) > 1 and not found.clear else None
     ui.answer(QUESTION, found.answer, found.method, badge=badge, simulated=found.simulated)
     if len(found.ranked):
-        _pictures(project, found)
-    for row in found.incomplete.itertuples():
-        ui.open_line(f"{row.name}: incomplete, {row.missing} missing")
+        _pictures(project, found.top(MOST), ranking_table(found))
+        if len(found.ranked) > MOST:
+            ui.note(f"The pictures show the first {MOST}; all {words.count(len(found.ranked))} stand in the table behind them.")
+    with few(list(found.incomplete.itertuples()), "rank.incomplete", "idea") as incomplete:
+        for row in incomplete:
+            ui.open_line(f"{row.name}: incomplete, {row.missing} missing")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Vote, blind", type="primary", icon=":material/how_to_vote:", key="rank.vote", on_click=_to_the_vote)
         if len(found.ranked):
@@ -46,6 +52,12 @@ def ranking(project: Project) -> None:
     if not presenting():
         ui.section("The factors", "what stands where nobody has voted, and what it rests on")
         factors(project, solutions, lens)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _found(project_id: str, seq: int, _lens: Lens, code: str) -> Ranking:
+    """Return the ranking as of a change of the project: many ideas take a second, and nothing else moves it."""
+    return ranking_of(ui.store(), project_id, _lens)
 
 
 def _lens(project: Project) -> Lens:
@@ -67,7 +79,7 @@ def _lens(project: Project) -> Lens:
     return every.get(str(chosen), every[start])
 
 
-def _pictures(project: Project, found: Ranking) -> None:
+def _pictures(project: Project, found: Ranking, table: pd.DataFrame) -> None:
     left, right = st.columns([7, 5], gap="large")
     shown = (project.id, ui.store().seq(project.id), found.lens.code)
     with left:
@@ -83,7 +95,7 @@ def _pictures(project: Project, found: Ranking) -> None:
             def drawing() -> Any:
                 return score_chart(found, ui.palette())
 
-        ui.chart(drawing, alt=found.answer, of=shown, table=ranking_table(found), name=f"ranking {found.lens.code}")
+        ui.chart(drawing, alt=found.answer, of=shown, table=table, name=f"ranking {found.lens.code}")
         ui.section("What each score rests on", "change it among the factors below")
         rows = [f"**{ui.escape(row['name'])}** {ui.escape(basis_sentence(row))}" for row in found.ranked.to_dict("records")]
         st.markdown("  \n".join(rows))

@@ -14,6 +14,7 @@ from components.ui.board.desk import Desk
 from components.ui.board.menus import draw_again, problem_menu, solution_menu
 from components.ui.comments import comments
 from components.ui.forms import editor, word_for
+from components.ui.many import few
 from components.ui.patterns import card
 from components.ui.session import escape
 
@@ -35,10 +36,29 @@ def column(desk: Desk, shown: Column) -> None:
             st.markdown("## Without a problem\n:small[:gray[The problem was deleted; move these to another, or bring it back.]]")
         else:
             _problem(desk, shown, shown.problem)
-        for item in shown.solutions:
-            _solution(desk, shown, item)
+        with few(shown.solutions, f"column.{name}", "solution", held=_open) as cards:
+            for item in cards:
+                _solution(desk, shown, item)
         if shown.problem is not None:
             _add(desk, shown, shown.problem.id)
+
+
+def searched(shown: Column) -> str:
+    """Return the text in which a column is found: its problem and the solutions to it."""
+    problem = shown.problem.body if shown.problem else None
+    said = (problem.statement, problem.who, problem.owner, problem.group) if problem else ("without a problem",)
+    return " ".join((*said, *(item.body.title for item in shown.solutions)))
+
+
+def being_edited(shown: Column) -> bool:
+    """Whether somebody has a form in this column open."""
+    problem = shown.problem.id if shown.problem else ""
+    own = any(state.editing(key) for key in (f"problems.{problem}", f"solutions.plain.{problem}"))
+    return own or any(_open(item) for item in shown.solutions)
+
+
+def _open(item: Item[Solution]) -> bool:
+    return state.editing(f"solutions.{item.id}")
 
 
 def _problem(desk: Desk, shown: Column, item: Item[Problem]) -> None:

@@ -6,9 +6,11 @@ from components import words
 from components.deployment.faults import BY_CODE as FAULTS
 from components.deployment.monitors import BY_CODE as MONITORS
 from components.deployment.records import FailureCase, Metric
+from components.project.records import Record
 from components.readiness.gaps import Gaps
 from components.ui import resources, state
 from components.ui.forms import editor, word_for
+from components.ui.many import many
 from components.ui.patterns import note, section
 from components.ui.pieces import card_of
 from components.ui.session import escape
@@ -28,8 +30,14 @@ def failure_cases(project_id: str, gaps: Gaps) -> None:
     section("Failure cases", stands)
     if not records:
         note("A case that was thought through beforehand costs minutes; one that wasn't costs a night. Begin with what worries you most.")
-    for record in records:
-        card_of(record, "failure_case", record.body.what, _said(record.body, gaps, there), project_id=project_id)
+
+    def searched(record: Record[FailureCase]) -> str:
+        body = record.body
+        return " ".join((body.what, body.effect, body.owner, body.handling, body.likelihood))
+
+    with many(records, "failure_cases", "case", searched, held=lambda one: state.editing(f"failure_case.{one.id}")) as shown:
+        for record in shown:
+            card_of(record, "failure_case", record.body.what, _said(record.body, gaps, there), project_id=project_id)
     with st.expander("Add a failure case", icon=":material/add:", expanded=False):
         if editor(FailureCase, "failure_case.new", project_id=project_id, columns=2, submit="Add it"):
             state.say("The failure case is kept.")

@@ -14,6 +14,7 @@ from components.project.records import Record
 from components.project.store import Conflict
 from components.ui import forms, resources, state
 from components.ui.conditions import condition_input
+from components.ui.many import many
 from components.ui.patterns import note, section
 from components.ui.pieces import delete
 from components.ui.session import escape, person
@@ -31,15 +32,15 @@ def rules(data_set: Record[DataSet], version: Record[DataVersion]) -> bool:
     section("Your own rules", "checked with everything else, and at every version")
     project_id = data_set.project_id
     changed = False
-    for record in resources.store().all(project_id, Expectation):
-        if record.body.data_set != data_set.id:
-            continue
-        with st.container(horizontal=True, vertical_alignment="center"):
-            allowed = f" In at most {record.body.allowed:.2%} of the rows it may be otherwise." if record.body.allowed else ""
-            st.markdown(escape(f"{sentence(record.body)}.{allowed} {record.body.why}".strip()))
-            if st.button("Delete", key=f"checks.rule.{record.id}.delete", type="tertiary", icon=":material/delete:"):
-                delete(project_id, record)
-                changed = True
+    there = [record for record in resources.store().all(project_id, Expectation) if record.body.data_set == data_set.id]
+    with many(there, "checks.rules", "rule", lambda one: f"{sentence(one.body)} {one.body.why}") as shown:
+        for record in shown:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                allowed = f" In at most {record.body.allowed:.2%} of the rows it may be otherwise." if record.body.allowed else ""
+                st.markdown(escape(f"{sentence(record.body)}.{allowed} {record.body.why}".strip()))
+                if st.button("Delete", key=f"checks.rule.{record.id}.delete", type="tertiary", icon=":material/delete:"):
+                    delete(project_id, record)
+                    changed = True
     with st.popover("Add a rule", key="checks.rules", icon=":material/add:", width="content"):
         changed |= _form(data_set, list(version.body.columns))
     return changed

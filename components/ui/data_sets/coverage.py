@@ -18,6 +18,7 @@ from components.ui import resources
 from components.ui.conditions import condition_input
 from components.ui.figures import behind, chart
 from components.ui.forms import sentence
+from components.ui.many import many
 from components.ui.patterns import answer, bad_input, card, empty, note, section
 from components.ui.pieces import delete
 from components.ui.session import escape, palette, person
@@ -69,10 +70,15 @@ def draw(heading: Any, version: Record[DataVersion], data_set: Record[DataSet]) 
         if slices.shape[1] > 1:
             behind(slices, "labels of the important cases", "How the labels are spread within each case")
     section("The cases", "column, operator, value; all lines of a case have to hold")
-    for record in records:
-        _case(record, run.body.refused.get(record.id, "") if run else "")
+    with many(records, "coverage", "case", _searched) as some:
+        for record in some:
+            _case(record, run.body.refused.get(record.id, "") if run else "")
     with st.expander("Another case"):
         _declare(version, data_set, primary=False)
+
+
+def _searched(record: Record[ImportantCase]) -> str:
+    return f"{record.body.name} {record.body.condition.sentence} {record.body.why}"
 
 
 def _case(record: Record[ImportantCase], refused: str) -> None:

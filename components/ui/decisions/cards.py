@@ -64,6 +64,17 @@ def decision_card(project: Project, entry: Entry, entries: Sequence[Entry], trig
         _actions(project, entry, entries, key)
 
 
+def searched(entry: Entry) -> str:
+    """Return the text in which a decision is found."""
+    body = entry.body
+    return " ".join((body.title, body.outcome, body.context, body.dissent, *body.makers, *body.options, entry.stands))
+
+
+def being_edited(entry: Entry) -> bool:
+    """Whether somebody has a form of this decision open."""
+    return state.editing(f"decisions.{entry.id}") or state.editing(f"decisions.{entry.id}.again")
+
+
 def _when(body: Decision) -> str:
     return f"if {escape(body.revisit)}: " if body.revisit else "if: "
 

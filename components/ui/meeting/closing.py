@@ -16,6 +16,7 @@ from components.ui.decisions.cards import CHIPS, WORDS, chip
 from components.ui.decisions.forms import decision_form
 from components.ui.figures import download
 from components.ui.forms import editor
+from components.ui.many import many
 from components.ui.meeting.strip import change
 from components.ui.patterns import card, note, section
 from components.ui.pieces import delete, save_over
@@ -83,8 +84,15 @@ def actions(project: Project, meeting: Record[Meeting] | None) -> None:
     everything = resources.store().all(project.id, ActionItem)
     late = meetings.overdue(everything, today())
     items = [one for one in everything if (one.body.meeting == meeting.id if meeting else not one.body.done)]
-    for item in [*(one for one in items if one in late), *(one for one in items if one not in late)]:
-        _item(project, item, overdue=item in late)
+    overdue = {one.id for one in late}
+    ordered = sorted(items, key=lambda one: one.id not in overdue)
+
+    def searched(item: Record[ActionItem]) -> str:
+        return f"{item.body.what} {item.body.owner}"
+
+    with many(ordered, "meeting.actions", "action", searched, held=lambda one: state.editing(f"meeting.actions.{one.id}")) as shown:
+        for item in shown:
+            _item(project, item, overdue=item.id in overdue)
     if not items:
         note("Nothing yet.")
     with st.container(horizontal=True):

@@ -12,7 +12,7 @@ from components.ui import resources, state
 from components.ui.figures import glyph
 from components.ui.milestones.forms import milestone_form, promise_form
 from components.ui.patterns import BADGES, card, note
-from components.ui.pieces import delete
+from components.ui.pieces import delete, unfolded
 from components.ui.session import escape, link, person
 
 MARKS: dict[State, str] = {
@@ -44,6 +44,18 @@ def milestone_card(project: Project, course: Course, found: Sequence[Course]) ->
             _unsure(project, course)
         _rest(course, found)
         _actions(project, course, key)
+
+
+def searched(course: Course) -> str:
+    """Return the text in which a milestone is found."""
+    body = course.milestone
+    return " ".join((body.title, body.owner, body.why, course.word, *(held.promised_text for held in course.promises)))
+
+
+def being_edited(course: Course) -> bool:
+    """Whether somebody has a form of this milestone open."""
+    keys = [f"milestones.{course.id}", *(f"milestones.promise.{held.id}" for held in course.promises)]
+    return any(state.editing(key) for key in keys)
 
 
 def _head(course: Course) -> None:
@@ -127,8 +139,9 @@ def _rest(course: Course, found: Sequence[Course]) -> None:
 
 def _actions(project: Project, course: Course, key: str) -> None:
     with st.container(horizontal=True):
-        with st.popover("Promise something", icon=":material/add:", type="tertiary", key=f"{key}.promise"):
-            if promise_form(project, f"{key}.promise.new", course.id):
+        promising = f"{key}.promise"
+        with st.popover("Promise something", icon=":material/add:", type="tertiary", key=promising, on_change="rerun") as opened:
+            if unfolded(opened.open, promising) and promise_form(project, f"{promising}.new", course.id):
                 state.say("Promised.")
                 st.rerun()
         st.button("Edit", key=f"{key}.edit", type="tertiary", icon=":material/edit:", on_click=state.edit, args=(key,))

@@ -19,6 +19,7 @@ from components.readiness.watching import finds, measured_usual
 from components.ui import resources, state
 from components.ui.figures import chart
 from components.ui.forms import editor, word_for
+from components.ui.many import many
 from components.ui.monitoring.quiet import quiet_time
 from components.ui.patterns import bad_input, card, note, section
 from components.ui.pieces import save_over, source
@@ -107,10 +108,20 @@ def rows(desk: Desk) -> None:
     there = [record for record in desk.records if record.body.stage == stage and record.body.state != "retired"]
     if not there:
         note(f"Nothing is planned for {stage} yet.")
-    for record in there:
-        with card(f"metric_{record.id}"):
-            _row(desk, record, known.get(record.body.monitor, ""))
+    with many(there, f"monitoring.{stage}", "metric", _searched, held=_being_edited) as shown:
+        for record in shown:
+            with card(f"metric_{record.id}"):
+                _row(desk, record, known.get(record.body.monitor, ""))
     add(desk, stage)
+
+
+def _searched(record: Record[Metric]) -> str:
+    row = record.body
+    return " ".join((row.metric, row.definition, row.slice, row.owner, row.action, row.channel))
+
+
+def _being_edited(record: Record[Metric]) -> bool:
+    return any(state.editing(f"metric.{record.id}{form}") for form in ("", ".retire", ".quiet"))
 
 
 def add(desk: Desk, stage: Watched) -> None:

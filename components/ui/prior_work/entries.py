@@ -12,8 +12,9 @@ from components.scoping.prior_work import flags, score_text
 from components.scoping.records import PriorWork
 from components.ui import resources, state
 from components.ui.forms import editor
+from components.ui.many import many
 from components.ui.patterns import card
-from components.ui.pieces import delete, source
+from components.ui.pieces import delete, source, unfolded
 from components.ui.session import escape
 
 FIRST = ["title", "score", "metric", "direction", "year", "link"]
@@ -27,7 +28,9 @@ def runs(project_id: str) -> dict[str, str]:
 
 def add(project_id: str) -> None:
     """Draw the form for a new result."""
-    with st.popover("Add a result", icon=":material/add:", type="primary", key="prior_work.add"):
+    with st.popover("Add a result", icon=":material/add:", type="primary", key="prior_work.add", on_change="rerun") as opened:
+        if not unfolded(opened.open, "prior_work.add"):
+            return
         form: dict[str, Any] = {"fields": FIRST, "more": MORE, "columns": 2, "choices": {"reproduced": runs(project_id)}}
         if editor(PriorWork, "prior_work.new", project_id=project_id, submit="Add it", **form):
             state.say("Added.")
@@ -37,8 +40,14 @@ def add(project_id: str) -> None:
 def entries(project_id: str, records: Sequence[Record[PriorWork]]) -> None:
     """Draw the entries, each to edit or delete, with what one should mind."""
     known = runs(project_id)
-    for record in records:
-        _entry(project_id, record, known)
+    with many(records, "prior_work", "result", _searched, held=lambda one: state.editing(f"prior_work.{one.id}")) as shown:
+        for record in shown:
+            _entry(project_id, record, known)
+
+
+def _searched(record: Record[PriorWork]) -> str:
+    body = record.body
+    return " ".join((body.title, body.task, body.data, body.model, body.paper, body.metric, str(body.year or ""), body.note))
 
 
 def _entry(project_id: str, record: Record[PriorWork], known: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from components.readiness import baselines
 from components.scoping.records import PriorWork
 from components.ui import bring, resources, state
 from components.ui.forms import editor
+from components.ui.many import many
 from components.ui.patterns import note
 from components.ui.pieces import card_of, unfolded
 from components.ui.session import escape, person
@@ -61,7 +62,14 @@ def entered(project_id: str, known: list[Record[Baseline]]) -> None:
     """Draw the results that the team entered as cards, folded."""
     if not known:
         return
-    with st.expander(f"Results that the team entered ({words.count(len(known))})"):
-        for one in known:
+
+    def searched(one: Record[Baseline]) -> str:
+        return f"{one.body.name} {baselines.written(one.body)}"
+
+    folded = st.expander(f"Results that the team entered ({words.count(len(known))})", key="baselines.entered", on_change="rerun")
+    if not folded.open:
+        return
+    with folded, many(known, "baselines", "result", searched, held=lambda one: state.editing(f"baselines.{one.id}")) as shown:
+        for one in shown:
             said = escape(baselines.written(one.body))
             card_of(one, "baselines", one.body.name, said, one.body.link, project_id=project_id, fields=[*FORM, *FORM_MORE])

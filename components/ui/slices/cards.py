@@ -9,6 +9,7 @@ from components.project.records import Record
 from components.readiness.slice_use import USES, put_to_use, used
 from components.ui import resources, state
 from components.ui.forms import editor
+from components.ui.many import many
 from components.ui.patterns import card
 from components.ui.pieces import delete
 from components.ui.session import escape, link, person
@@ -19,16 +20,21 @@ MEASURED = ("name", "importance", "ease", "share_from", "share", "note")
 
 def cards(records: list[Record[Slice]], rows: dict[str, pd.Series], refused: dict[str, str], metric: str = "accuracy") -> None:
     """Draw a card for each slice, in the order given; `rows` holds what is known of it, `refused` why it doesn't fit."""
-    for record in records:
-        name = f"slice.{record.id}"
-        with card(name):
-            if state.editing(name):
-                fields = MEASURED if record.body.clauses else TYPED
-                if editor(Slice, name, project_id=record.project_id, record=record, fields=fields, columns=2, cancel=True):
-                    state.say("Saved.")
-                    st.rerun()
-                continue
-            _card(record, rows.get(record.id), refused.get(record.id, ""), name, metric)
+    with many(records, "slices", "slice", _searched, held=lambda one: state.editing(f"slice.{one.id}")) as shown:
+        for record in shown:
+            name = f"slice.{record.id}"
+            with card(name):
+                if state.editing(name):
+                    fields = MEASURED if record.body.clauses else TYPED
+                    if editor(Slice, name, project_id=record.project_id, record=record, fields=fields, columns=2, cancel=True):
+                        state.say("Saved.")
+                        st.rerun()
+                    continue
+                _card(record, rows.get(record.id), refused.get(record.id, ""), name, metric)
+
+
+def _searched(record: Record[Slice]) -> str:
+    return f"{record.body.name} {record.body.sentence if record.body.clauses else record.body.share_from} {record.body.note}"
 
 
 def _card(record: Record[Slice], row: pd.Series | None, refused: str, name: str, metric: str) -> None:
