@@ -113,13 +113,14 @@ def candidates(wish: Wish) -> Iterator[Plan]:
     if wish.plan.paired:
         yield _plan(wish, [(1.0, wish.windows)])
         return
-    for first in FIRST:
+    largest = min(LARGEST, wish.plan.largest_share)
+    for first in (share for share in FIRST if share <= largest):
         ladder = [first]
-        while ladder[-1] * 5 < LARGEST:
+        while ladder[-1] * 5 < largest:
             ladder.append(ladder[-1] * 5)
         for small in SMALL:
             begin = max(1, int(small * wish.windows))
-            rest = [*ladder[1:], LARGEST]
+            rest = [*ladder[1:], largest]
             if wish.windows - begin < len(rest):
                 continue
             each = np.full(len(rest), (wish.windows - begin) // len(rest))
@@ -132,7 +133,9 @@ def _plan(wish: Wish, steps: list[tuple[float, int]]) -> Plan:
     gate = {"kind": "e-process", "alpha": wish.alpha, "margin": min(wish.harm - 1, 5.0)}
     ramp = [{"share": round(share, 6), "windows": windows} for share, windows in steps]
     late = min(wish.plan.label_delay, wish.windows - 1)
-    return read_plan({**wish.plan.model_dump(), "faults": (), "gate": gate, "steps": ramp, "risk_ratio": 1.0, "label_delay": late})
+    warm = min(wish.plan.warm_up, wish.windows - late - 1)
+    changed = {"faults": (), "gate": gate, "steps": ramp, "risk_ratio": 1.0, "label_delay": late, "warm_up": warm}
+    return read_plan({**wish.plan.model_dump(), **changed})
 
 
 def _both(plan: Plan, harm: float, runs: int, seed: int) -> tuple[Outcome, Outcome]:
@@ -146,7 +149,8 @@ def _does(both: tuple[Outcome, Outcome]) -> bool:
 
 def _decidable(wish: Wish, seed: int) -> bool:
     """Whether the ramp that learns fastest decides: half of the traffic from the first window on, or a mirror of all of it."""
-    return _does(_both(_plan(wish, [(1.0 if wish.plan.paired else LARGEST, wish.windows)]), wish.harm, TRIED, seed))
+    share = 1.0 if wish.plan.paired else min(LARGEST, wish.plan.largest_share)
+    return _does(_both(_plan(wish, [(share, wish.windows)]), wish.harm, TRIED, seed))
 
 
 def _ways_out(wish: Wish, seed: int) -> Iterator[str]:

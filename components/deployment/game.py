@@ -50,7 +50,7 @@ class Play:
 def game_plan(plan: Plan, monitors: tuple[str, ...] = ()) -> Plan:
     """Return a plan as it is played: as a canary of few windows, with these monitors in place and nothing wrong."""
     each = ceil(plan.windows / LOOKS)
-    steps = [{"share": min(step.share, 0.999), "windows": max(1, round(step.windows / each))} for step in plan.steps]
+    steps = [{"share": min(step.share, 0.999, plan.largest_share), "windows": max(1, round(step.windows / each))} for step in plan.steps]
     delay = min(ceil(plan.label_delay / each), sum(int(step["windows"]) for step in steps) - 1)
     changed = {
         "strategy": "canary",
@@ -62,6 +62,7 @@ def game_plan(plan: Plan, monitors: tuple[str, ...] = ()) -> Plan:
         "windows_after": AFTER,
         "risk_ratio": 1.0,
         "approval": None,
+        "warm_up": 0,
         "faults": (),
         "monitors": monitors or plan.monitors,
     }

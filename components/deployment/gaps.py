@@ -18,7 +18,7 @@ AFTER = 50
 MOST_RAMP = 200
 """A longer ramp is shortened, step by step, so that all faults can be rehearsed at once."""
 CERTAIN = 50.0
-CALM = {"daily_swing": 0.0, "burst": 1.0, "burst_every": 0, "capacity": None, "approval": None}
+CALM = {"daily_swing": 0.0, "burst": 1.0, "burst_every": 0, "capacity": None, "approval": None, "warm_up": 0}
 """Traffic in which a fault is all that is wrong, and nobody who looks on."""
 
 
@@ -102,7 +102,7 @@ def _exposure(plan: Plan, harm: float, fault: Fault, runs: int, seed: int) -> Ex
 def _steps(plan: Plan) -> list[dict[str, float]]:
     """Return the steps of a ramp, shortened where it is long, and without one that leaves nothing to compare with."""
     shrink = min(1.0, MOST_RAMP / plan.windows)
-    return [{"share": min(step.share, 0.999), "windows": max(1, int(step.windows * shrink))} for step in plan.steps]
+    return [{"share": min(step.share, 0.999, plan.largest_share), "windows": max(1, int(step.windows * shrink))} for step in plan.steps]
 
 
 def _way(world: World, gate: Counts, promoted_at: Counts, both: bool, seed: int) -> Way:

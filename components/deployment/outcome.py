@@ -137,7 +137,8 @@ class Outcome:
             drawn = strategy.add_requests(self.plan, share, rates, one, rng).requests
             requests[window] = int(drawn[0, 0]) if drawn is not None else 0
         if seen.requests is not None:
-            requests[: min(asked, compared)] = seen.requests[0, : min(asked, compared)]
+            counted = slice(self.plan.warm_up, min(asked, compared))
+            requests[counted] = seen.requests[0, counted]
         weight = self._weight(seen, shown, self.ended[run : run + 1], self.decision[run : run + 1])[0]
         return pd.DataFrame(
             {
@@ -154,7 +155,8 @@ class Outcome:
 
     def _verdicts(self, requests: Counts, run: int) -> list[str]:
         """Return what the gate says after each window: NO DATA, INCONCLUSIVE, FAIL or PASS."""
-        known = np.concatenate([np.zeros(self.plan.label_delay), np.cumsum(requests)])[: len(requests)]
+        judged = np.where(np.arange(len(requests)) < self.plan.warm_up, 0, requests)
+        known = np.concatenate([np.zeros(self.plan.label_delay), np.cumsum(judged)])[: len(requests)]
         verdicts = ["NO DATA" if not number else "INCONCLUSIVE" for number in known]
         asked, passed = int(self.asked_at[run]), len(requests)
         if asked <= len(requests):

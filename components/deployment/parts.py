@@ -23,6 +23,7 @@ class Step(Part):
 
     share: float = Field(title="Share of the traffic", allow_inf_nan=False)
     windows: int = Field(ge=1, le=MOST_WINDOWS, title="Windows")
+    least_sample: int = Field(0, ge=0, le=10_000_000, title="Least outcomes of the new version in this step before the gate says anything")
     approved: bool = Field(False, title="A person lets it go on after this step")
 
     @field_validator("share")

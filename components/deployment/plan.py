@@ -44,7 +44,12 @@ class Plan(BaseModel):
         How long a window takes: for manifests, durations and the swing of the day.
     steps : tuple of Step
         The ramp: shares never go down. In shadow and blue-green rollouts the share of requests that both versions answer. After an
-        approved step the share stays until a person lets the ramp go on; the gate goes on looking.
+        approved step the share stays until a person lets the ramp go on; the gate goes on looking. Until a step's least sample of
+        outcomes is there, the gate says nothing.
+    largest_share : float
+        No step of a canary may have more.
+    warm_up : int
+        First windows of the ramp, whose outcomes the gate leaves out.
     failure_rate : float
         Share of the current version's decisions that are bad.
     risk_ratio : float
@@ -82,6 +87,8 @@ class Plan(BaseModel):
         max_length=50,
         title="Ramp",
     )
+    largest_share: float = Field(1.0, gt=0, le=1, title="Largest share of a canary", allow_inf_nan=False)
+    warm_up: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows to warm up, not judged")
     failure_rate: float = Field(0.05, title="Failure rate of the current version", allow_inf_nan=False)
     risk_ratio: float = Field(1.0, gt=0, le=1000, title="Risk ratio of the new version", allow_inf_nan=False)
     gate: AnyGate = Field(default_factory=EProcess, title="Gate")
@@ -132,6 +139,11 @@ class Plan(BaseModel):
             raise ValueError("The ramp goes down: a canary grows step by step, and only its gate takes it back. Sort the steps by share.")
         if not self.paired and shares[-1] == 1:
             raise ValueError("With all of the traffic there is nothing to compare: use more than 0, less than 1.")
+        if not self.paired and shares[-1] > self.largest_share:
+            raise ValueError(
+                f"The ramp goes up to {words.percent(shares[-1])} of the traffic, and no step may have more than "
+                f"{words.percent(self.largest_share)}: lower the steps, or raise the largest share."
+            )
         for number, step in enumerate(self.steps, start=1):
             if step.approved and number == len(self.steps):
                 raise ValueError("After the last step comes the promotion: have somebody asked before that, and not after the last step.")
@@ -148,6 +160,11 @@ class Plan(BaseModel):
             raise ValueError(
                 f"Every label comes after the ramp: labels take {words.counted(self.label_delay, 'window')}, the ramp has "
                 f"{self.windows:,}. Make the ramp longer, or judge by something that is known sooner."
+            )
+        if self.warm_up >= self.windows - self.label_delay:
+            raise ValueError(
+                f"Nothing is left to judge: {words.counted(self.warm_up, 'window')} warm up, and the outcomes of "
+                f"{words.count(self.windows - self.label_delay)} are known by the end of the ramp. Warm up for fewer."
             )
         return self
 

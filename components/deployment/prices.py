@@ -70,13 +70,13 @@ def _cell(outcome: Outcome, *, harmless: bool) -> str:
 def strategies_side_by_side(plan: Plan, runs: int = 1000, seed: int = 0) -> dict[str, Outcome]:
     """Simulate a plan with every strategy, by its title; some windows after promotion count too.
 
-    A ramp that mirrors everything can't be a canary's: it is cut to all but one in a thousand requests.
+    A ramp that mirrors everything can't be a canary's: it is cut to all but one in a thousand requests, and to the largest share.
     """
     given, after = plan.model_dump(), max(plan.windows_after, AFTER)
     found = {}
     for strategy in STRATEGIES:
         canary = strategy.name == "canary"
-        steps = [{**step, "share": min(step["share"], 0.999) if canary else step["share"]} for step in given["steps"]]
+        steps = [{**step, "share": min(step["share"], 0.999, plan.largest_share) if canary else step["share"]} for step in given["steps"]]
         found[strategy.title] = simulate(
             read_plan({**given, "strategy": strategy.name, "steps": steps, "windows_after": after}), runs, seed
         )

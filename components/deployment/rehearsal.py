@@ -71,6 +71,7 @@ class Rehearsal:
                 f"the {words.counted(len(plan.monitors), 'monitor')} in place" if plan.monitors else "nothing, for no monitor is in place"
             )
             found.append(f"After the switch there is nothing left to compare with: what can bring the traffic back then is {left}.")
+        found += _too_few(plan)
         if plan.approval and plan.approval.answered < 1:
             unanswered, then = words.percent(1 - plan.approval.answered, 0), OTHERWISE[plan.approval.otherwise]
             found.append(f"Of the questions to {plan.approval.name}, {unanswered} get no answer in time: then the rollout {then}.")
@@ -152,6 +153,20 @@ def rehearse(plan: Plan, harm: float, runs: int = 1000, seed: int = 0, good: flo
     """
     hidden = all(not one.fault.harm for one in plan.faults)
     return Rehearsal(simulate(with_risk(plan, harm if hidden else 1.0), runs, seed), simulate(without_harm(plan, good), runs, seed))
+
+
+def _too_few(plan: Plan) -> list[str]:
+    """Name the steps whose least sample isn't expected to come together."""
+    found = []
+    for number, (step, stays) in enumerate(zip(plan.steps, plan.stays, strict=True), start=1):
+        expected = stays * step.share * plan.requests_per_window * plan.label_coverage
+        if step.least_sample > expected:
+            about = words.counted(round(expected), "outcome")
+            found.append(
+                f"Step {number} sees about {about} of the new version, and its least sample is {words.count(step.least_sample)}: "
+                "the gate says nothing in it."
+            )
+    return found
 
 
 def times_as_bad(ratio: float) -> str:

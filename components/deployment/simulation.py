@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from components.deployment.alarms import NEVER, alarms
 from components.deployment.approving import Asked, ask, shares_seen
 from components.deployment.outcome import Outcome, mean
+from components.deployment.parts import Step
 from components.deployment.plan import Plan
 from components.deployment.seen import HOLD, PROMOTE, ROLL_BACK, Array, Counts, Seen
 from components.deployment.strategies import strategy_of
@@ -64,8 +65,9 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
     last = np.where(stopped, alarm.window, until)
     failures, expected = _exposed(world, drawn, asked, last, final, shares, seed)
     ramp = np.arange(plan.windows)[None, :] < np.minimum(last, asked.spoken_at)[:, None]
-    seen = known.masked(ramp)
-    compared, stable = (seen.canary, seen.stable) if known is drawn else (drawn.canary * ramp, drawn.stable * ramp)
+    seen = known.masked(ramp & _judged(plan, 0, plan.windows))
+    same = known is drawn and not plan.warm_up
+    compared, stable = (seen.canary, seen.stable) if same else (drawn.canary * ramp, drawn.stable * ramp)
     if world.windows > plan.windows:
         windows = np.arange(world.windows)[None, :]
         after = (windows >= asked.spoken_at[:, None]) & (windows < last[:, None])
@@ -108,13 +110,17 @@ def _compare(world: World, runs: int, seed: int) -> tuple[Seen, Seen, Counts, Co
     failing, answering, labelling = (np.random.default_rng([seed, stream]) for stream in range(3))
     watch, going = plan.gate.watch(runs), np.ones(runs, dtype=np.bool_)
     decided, decision, blind = np.full(runs, plan.windows), np.full(runs, HOLD), np.zeros(runs, dtype=np.bool_)
-    drawn, known = [], []
-    for start, share, length in _stretches(plan):
+    drawn, known, sampled = [], [], np.zeros(runs, dtype=np.int64)
+    counting = plan.gate.counts_requests or any(step.least_sample for step in plan.steps)
+    for start, first, step, length in _stretches(plan):
+        share = step.share
+        if first:
+            sampled[:] = 0
         there = np.flatnonzero(going | (decided + _lag(plan) > start))
         here = slice(start, start + length)
         rates = world.rates(here)
         everything = strategy.draw(plan, share, rates, len(there), failing)
-        if plan.gate.counts_requests:
+        if counting:
             everything = strategy.add_requests(plan, share, rates, everything, answering)
         labelled = everything.thinned(world.labelled[here], labelling)
         drawn.append(everything.spread(there, runs))
@@ -122,7 +128,14 @@ def _compare(world: World, runs: int, seed: int) -> tuple[Seen, Seen, Counts, Co
         visible = min(length, plan.windows - plan.label_delay - start)
         if visible > 0 and going.any():
             seen = labelled.of(np.flatnonzero(going[there]), visible)
+            if start < plan.warm_up:
+                seen = seen.masked(_judged(plan, start, visible))
             decisions = watch.look(replace(seen, ends=start + visible == plan.windows - plan.label_delay))
+            if step.least_sample:
+                assert seen.requests is not None
+                sample = sampled[going][:, None] + np.cumsum(seen.requests, axis=1)
+                decisions = np.where(sample < step.least_sample, HOLD, decisions)
+                sampled[going] = sample[:, -1]
             ends, all_ = decisions.any(axis=1), np.flatnonzero(going)
             last = (decisions[ends] != HOLD).argmax(axis=1)
             decided[all_[ends]] = start + last + 1 + plan.label_delay
@@ -173,10 +186,15 @@ def _exposed(world: World, drawn: Seen, asked: Asked, last: Counts, final: Count
     return np.random.default_rng([seed, 4]).binomial(failures, waiting), requests * waiting
 
 
-def _stretches(plan: Plan) -> Iterator[tuple[int, float, int]]:
-    """Cut the ramp into stretches of one share: first window (from 0), share, number of windows."""
+def _judged(plan: Plan, start: int, windows: int) -> NDArray[np.bool_]:
+    """Say which of some windows the gate judges: those after the warm-up."""
+    return np.arange(start, start + windows) >= plan.warm_up
+
+
+def _stretches(plan: Plan) -> Iterator[tuple[int, bool, Step, int]]:
+    """Cut the ramp into stretches of one step: first window (from 0), whether the step begins there, the step, number of windows."""
     start = 0
     for step, stays in zip(plan.steps, plan.stays, strict=True):
         for begin in range(0, stays, AT_ONCE):
-            yield start + begin, step.share, min(AT_ONCE, stays - begin)
+            yield start + begin, begin == 0, step, min(AT_ONCE, stays - begin)
         start += stays

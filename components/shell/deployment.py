@@ -52,7 +52,9 @@ def simulate(
     - {share: .01, windows: 30}
     - {share: .05, windows: 15}
     - {share: .25, windows: 15}
-    - {share: .5, windows: 15}  # approved: true in a step asks a person after it
+    - {share: .5, windows: 15}  # also least_sample: 0, outcomes before the gate says anything; approved: true, a person is asked after it
+    largest_share: 1  # no step of a canary may have more
+    warm_up: 0  # first windows, whose outcomes the gate leaves out
     approval: null  # or {who: "", windows: 5, answered: 1, otherwise: hold (roll back, go on), promotion: true}
     failure_rate: .05  # of the current version
     risk_ratio: 1  # of the new one: 2 is twice as bad

@@ -36,7 +36,7 @@ class Window:
 
 def roll_out(plan, rng):
     """Serve every request of every window; let the gate and the monitors look, until one of them decides."""
-    shares, asked_after = ramp(plan)
+    shares, steps, asked_after = ramp(plan)
     run = Ended("undecided", len(shares), 0, 0.0)
     seen, pending, asked, promoted, share = [], [], None, None, 0.0
     for number in range(10**6):
@@ -58,8 +58,7 @@ def roll_out(plan, rng):
             answer = "promoted" if answers(plan, rng) else WITHOUT_ANSWER[plan.approval.otherwise]
         else:
             seen.append(window)
-            known = seen[: number + 1 - plan.label_delay]
-            answer = GATES[plan.gate.kind](plan, known, number + 1 == len(shares)) if known else "hold"
+            answer = judge(plan, seen, steps, number)
             if answer == "promoted" and plan.approval and plan.approval.promotion:
                 asked = number + 1
                 continue
@@ -76,18 +75,29 @@ def roll_out(plan, rng):
     return run
 
 
+def judge(plan, seen, steps, number):
+    """Ask the gate about what is known after a window; a warm-up and a step with too few outcomes aren't judged."""
+    known = seen[plan.warm_up : max(number + 1 - plan.label_delay, 0)]
+    if not known:
+        return "hold"
+    step = steps[number - plan.label_delay]
+    sample = sum(one.requests for one, of in zip(known, steps[plan.warm_up :], strict=False) if of == step)
+    answer = GATES[plan.gate.kind](plan, known, number + 1 == len(steps))
+    return "hold" if sample < plan.steps[step].least_sample else answer
+
+
 WITHOUT_ANSWER = {"hold": "undecided", "roll back": "rolled_back", "go on": "promoted"}
 
 
 def ramp(plan):
-    """The share of each window, and the windows (from 1) at whose end a person's answer is due: the step stays while they are asked."""
-    shares, due = [], set()
-    for step in plan.steps:
-        shares += [step.share] * step.windows
+    """The share and the step of each window, and the windows (from 1) at whose end an answer is due: the step stays while one is asked."""
+    shares, steps, due = [], [], set()
+    for number, step in enumerate(plan.steps):
+        stays = step.windows + (plan.approval.windows if step.approved else 0)
+        shares, steps = shares + [step.share] * stays, steps + [number] * stays
         if step.approved:
-            shares += [step.share] * plan.approval.windows
             due.add(len(shares))
-    return shares, due
+    return shares, steps, due
 
 
 def answers(plan, rng):

@@ -40,6 +40,10 @@ def compared():
     yield {**busy, "monitors": [], "risk_ratio": 2.0, "gate": GATES[2]}
     yield {**late, "strategy": "blue-green", "gate": GATES[2], "windows_after": 5}
     yield from approved()
+    sampled = [{"share": 0.1, "windows": 8, "least_sample": 90}, {"share": 0.3, "windows": 8, "least_sample": 200}]
+    for gate in GATES:
+        yield {"steps": sampled, "gate": gate, "risk_ratio": 1.8, "label_coverage": 0.8, "label_delay": 1, "warm_up": 2}
+    yield {"strategy": "blue-green", "steps": sampled, "risk_ratio": 1.8, "warm_up": 4, "windows_after": 3}
 
 
 def approved():

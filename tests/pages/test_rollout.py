@@ -231,3 +231,19 @@ def test_a_person_is_asked_after_a_step_and_before_the_promotion(tab, installati
     app.toggle(key=f"rollout.{tab.project_id}.1.promotion").set_value(False).run()
     press(app, "Save this plan")
     assert saved(installation, tab.project_id).body.plan.approval.promotion is False
+
+
+def test_the_ramp_has_a_warm_up_a_largest_share_and_least_samples(tab, installation):
+    steps = [{"share": 0.1, "windows": 10, "least_sample": 5000}, {"share": 0.2, "windows": 20}]
+    body = RolloutPlan(plan=Plan.model_validate({"steps": steps}), source="typed in")
+    installation.store().save(tab.project_id, body, person="ana", id=ROLLOUT)
+    tab.open(PAGE)
+    assert "Step 1 sees about 1,000 outcomes of the new version, and its least sample is 5,000" in tab.text
+    number(tab, "warm_up").set_value(3).run()
+    number(tab, "largest").set_value(20.0).run()
+    tab.whole()
+    press(tab.app, "Save this plan")
+    plan = saved(installation, tab.project_id).body.plan
+    assert (plan.warm_up, plan.largest_share, plan.steps[0].least_sample) == (3, 0.2, 5000)
+    number(tab, "largest", generation=1).set_value(15.0).run()
+    assert "no step may have more than 15.0 %" in tab.text

@@ -97,8 +97,8 @@ def _blue_green(plan: Plan, lost: list[str]) -> dict[str, Any]:
 def _template(plan: Plan, lost: list[str]) -> dict[str, Any]:
     """Return the analysis: a threshold on a query, or the answer of a gate that the team runs."""
     metric: dict[str, Any] = {"name": plan.gate.kind, "interval": writing.minutes(plan, 1)}
-    if plan.label_delay:
-        metric["initialDelay"] = writing.minutes(plan, plan.label_delay)
+    if plan.label_delay + plan.warm_up:
+        metric["initialDelay"] = writing.minutes(plan, plan.label_delay + plan.warm_up)
     if plan.strategy == "blue-green":
         metric["count"] = plan.windows
     if isinstance(plan.gate, Threshold):

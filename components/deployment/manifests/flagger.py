@@ -55,6 +55,8 @@ def flagger(plan: Plan) -> tuple[str, list[str]]:
         lost.append(
             f"Labels that come {words.counted(plan.label_delay, 'window')} late can't be waited for: the query must look back as far."
         )
+    if plan.warm_up:
+        lost.append(f"It judges from its first look on: {words.counted(plan.warm_up, 'window')} to warm up can't be left out.")
     if plan.watched:
         lost.append("Nothing is watched after promotion.")
     target = {"apiVersion": "apps/v1", "kind": "Deployment", "name": plan.name}

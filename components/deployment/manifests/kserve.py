@@ -40,6 +40,8 @@ def kserve(plan: Plan) -> tuple[str, list[str]]:
             lost.append("The switch is yours to apply: “canaryTrafficPercent” 100 once the gate says “promote”.")
     if plan.approval:
         lost.append(f"It asks nobody: {writing.asked(plan)} sets the next percentage.")
+    if plan.warm_up:
+        lost.append(f"It knows no warm-up: {words.counted(plan.warm_up, 'window')} at the beginning are for the gate to leave out.")
     lost.append("It decides nothing: whoever runs the gate sets “canaryTrafficPercent” back to 0.")
     predictor["containers"] = [{"name": "kserve-container", "image": writing.image(plan, lost), "ports": [{"containerPort": 8080}]}]
     body = {

@@ -85,6 +85,11 @@ def what_no_target_has(plan: Plan, tool: str) -> list[str]:
         lost.append("How long a rollback takes can't be set: it follows from the cluster.")
     if plan.target != "service":
         lost.append(f"It deploys to a cluster, not to {'an app' if plan.target == 'app' else 'a device'}.")
+    least = [f"{words.count(step.least_sample)} at {100 * step.share:g} %" for step in plan.steps if step.least_sample]
+    if least:
+        lost.append(f"A least sample can't be set: the query or the gate must count, {words.listed(least, most=50)}.")
+    if plan.largest_share < 1 and not plan.paired:
+        lost.append(f"The largest share, {100 * plan.largest_share:g} %, isn't kept by it: the steps that are written here hold to it.")
     if plan.label_coverage < 1:
         lost.append("The share of decisions that get a label can't be set: the query must count labelled ones.")
     return lost

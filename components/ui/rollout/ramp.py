@@ -16,6 +16,7 @@ OTHERWISE = {"hold": "it stays undecided", "roll back": "it goes back", "go on":
 def ramp(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
     """Ask for the steps, and for who lets the ramp go on."""
     steps = _steps(plan, f"{key}.ramp")
+    limits = _limits(plan, strategy, key)
     asked = st.toggle(
         f"A person is asked before {NEXT[strategy]}",
         bool(plan.approval and plan.approval.promotion),
@@ -24,7 +25,21 @@ def ramp(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
         help="Between steps: tick them in the table. While somebody is asked the share stays, and the monitors look on.",
     )
     approval = _approval(plan.approval or Approval(), asked, key) if asked or any(step["approved"] for step in steps) else None
-    return {"steps": steps, "approval": approval}
+    return {"steps": steps, "approval": approval, **limits}
+
+
+def _limits(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
+    """Ask for what holds for all steps."""
+    warm_at, largest_at = st.columns(2)
+    with warm_at:
+        label = "First windows to warm up, not judged"
+        asked: dict[str, Any] = {"warm_up": st.number_input(label, 0, 2000, plan.warm_up, key=f"{key}.warm_up", persist_state="session")}
+    if strategy == "canary":
+        with largest_at:
+            asked["largest_share"] = percent(
+                "No step may have more than, % of the traffic", plan.largest_share, (0.1, 100.0, 5.0), f"{key}.largest"
+            )
+    return asked
 
 
 def _steps(plan: Plan, key: str) -> list[dict[str, Any]]:
@@ -35,11 +50,22 @@ def _steps(plan: Plan, key: str) -> list[dict[str, Any]]:
     columns = {
         "share": st.column_config.NumberColumn("share of traffic, %", min_value=0, max_value=100, format="%g", required=True),
         "windows": st.column_config.NumberColumn("windows", min_value=1, max_value=2000, step=1, required=True),
+        "least_sample": st.column_config.NumberColumn(
+            "least sample", min_value=0, max_value=10_000_000, step=1, default=0, help="Outcomes of the new version before the gate speaks."
+        ),
         "approved": st.column_config.CheckboxColumn("a person lets it go on", default=False),
     }
     edited = st.data_editor(begun, num_rows="dynamic", hide_index=True, width="stretch", column_config=columns, key=key)
     rows = edited.astype(object).where(edited.notna(), None).to_dict("records")
-    return [{**row, "share": None if row["share"] is None else share(row["share"]), "approved": bool(row["approved"])} for row in rows]
+    return [
+        {
+            **row,
+            "share": None if row["share"] is None else share(row["share"]),
+            "approved": bool(row["approved"]),
+            "least_sample": row["least_sample"] or 0,
+        }
+        for row in rows
+    ]
 
 
 def _approval(start: Approval, promotion: bool, key: str) -> dict[str, Any]:
