@@ -15,7 +15,7 @@ from typing import Any
 
 from components.jobs import servers
 from components.jobs.told import Told
-from components.jobs.work import named
+from components.jobs.work import EAGER_SECONDS, named
 from components.project.settings import Settings
 from components.project.store import Store, StoreUnavailable
 
@@ -32,7 +32,8 @@ class Runner:
     """Starts workers, keeps one warm, queues what is more than the machine has processors for.
 
     A worker is `python -m components.jobs.worker`: it imports the heavy libraries, waits on its standard input for a job,
-    runs it and exits. When the server dies, its input closes and it exits too. Progress and results travel through the store.
+    runs it and exits. Soon after it took one the next is started, for whoever comes then. When the server dies, its input closes and
+    it exits too. Progress and results travel through the store.
 
     Parameters
     ----------
@@ -134,6 +135,9 @@ class Runner:
         ending = "The server has no room for another worker. Try again in a moment."
         if worker is not None:
             _say(worker, job_id)
+            with contextlib.suppress(subprocess.TimeoutExpired):  # a short job has the processors to itself
+                worker.wait(EAGER_SECONDS)
+            self.warm()
             ending = _ending(worker.wait())
             _bury(worker)
         while not self._closed.is_set():
@@ -145,7 +149,6 @@ class Runner:
         with self._lock:
             self._running.pop(job_id, None)
         self._next()
-        self.warm()
 
     def _watch(self) -> None:
         """Stop what was cancelled elsewhere or whose project is gone, tell other servers that this one lives, bury dead ones."""

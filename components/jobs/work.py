@@ -12,6 +12,8 @@ from components.project.settings import Settings
 from components.project.store import Store, StoreUnavailable
 
 SECONDS_BETWEEN = 0.25
+# What is short is waited for in front of a screen; what takes longer steps back behind those who click.
+EAGER_SECONDS = 2.0
 logger = logging.getLogger(__name__)
 
 

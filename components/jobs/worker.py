@@ -15,7 +15,7 @@ from io import FileIO
 
 from components.errors import BadInput
 from components.jobs.told import Told
-from components.jobs.work import Cancelled, Work, named
+from components.jobs.work import EAGER_SECONDS, Cancelled, Work, named
 from components.project.files import Files
 from components.project.store import Store
 
@@ -31,8 +31,6 @@ HEAVY = (
     "duckdb",
     "ibis",
 )
-# What is short is waited for in front of a screen; what takes longer steps back behind those who click.
-EAGER_SECONDS = 2.0
 UNFORESEEN = "Something went wrong that we did not foresee. The server's log says more; nothing was lost."
 logger = logging.getLogger(__name__)
 
@@ -66,7 +64,7 @@ def _step_back(nice: int) -> None:
 
 def _warm_up(server: FileIO, told: Told) -> None:
     """Import what most tasks need, and make ready what was asked for, as long as no job is waiting for this worker."""
-    for name in HEAVY:
+    for name in (*HEAVY, told.kinds.partition(":")[0]):
         if select.select([server], [], [], 0)[0]:
             return
         with contextlib.suppress(ImportError):

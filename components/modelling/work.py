@@ -56,7 +56,6 @@ def baselines(work: Work) -> dict[str, Any]:
         kept.append("" if one.fitted.error else put_table(work.files, predictions(made, one)))
         save(finished=False)
 
-    save(finished=False)
     try_all(
         made,
         seed=seed,

@@ -1,12 +1,20 @@
 """A quick check: one job that reads a file, checks it, and fits the quick models where it can tell what is to be predicted."""
 
+from importlib import import_module
 from typing import Any
 
 from components.data.work import bring, check
 from components.errors import BadInput
 from components.jobs.work import Work
+from components.modelling.quick_models import fitting
 from components.modelling.work import TRIVIAL, baselines
 from components.project.data_sets import DataSet, DataVersion
+
+
+def ready() -> None:
+    """Prepare a worker that waits: by now this module is imported; what the first models and all fits need follows."""
+    fitting.ready()
+    import_module(fitting.PRELOADED[-1])
 
 
 def run(work: Work) -> dict[str, Any]:

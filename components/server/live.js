@@ -25,7 +25,13 @@
   // While a click is being answered nothing is pressed: a second run would end the first one, and the click would be lost.
   const busy = () => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'notRunning';
 
-  const awaited = () => document.querySelector('[class*="busy_"]');  // a job that runs, and whose results appear here
+  // A job that runs, and whose results appear here: what is over in a second or two is asked for often, what takes minutes seldom.
+  let awaited = '', since = 0;
+  const pause = () => {
+    const job = document.querySelector('[class*="busy_"]')?.className ?? '';
+    if (job !== awaited) { awaited = job; since = performance.now(); }
+    return job ? Math.min(Math.max((performance.now() - since) / 10, SECOND / 8), SECOND / 2) : SECOND;
+  };
 
   const press = button => {
     const drawn = address(button), last = pressed.get(drawn);
@@ -107,9 +113,9 @@
   let waiting;
   const again = async () => {
     clearTimeout(waiting);
-    await ask();
+    if (!busy()) await ask();
     clearTimeout(waiting);
-    waiting = setTimeout(again, document.hidden ? HIDDEN : busy() ? SECOND / 4 : awaited() ? SECOND / 2 : SECOND);
+    waiting = setTimeout(again, document.hidden ? HIDDEN : busy() ? SECOND / 8 : pause());
   };
   document.addEventListener('visibilitychange', () => document.hidden || again());
   again();

@@ -9,8 +9,8 @@ from components.project.files import Files
 from components.project.settings import Settings
 from components.project.store import Store
 
-READY = ("components.modelling.quick_models.fitting:ready",)
-"""What a waiting worker prepares: quick models are what somebody waits for, a file dropped a moment ago."""
+READY = ("components.readiness.quick_check:ready",)
+"""What a waiting worker prepares: a quick check is what somebody waits for, with a file dropped a moment ago."""
 
 
 @cache

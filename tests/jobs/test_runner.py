@@ -223,11 +223,14 @@ def test_a_warm_worker_that_died_is_replaced(runner, submit):
     assert ended(runner, submit("measure", value=0.9)).state == "done"
 
 
-def test_after_a_job_another_worker_is_kept_warm(open_runner, project, monkeypatch):
+@pytest.mark.parametrize(("task", "head_start"), [("measure", 600), ("endless", 0.01)])
+def test_beside_a_job_that_takes_longer_or_after_it_another_worker_is_warm(open_runner, project, monkeypatch, task, head_start):
     runner = open_runner()
     monkeypatch.setattr(Runner, "warm", WARM)
-    ended(runner, runner.submit(project.id, "tests.jobs.tasks:measure", {"value": 1}, "Measure", "ana"))
+    monkeypatch.setattr(module, "EAGER_SECONDS", head_start)
+    job_id = runner.submit(project.id, f"tests.jobs.tasks:{task}", {"value": 1}, "Measure", "ana")
     until(lambda: runner._warm is not None and runner._warm.poll() is None)
+    assert runner.store.job(job_id).living == (task == "endless")
 
 
 def test_where_no_worker_can_be_started_the_job_says_so(open_runner, project, monkeypatch):
