@@ -16,12 +16,13 @@ def test_wilson_is_the_one_of_statsmodels(case, level):
     low, high = proportion_confint(successes, n, alpha=1 - level, method="wilson")
     assert (ours.low, ours.high) == pytest.approx((low, high), abs=1e-12)
     assert 0 <= ours.low <= ours.value <= ours.high <= 1
+    assert (ours.n, ours.level) == (n, level)
 
 
 def test_nothing_counted_has_no_value_and_says_why():
-    estimate = wilson(0, 0)
-    assert estimate.value is None
-    assert estimate.why
+    estimate = wilson(0, 0, 0.9)
+    assert (estimate.value, estimate.n, estimate.level) == (None, 0, 0.9)
+    assert estimate.why == "There is nothing to count yet."
 
 
 @pytest.mark.parametrize(("successes", "n", "level"), [(-1, 5, 0.95), (6, 5, 0.95), (1, 5, 0), (1, 5, 1)])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.errors import BadInput
-from components.stats.label_counts import label_counts
+from components.stats.label_counts import label_counts, named_columns
 from components.stats.leave_one_out import leave_one_out
 
 
@@ -125,3 +125,13 @@ def test_too_many_labels_on_too_many_items_are_refused_before_memory_runs_out(mo
     monkeypatch.setattr("components.stats.label_counts.MOST_CELLS", 8)
     with pytest.raises(BadInput, match="too many to compare"):
         label_counts(table(*[(item, "x", f"label {item}") for item in range(3)]))
+
+
+def test_columns_get_the_names_that_they_stand_for_and_one_is_not_two_things():
+    frame = pd.DataFrame({"image": [1], "who": ["a"], "says": ["x"]})
+    assert named_columns(frame, item="image", label="says").to_dict("list") == {"item": [1], "label": ["x"]}
+    with pytest.raises(BadInput) as refused:
+        named_columns(frame, item="image", label="image")
+    assert str(refused.value) == "The column “image” can't be two things at once. Choose another column for one of them."
+    with pytest.raises(BadInput):
+        named_columns(frame, item="image", label="nowhere")

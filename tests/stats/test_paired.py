@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 from statsmodels.stats.contingency_tables import mcnemar as theirs
 from statsmodels.stats.multitest import multipletests
 
@@ -46,3 +47,16 @@ def test_the_smallest_difference_is_found_in_four_of_five_tries():
     counts = RNG.multinomial(n, [(discordant + shift) / 2, (discordant - shift) / 2, 1 - discordant], size=2000)
     found = np.mean([mcnemar(int(a), int(b)) <= 0.05 for a, b, _ in counts])
     assert found == pytest.approx(0.78, abs=0.04)
+
+
+@pytest.mark.parametrize(("first", "second", "n"), [(12, 4, 40), (0, 9, 30), (35, 2, 37), (29, 0, 29)])
+def test_with_few_discordant_items_the_interval_is_that_of_bonett_and_price(first, second, n):
+    """Bonett & Price (2012): Wald's interval with one item more in either discordant cell and two more in all."""
+    a, b = (first + 1) / (n + 2), (second + 1) / (n + 2)
+    half = norm.ppf(0.975) * np.sqrt((a + b - (a - b) ** 2) / (n + 2))
+    assert paired_interval(first, second, n) == pytest.approx((max(a - b - half, -1), min(a - b + half, 1)))
+
+
+def test_the_interval_of_a_difference_never_leaves_what_a_difference_can_be():
+    assert paired_interval(3, 0, 3)[1] <= 1
+    assert paired_interval(0, 3, 3)[0] >= -1

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import skew
 
 from components.stats.resampling import MANY_ROWS, Resampled, bootstrap, distinct_rows, percentile_interval, resampled_sums
 
@@ -84,3 +85,22 @@ def test_times_stand_for_equal_rows():
     brought_together = Resampled(rows[::-1], times[::-1], seed=4).estimate(share)
     assert whole == brought_together
     assert whole.n == 100
+
+
+@pytest.mark.parametrize("size", [5, 400])
+def test_a_mean_is_as_skewed_as_its_items_over_the_root_of_their_number(size):
+    values = np.random.default_rng(13).gamma(0.5, size=size)
+    figures = np.column_stack([values, np.ones(size)])
+    assert Resampled(figures)._skewness(share) == pytest.approx(skew(values) / np.sqrt(size), rel=1e-3)
+    assert Resampled(np.ones((size, 2)))._skewness(share) == np.inf
+
+
+def test_the_same_seed_draws_the_same_and_as_often_as_asked():
+    figures = np.column_stack([np.arange(50.0), np.ones(50)])
+    assert resampled_sums(figures, 7, 1).shape == (7, 2)
+    assert (resampled_sums(figures, 7, 1) == resampled_sums(figures, 7, 1)).all()
+    assert (resampled_sums(figures, 7, 1) != resampled_sums(figures, 7, 2)).any()
+    few, again, other = (bootstrap(figures, share, 40, seed) for seed in (1, 1, 2))
+    assert few == again
+    assert few != other
+    assert few != bootstrap(figures, share, 4000, 1)

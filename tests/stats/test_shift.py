@@ -48,3 +48,28 @@ def test_shuffled_rows_keep_their_totals_and_chance_moves_as_much_as_it_should()
     assert (first + second == before + after).all()
     moved = shift.total_variation(first, second).mean()
     assert moved == pytest.approx(shift.total_variation_by_chance(before, after), rel=0.03)
+
+
+@pytest.mark.parametrize(
+    "distance_of", [shift.psi, shift.jensen_shannon, shift.chi_squared, shift.kolmogorov_smirnov, shift.total_variation]
+)
+def test_many_distributions_at_once_give_what_each_gives(distance_of):
+    rng = np.random.default_rng(4)
+    before, after = rng.integers(0, 30, (6, 5)), rng.integers(0, 30, (6, 5))
+    before[0, 1] = after[0, 1] = 0
+    each = [float(distance_of(b, a)) for b, a in zip(before, after, strict=True)]
+    assert distance_of(before, after) == pytest.approx(each, abs=1e-12)
+    assert len(set(each)) == 6
+
+
+def test_cells_empty_in_both_count_for_nothing_and_an_empty_sample_is_no_distance():
+    assert float(shift.chi_squared([10, 0, 20], [20, 0, 10])) == pytest.approx(float(shift.chi_squared([10, 20], [20, 10])))
+    assert float(shift.chi_squared([1, 0], [0, 2])) == pytest.approx(3)
+    assert float(shift.chi_squared([0, 0], [3, 4])) == 0
+    assert float(shift.total_variation([0, 0], [0, 0])) == 0
+
+
+def test_a_seed_draws_the_same_again_and_adjusted_p_values_stay_probabilities():
+    first, second = (shift.permuted([30, 50, 20], [9, 16, 5], 5, 3)[0] for _ in range(2))
+    assert (first == second).all()
+    assert shift.benjamini_hochberg([0.9, 0.95, 1.0]).tolist() == [1, 1, 1]
