@@ -12,6 +12,7 @@ from components.deployment.gates import EProcess, Threshold, ZTest
 from components.deployment.parts import MOST_WINDOWS, Approval, Injected, Step
 
 Strategy = Literal["shadow", "canary", "blue-green"]
+SHARES = {"route": 0.02, "validate": 0.04, "preprocess": 0.2, "model": 0.6, "postprocess": 0.1, "decision": 0.04}
 
 
 def _kind(gate: Any) -> str | None:
@@ -40,6 +41,8 @@ class Plan(BaseModel):
         Requests that can be answered in a window; what comes beyond gets no decision. None where there is enough.
     service_ms, latency_objective_ms : float
         Mean time to answer without waiting, and the longest time that is good enough; they count where capacity is limited.
+    stage_shares : dict
+        Which share of that time each stage takes, from route to decision.
     window_minutes : int
         How long a window takes: for manifests, durations and the swing of the day.
     steps : tuple of Step
@@ -80,6 +83,7 @@ class Plan(BaseModel):
     capacity: int | None = Field(None, ge=1, le=10**9, title="Requests that can be answered in a window")
     service_ms: float = Field(50.0, gt=0, le=600_000, title="Time to answer, without waiting", allow_inf_nan=False)
     latency_objective_ms: float = Field(300.0, gt=0, le=600_000, title="Longest time that is good enough", allow_inf_nan=False)
+    stage_shares: dict[str, float] = Field(default_factory=lambda: dict(SHARES), title="Share of the time that each stage takes")
     window_minutes: int = Field(1, ge=1, le=100_000, title="Minutes in a window")
     steps: tuple[Step, ...] = Field(
         (Step(share=0.01, windows=30), Step(share=0.05, windows=15), Step(share=0.25, windows=15), Step(share=0.5, windows=15)),
@@ -118,6 +122,15 @@ class Plan(BaseModel):
         if not 0 < rate < 1:
             raise ValueError("A failure rate lies between 0 and 1: write 5 % as .05.")
         return rate
+
+    @field_validator("stage_shares")
+    @classmethod
+    def _whole(cls, shares: dict[str, float]) -> dict[str, float]:
+        if set(shares) != set(SHARES):
+            raise ValueError(f"Every stage until the decision takes its share of the time: write {words.listed(SHARES, most=9)}.")
+        if not all(0 <= share <= 1 for share in shares.values()) or abs(sum(shares.values()) - 1) > 1e-6:
+            raise ValueError("The shares of the stages are of one time: let them add up to 1.")
+        return {stage: shares[stage] for stage in SHARES}
 
     @field_validator("monitors")
     @classmethod

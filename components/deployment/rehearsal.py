@@ -94,12 +94,13 @@ class Rehearsal:
         wrongly = f"{words.bare_percent(good.value or 0)} in 100 {words.interval(good, as_percent=True)} are rolled back"
         better = self.harmless.plan.risk_ratio
         whose = "Of good models" if better == 1 else f"Of models that are as good as measured ({words.decimal(better)} times as bad)"
+        seeded = f" of seed {self.harmful.seed}" if self.harmful.seed else ""
         held = ""
         if (self.harmful.rolled_back.value or 0) < 0.995:
             held = f" The harmful model is stopped in {words.percent(self.harmful.rolled_back.value)} of the runs."
         return (
-            f"Simulated: {words.count(self.harmful.runs)} runs, {words.count(plan.requests_per_window)} requests a window, {rates}, "
-            f"{plan.gate.described}.{held} "
+            f"Simulated: {words.count(self.harmful.runs)} runs{seeded}, {words.count(plan.requests_per_window)} requests a window, "
+            f"{rates}, {plan.gate.described}.{held} "
             f"{whose}, {wrongly}."
         )
 

@@ -7,9 +7,12 @@ from components import words
 from components.deployment.faults.declaration import STAGES
 from components.deployment.monitors import BY_CODE, MONITORS, Monitor
 from components.deployment.outcome import Outcome
+from components.deployment.plan import Plan
+from components.deployment.stage_times import errors_by_stage, stage_times
 from components.deployment.world import World
 
 TRIES = 500
+PERCENTILES = (0.5, 0.95)
 
 
 def stages(outcome: Outcome, run: int, window: int) -> pd.DataFrame:
@@ -26,15 +29,18 @@ def stages(outcome: Outcome, run: int, window: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns stage, requests (that reached it), signs (what was counted there, with how many are usual), alarms (of monitors in
-        place). The counts fit what the monitors did in that run: one that alarmed has counted more than its limit.
+        Columns stage, requests (that reached it), errors (bad decisions that arose there), p50 ms and p95 ms (how long requests take
+        there, none for labels and where more came than could be answered), signs (what was counted there, with how many are usual),
+        alarms (of monitors in place). The counts fit what the monitors did in that run: one that alarmed has counted more than its
+        limit; and as many answers are slower than the objective as were counted.
     """
     world = World(outcome.plan)
     row = outcome.log(run).iloc[window - 1]
     requests, failed = int(row["canary requests"]), int(row["canary failures"])
     share, rng = float(row["share"]), np.random.default_rng([outcome.seed, run, window])
     labelled = int(rng.binomial(requests, world.labelled[window - 1]))
-    rows = []
+    errors = errors_by_stage(world, window, failed, np.random.default_rng([outcome.seed, run, window, 1]))
+    rows, slow = [], 0
     for stage in STAGES:
         here = requests if stage != "label" else labelled
         signs, alarms = [], []
@@ -46,13 +52,36 @@ def stages(outcome: Outcome, run: int, window: int) -> pd.DataFrame:
             showing = float(world.showing(monitor.watches)[window - 1])
             looked = min(here, max(1, round(here * monitor.sample))) if here else 0
             count = min(failed, here) if monitor.watches == "wrong" else _count(looked, showing, limit, alarmed, rng)
+            slow = count if monitor.watches == "slow" else slow
             usual = world.usual_of(monitor.watches) * looked
             if count or alarmed:
                 signs.append(f"{words.count(count)} {monitor.watches} (usual {words.decimal(usual, 1)})")
             if alarmed:
                 alarms.append(f"{monitor.code} {monitor.title.lower()}")
-        rows.append({"stage": stage, "requests": here, "signs": ", ".join(signs) or "none", "alarms": ", ".join(alarms)})
-    return pd.DataFrame(rows)
+        signs_here, alarms_here = ", ".join(signs) or "none", ", ".join(alarms)
+        rows.append({"stage": stage, "requests": here, "errors": errors[stage], "signs": signs_here, "alarms": alarms_here})
+    table = pd.DataFrame(rows)
+    times = stage_times(world, window, requests, slow, np.random.default_rng([outcome.seed, run, window, 2])) or {}
+    for place, share in enumerate(PERCENTILES):
+        taken = [round(float(np.quantile(times[stage], share)), 1) if stage in times else None for stage in STAGES]
+        table.insert(3 + place, f"p{round(100 * share)} ms", pd.Series(taken, dtype="Float64"))
+    return table
+
+
+def way_answer(way: pd.DataFrame, plan: Plan) -> str:
+    """Say where the time goes and where errors arise, of what `stages` gives."""
+    came, failed = int(way["requests"].iloc[0]), int(way["errors"].sum())
+    if not came:
+        return "No request of this window came to the new version."
+    worst = way.loc[way["errors"].idxmax()]
+    arose = f", {words.count(worst['errors'])} of them at “{worst['stage']}”" if failed else ""
+    said = f"{words.counted(came, 'request')}, {words.counted(failed, 'bad decision')}{arose}."
+    known = way[way["p95 ms"].notna()]
+    if not len(known):
+        return f"{said} More came than could be answered: whoever waits, waits without end."
+    slowest = known.loc[known["p95 ms"].idxmax()]
+    most = f"an answer may take {plan.latency_objective_ms:g} ms in all"
+    return f"{said} “{slowest['stage'].capitalize()}” takes longest: p95 {words.count(slowest['p95 ms'])} ms; {most}."
 
 
 def _alarmed(outcome: Outcome, world: World, run: int, window: int, monitor: Monitor) -> bool | None:

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from components import words
+from components.deployment.event_log import event_log
 from components.deployment.manifests import TARGETS
+from components.deployment.outcome import Outcome
 from components.deployment.plan import Plan
 from components.deployment.reading import read_plan, read_plan_file
 from components.deployment.simulation import simulate as run_simulation
+from components.deployment.stages import stages
 from components.deployment.starting import Role, Taken
 from components.errors import BadInput
+from components.project.tables import to_csv
 from components.readiness.starting import error_rates, named, sentence
 from components.shell.output import AsJson, show
 from components.shell.project import installation, project_id
@@ -32,6 +36,8 @@ def simulate(
     ] = None,
     current: Annotated[str | None, typer.Option(help="The model, or People, that decides today there: its failure_rate.")] = None,
     new: Annotated[str | None, typer.Option(help="The model that is to be rolled out: its risk_ratio.")] = None,
+    log: Annotated[int | None, typer.Option(help="Write what happened in this one of the rollouts, from 1, window by window.")] = None,
+    window: Annotated[int | None, typer.Option(help="With --log: the requests of this window, stage by stage.")] = None,
     as_json: AsJson = False,
 ) -> int:
     """Simulate a rollout: how often it is promoted or rolled back, how long that takes, what it costs.
@@ -48,6 +54,7 @@ def simulate(
     capacity: null  # requests that can be answered in a window
     service_ms: 50  # mean time to answer without waiting
     latency_objective_ms: 300  # slower answers count as slow
+    stage_shares: {route: .02, validate: .04, preprocess: .2, model: .6, postprocess: .1, decision: .04}  # of the time without waiting
     steps:  # the ramp, shares never going down; in shadow and blue-green the share that both answer
     - {share: .01, windows: 30}
     - {share: .05, windows: 15}
@@ -79,6 +86,9 @@ def simulate(
         raise BadInput(f"A rollout can't be expected to end “{expect}”.", f"Use one of {words.listed(EXPECTED)}.")
     asked, taken = _measured(read_plan_file(plan), project, {"current": current, "new": new})
     outcome = run_simulation(asked, runs, seed)
+    if log is not None or window is not None:
+        show(*_one(outcome, log, window, as_json=as_json))
+        return 0
     shares = {name: getattr(outcome, name) for name in EXPECTED}
     result = {
         "runs": runs,
@@ -112,6 +122,24 @@ def _measured(plan: Plan, project: str | None, names: dict[Role, str | None]) ->
     rate = round(taken["current"].value, 6) if "current" in taken else plan.failure_rate
     risk = round(taken["new"].value / rate, 6) if "new" in taken else plan.risk_ratio
     return read_plan({**plan.model_dump(), "failure_rate": rate, "risk_ratio": risk}), taken
+
+
+def _one(outcome: Outcome, run: int | None, window: int | None, *, as_json: bool) -> tuple[dict[str, Any], bool, str]:
+    """Return one rollout, or one of its windows, as `show` takes it; as text it is CSV."""
+    if run is None:
+        raise BadInput("Nobody said of which rollout the window is.", "Give its number with --log.")
+    if not 1 <= run <= outcome.runs:
+        raise BadInput(
+            f"There is no rollout {run}.", f"They are numbered from 1 to {words.count(outcome.runs)}; --runs says how many there are."
+        )
+    table = event_log(outcome, run - 1)
+    if window is not None:
+        if not 1 <= window <= len(table):
+            raise BadInput(f"Rollout {run} has no window {window}.", f"It ended after {words.counted(len(table), 'window')}.")
+        table = stages(outcome, run - 1, window)
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    found = {"simulated": True, "seed": outcome.seed, "rollout": run, "stages" if window else "log": rows}
+    return found, as_json, to_csv(table).rstrip("\n")
 
 
 def manifests(

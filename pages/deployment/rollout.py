@@ -23,7 +23,7 @@ def rehearse() -> None:
         following, beneath = st.container(), st.container()
         try:
             plan = rollout.controls(draft, row, beneath)
-            rehearsal = rollout.rehearsed(plan.plan.model_dump_json(), plan.harm, 0, plan.good)
+            rehearsal = rollout.rehearsed(plan.plan.model_dump_json(), plan.harm, rollout.follow(following), plan.good)
         except BadInput as error:
             with heading:
                 ui.bad_input(error, headline="This plan can't be rehearsed.", question=QUESTION)
@@ -31,11 +31,11 @@ def rehearse() -> None:
         draft.follow(plan)
         with following:
             followed = rollout.one_rollout(rehearsal)
-            path = followed[0] if followed else None
+            path = followed.path if followed else None
         with beneath:
             rollout.designer(draft, plan)
         with drawing:
-            of = (plan.plan.model_dump_json(), plan.harm, plan.good, *((len(path), path.to_csv()) if path is not None else ()))
+            of = (plan.model_dump_json(), rehearsal.harmful.seed, *((len(path), path.to_csv()) if path is not None else ()))
             ui.chart(lambda: evidence_chart(rehearsal, ui.palette(), path), of=of, alt=f"{rehearsal.answer} {rehearsal.method}")
         ui.behind(rehearsal.table, "rollout")
         rollout.export(plan.plan)
@@ -43,7 +43,7 @@ def rehearse() -> None:
         rollout.gates(rehearsal)
         rollout.load(plan.plan)
         if followed:
-            rollout.what_happened(*followed, rehearsal.harmful.seed)
+            rollout.what_happened(followed)
     with saving:
         if st.button("Save this plan", type="primary", icon=":material/save:", key="rollout.save"):
             draft.save(plan, rehearsal)

@@ -37,7 +37,7 @@ def test_the_answer_says_what_it_takes(standard):
 
 def test_the_method_says_that_it_is_simulated_and_how_many_good_models_are_stopped(standard):
     assert standard.method.startswith(
-        "Simulated: 400 runs, 1,000 requests a window, failure rate 5.0 % → 10.0 %, e-process, α .05, margin .25."
+        "Simulated: 400 runs of seed 5, 1,000 requests a window, failure rate 5.0 % → 10.0 %, e-process, α .05, margin .25."
     )
     share = standard.harmless.rolled_back
     assert (

@@ -104,6 +104,9 @@ def test_every_strategy_with_every_gate(simulate, strategy, gate):
         (HARMFUL, ("--runs", "many"), "--runs"),
         (HARMFUL, ("--seed", "-1"), "seed"),
         (HARMFUL, ("--colour",), "--colour"),
+        (HARMFUL, ("--log", "0"), "numbered from 1"),
+        (HARMFUL, ("--window", "1"), "--log"),
+        (HARMFUL, ("--log", "1", "--window", "99"), "has no window 99"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(simulate, text, options, word):
@@ -111,6 +114,17 @@ def test_bad_input_is_one_line_and_exit_code_2(simulate, text, options, word):
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
     assert word in err
+
+
+def test_one_rollout_is_written_window_by_window_and_a_window_stage_by_stage(simulate):
+    code, out, _ = simulate(HARMFUL, "--runs", "20", "--seed", "4", "--log", "2")
+    assert (code, out.splitlines()[0].split(",")[0]) == (0, "window")
+    assert "roll back" in out.splitlines()[-1]
+    found = json.loads(simulate(HARMFUL, "--runs", "20", "--seed", "4", "--log", "2", "--json")[1])
+    assert (found["simulated"], found["seed"], found["rollout"], len(found["log"])) == (True, 4, 2, len(out.splitlines()) - 1)
+    way = json.loads(simulate(HARMFUL, "--runs", "20", "--log", "2", "--window", "1", "--json")[1])["stages"]
+    assert [row["stage"] for row in way][::6] == ["route", "label"]
+    assert (way[0]["p95 ms"] > 0, way[-1]["p95 ms"]) == (True, None)
 
 
 def test_a_file_that_is_not_there(monkeypatch, capsys):

@@ -117,7 +117,9 @@ def test_one_rollout_is_followed_window_by_window(tab):
     ended = app.slider[0].value
     log = log_of(app)
     assert len(log) == ended
-    assert log["event"].iloc[0] in {"roll back", "promote", "end of the ramp, undecided"}
+    assert log["event"].iloc[0].split("; ")[-1] in {"roll back", "promote", "end of the ramp, undecided"}
+    assert log["event"].iloc[-1] == "1 % of the traffic from here on"
+    assert "rollout 1 of seed 0, the same whenever it is asked for" in tab.text
     press(app, "Next window")
     assert app.slider[0].value == 1
     press(app, "Next window")
@@ -125,6 +127,11 @@ def test_one_rollout_is_followed_window_by_window(tab):
     assert len(log_of(app)) == 2
     app.number_input(key="rollout.run").set_value(7).run()
     tab.whole()
+    before = log_of(app)
+    app.number_input(key="rollout.seed_of").set_value(5).run()
+    tab.whole()
+    assert "1,000 runs of seed 5" in tab.text
+    assert not log_of(app).equals(before)
 
 
 def test_the_requests_of_a_window_are_seen_stage_by_stage(tab):
@@ -132,9 +139,12 @@ def test_the_requests_of_a_window_are_seen_stage_by_stage(tab):
     app.multiselect(key=f"rollout.{tab.project_id}.0.codes").set_value(["F05"]).run()
     app.toggle(key="rollout.follow").set_value(True).run()
     tab.whole()
-    way = next(one.value for one in app.dataframe if "stage" in one.value.columns)
+    way = next(one.value for one in app.dataframe if "signs" in one.value.columns)
     assert way["stage"].tolist() == ["route", "validate", "preprocess", "model", "postprocess", "decision", "label"]
     assert "skew" in way.set_index("stage").loc["preprocess", "signs"]
+    assert way["p95 ms"].notna().tolist() == [True] * 6 + [False]
+    assert "“Model” takes longest: p95" in tab.text
+    assert "an answer may take 300 ms in all" in tab.text
 
 
 def test_strategies_and_gates_stand_side_by_side(tab):

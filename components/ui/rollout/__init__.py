@@ -1,6 +1,6 @@
 """The rollout screen: a plan that is tried out at once, and saved over what was read."""
 
-from components.ui.rollout.answers import gates, load, one_rollout, prices, strategies, what_happened
+from components.ui.rollout.answers import follow, gates, load, one_rollout, prices, strategies, what_happened
 from components.ui.rollout.controls import controls
 from components.ui.rollout.designing import designer
 from components.ui.rollout.draft import Draft, rehearsed, settle
@@ -14,6 +14,7 @@ __all__ = [
     "controls",
     "designer",
     "export",
+    "follow",
     "gates",
     "load",
     "measured_since",

@@ -1,17 +1,21 @@
 """What the rollout screen shows beside its answer: one run, the prices of strategies and gates, what it costs."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components import words
 from components.deployment.charts import latency_chart, load_chart, strategies_chart
 from components.deployment.costs import costs
+from components.deployment.event_log import event_log
 from components.deployment.gates import EProcess
 from components.deployment.outcome import Outcome
 from components.deployment.plan import Plan
 from components.deployment.prices import AFTER, gate_prices, price_table, strategies_side_by_side
 from components.deployment.rehearsal import Rehearsal
-from components.deployment.stages import stages
+from components.deployment.stages import stages, way_answer
 from components.deployment.strategies import strategy_of
 from components.deployment.traffic import Traffic, load_answer
 from components.ui import state
@@ -20,41 +24,77 @@ from components.ui.patterns import note, section
 from components.ui.rollout.draft import RUNS
 from components.ui.session import escape, palette
 
+LOG = ("window", "event", "share", "canary requests", "canary failures", "control failures", "evidence", "gate")
 
-def one_rollout(rehearsal: Rehearsal) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    """Let the person step through one of the simulated rollouts; return its windows so far, and the stages of the last of them.
 
-    None where nobody asked.
-    """
-    with st.container(horizontal=True, vertical_alignment="bottom", key="rollout_follow"):
-        if not st.toggle("Follow one rollout", key="rollout.follow"):
-            return None
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _log(_outcome: Outcome, _run: int, of: tuple[str, int, int]) -> pd.DataFrame:
+    return event_log(_outcome, _run)
+
+
+def follow(place: DeltaGenerator) -> int:
+    """Ask whether somebody wants to follow one rollout, and of which seed; return the seed of all that is simulated."""
+    with place:
+        row = st.container(horizontal=True, vertical_alignment="bottom", key="rollout_follow")
+    with row:
+        if st.toggle("Follow one rollout", key="rollout.follow"):
+            seed = st.number_input("Seed", 0, 10**6, state.value("rollout.seed", 0), key="rollout.seed_of", width=140)
+            state.remember("rollout.seed", int(seed))
+    return int(state.value("rollout.seed", 0))
+
+
+def one_rollout(rehearsal: Rehearsal) -> "Followed | None":
+    """Let the person step through one of the simulated rollouts; None where nobody asked."""
+    if not state.widget("rollout.follow"):
+        return None
+    with st.container(horizontal=True, vertical_alignment="bottom", key="rollout_one"):
         names = {"harmful": rehearsal.harm_name, "harmless": rehearsal.good_name}
         which = st.segmented_control(
             "The new version is", list(names), format_func=names.__getitem__, default="harmful", key="rollout.which"
         )
         outcome = rehearsal.harmless if which == "harmless" else rehearsal.harmful
         run = st.number_input("Rollout", 1, outcome.runs, 1, key="rollout.run", width=140)
-        last = int(outcome.ended[run - 1])
+        log = _log(outcome, run - 1, (outcome.plan.model_dump_json(), outcome.seed, run))
         remembered = f"rollout.at.{which}.{run}"
-        at = min(state.value(remembered, last), last)
-        if st.button("Next window", icon=":material/skip_next:", key="rollout.next"):
-            at = 1 if at >= last else at + 1
-        at = st.slider("Window", 1, max(last, 2), at, key=f"rollout.window.{which}.{run}.{at}", width=260)
+        at = min(state.value(remembered, len(log)), len(log))
+        st.button("Next window", icon=":material/skip_next:", key="rollout.next", on_click=_next, args=(remembered, at, len(log)))
+        at = st.slider("Window", 1, max(len(log), 2), at, key=f"rollout.window.{which}.{run}.{at}", width=260)
         state.remember(remembered, at)
-    path = outcome.log(run - 1).head(at)
-    return path, stages(outcome, run - 1, len(path))
+    path = log.head(at)
+    return Followed(outcome, run, path, stages(outcome, run - 1, len(path)))
 
 
-def what_happened(path: pd.DataFrame, way: pd.DataFrame, seed: int) -> None:
+def _next(remembered: str, at: int, last: int) -> None:
+    """Go on by a window, and from the last one to the first."""
+    state.remember(remembered, 1 if at >= last else at + 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Followed:
+    """One rollout that somebody follows: its number, its windows so far, and the stages of the last of them."""
+
+    outcome: Outcome
+    run: int
+    path: pd.DataFrame
+    way: pd.DataFrame
+
+
+def what_happened(followed: Followed) -> None:
     """Show the windows of one rollout, and the way of the requests in the last of them."""
-    section("What happened in it", f"seed {seed}; the same seed gives the same rollout")
-    st.dataframe(path.iloc[::-1], hide_index=True, width="stretch", height=300)
+    path, way, plan = followed.path, followed.way, followed.outcome.plan
+    again = f"rollout {followed.run} of seed {followed.outcome.seed}, the same whenever it is asked for"
+    section("What happened in it", f"simulated; {again}")
+    columns = {"share": st.column_config.NumberColumn("share", format="percent")}
+    st.dataframe(path.iloc[::-1], hide_index=True, width="stretch", height=300, column_config=columns, column_order=LOG)
     download(path, "one rollout")
     section(
         f"The requests of window {path['window'].iloc[-1]} on their way", "the new version's, simulated; what could be seen at each stage"
     )
+    st.markdown(f"**{escape(way_answer(way, plan))}**")
     st.dataframe(way, hide_index=True, width="stretch")
+    download(way, "stages of one window")
+    if plan.label_delay:
+        note(f"Labels come {words.counted(plan.label_delay, 'window')} later.")
 
 
 def prices(rehearsal: Rehearsal) -> None:
@@ -117,13 +157,13 @@ def _costs(outcome: Outcome) -> None:
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
-def _strategies(plan: str) -> dict[str, Outcome]:
-    return strategies_side_by_side(Plan.model_validate_json(plan), RUNS)
+def _strategies(plan: str, seed: int) -> dict[str, Outcome]:
+    return strategies_side_by_side(Plan.model_validate_json(plan), RUNS, seed)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
-def _gates(plan: str) -> pd.DataFrame:
-    return price_table(gate_prices(Plan.model_validate_json(plan), RUNS))
+def _gates(plan: str, seed: int) -> pd.DataFrame:
+    return price_table(gate_prices(Plan.model_validate_json(plan), RUNS, seed))
 
 
 def strategies(rehearsal: Rehearsal) -> None:
@@ -131,16 +171,16 @@ def strategies(rehearsal: Rehearsal) -> None:
     harmful = rehearsal.harmful.plan
     section("Strategies side by side", f"bad decisions until stopped, {rehearsal.harm_name}; simulated, same seed")
     plan, chosen = harmful.model_dump_json(), strategy_of(harmful).title
-    outcomes = _strategies(plan)
+    outcomes = _strategies(plan, rehearsal.harmful.seed)
     text = "; ".join(f"{title}: {words.count(outcome.bad_decisions.value)} bad decisions" for title, outcome in outcomes.items())
-    chart(lambda: strategies_chart(outcomes, chosen, palette()), of=("strategies", plan, chosen), alt=text)
+    chart(lambda: strategies_chart(outcomes, chosen, palette()), of=("strategies", plan, chosen, rehearsal.harmful.seed), alt=text)
     note(f"What goes wrong in the {max(harmful.windows_after, AFTER)} windows after a promotion counts too.")
 
 
 def gates(rehearsal: Rehearsal) -> None:
     """Show what each gate costs on this ramp."""
     section("What each gate costs on this ramp", f"simulated, {words.count(RUNS)} rollouts a cell, same seed; each gate with its settings")
-    table = _gates(rehearsal.plan.model_dump_json())
+    table = _gates(rehearsal.plan.model_dump_json(), rehearsal.harmful.seed)
     st.dataframe(table, hide_index=True, width="stretch")
     note(
         "Windows and failures of the new version until half of the harmful versions are rolled back. A gate that looks often without "

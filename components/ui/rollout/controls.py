@@ -15,6 +15,7 @@ from components.deployment.records import RolloutPlan
 from components.deployment.starting import BY_HAND, in_use
 from components.deployment.strategies import STRATEGIES
 from components.ui.patterns import note
+from components.ui.rollout.answering import answering
 from components.ui.rollout.asking import percent
 from components.ui.rollout.draft import Draft
 from components.ui.rollout.ramp import ramp
@@ -151,20 +152,13 @@ def _capacity(plan: Plan, key: str, requests: int) -> dict[str, Any]:
             persist_state="session",
         )
     limited = st.toggle("Capacity is limited", plan.capacity is not None, key=f"{key}.limited", persist_state="session")
-    if not limited:
-        return {**asked, "capacity": None}
-    most, start = 10**9, plan.capacity or 2 * requests
-    asked["capacity"] = st.number_input(
-        "Requests that can be answered in a window", 1, most, start, key=f"{key}.capacity", persist_state="session"
-    )
-    for label, name in (
-        ("Time to answer without waiting, ms", "service_ms"),
-        ("Slower than this counts as slow, ms", "latency_objective_ms"),
-    ):
-        asked[name] = st.number_input(
-            label, 0.1, 600_000.0, float(getattr(plan, name)), None, "%g", key=f"{key}.{name}", persist_state="session"
+    asked["capacity"] = None
+    if limited:
+        most, start = 10**9, plan.capacity or 2 * requests
+        asked["capacity"] = st.number_input(
+            "Requests that can be answered in a window", 1, most, start, key=f"{key}.capacity", persist_state="session"
         )
-    return asked
+    return asked | answering(plan, key)
 
 
 def _gate(plan: Plan, key: str) -> dict[str, Any]:
