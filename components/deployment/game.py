@@ -63,6 +63,7 @@ def game_plan(plan: Plan, monitors: tuple[str, ...] = ()) -> Plan:
         "risk_ratio": 1.0,
         "approval": None,
         "warm_up": 0,
+        "unit": {},
         "faults": (),
         "monitors": monitors or plan.monitors,
     }

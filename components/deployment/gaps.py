@@ -1,6 +1,7 @@
 """What each fault would cost, whatever is in place to notice it: every fault rolled out once, every monitor's alarm drawn once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ AFTER = 50
 MOST_RAMP = 200
 """A longer ramp is shortened, step by step, so that all faults can be rehearsed at once."""
 CERTAIN = 50.0
-CALM = {"daily_swing": 0.0, "burst": 1.0, "burst_every": 0, "capacity": None, "approval": None, "warm_up": 0}
+CALM: dict[str, Any] = {"daily_swing": 0.0, "burst": 1.0, "burst_every": 0, "capacity": None, "approval": None, "warm_up": 0, "unit": {}}
 """Traffic in which a fault is all that is wrong, and nobody who looks on."""
 
 

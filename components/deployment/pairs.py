@@ -49,6 +49,11 @@ class Paired:
         return replace(seen, both=drawn, requests=requests, stable_requests=requests)
 
     @staticmethod
+    def failing(plan: Plan, requests: Counts, rate: Array, part: Array, shape: tuple[int, int], rng: np.random.Generator) -> Counts:
+        """Draw the failures among a part of the requests."""
+        return rng.binomial(requests, rate * part, shape)
+
+    @staticmethod
     def expected_requests(plan: Plan, share: Array, rates: Rates, canary: Counts, stable: Counts) -> Array:
         """Return zero: the new version decides nothing while it is compared."""
         return np.zeros(canary.shape)

@@ -1,10 +1,10 @@
-"""The parts of a plan: the steps of its ramp, what is injected, and a person's approval."""
+"""The parts of a plan: the steps of its ramp, what sticks to a version, what is injected, and a person's approval."""
 
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from components.deployment import faults
 from components.deployment.faults import Fault
@@ -67,6 +67,20 @@ class Injected(Part):
         since = np.arange(windows) - (self.window - 1.0)
         there = (since >= 0) & (since < (self.windows or windows))
         return np.where(there, self.strength * self.fault.course(np.maximum(since, 0)), 0.0)
+
+
+class Unit(Part):
+    """What sticks to a version: a request, or a session or user with all requests that it makes in a window."""
+
+    kind: Literal["request", "session", "user"] = Field("request", title="What sticks to a version")
+    requests: int = Field(1, ge=1, le=200, title="Requests of one in a window")
+    correlation: float = Field(0.0, ge=0, le=1, title="How alike the outcomes of one are", allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _several(self) -> "Unit":
+        if self.kind == "request" and (self.requests > 1 or self.correlation):
+            raise ValueError("A request is one request: where several belong together, the unit is a session or a user.")
+        return self
 
 
 class Approval(Part):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_val
 from components import words
 from components.deployment import monitors
 from components.deployment.gates import EProcess, Threshold, ZTest
-from components.deployment.parts import MOST_WINDOWS, Approval, Injected, Step
+from components.deployment.parts import MOST_WINDOWS, Approval, Injected, Step, Unit
 
 Strategy = Literal["shadow", "canary", "blue-green"]
 SHARES = {"route": 0.02, "validate": 0.04, "preprocess": 0.2, "model": 0.6, "postprocess": 0.1, "decision": 0.04}
@@ -53,6 +53,9 @@ class Plan(BaseModel):
         No step of a canary may have more.
     warm_up : int
         First windows of the ramp, whose outcomes the gate leaves out.
+    unit : Unit
+        What sticks to a version in a canary. Of the units of a window, a share `correlation` ends alike: all of its requests fail or
+        none. A unit that comes back in another window is taken for another one.
     failure_rate : float
         Share of the current version's decisions that are bad.
     risk_ratio : float
@@ -93,6 +96,7 @@ class Plan(BaseModel):
     )
     largest_share: float = Field(1.0, gt=0, le=1, title="Largest share of a canary", allow_inf_nan=False)
     warm_up: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows to warm up, not judged")
+    unit: Unit = Field(default_factory=Unit, title="What sticks to a version")
     failure_rate: float = Field(0.05, title="Failure rate of the current version", allow_inf_nan=False)
     risk_ratio: float = Field(1.0, gt=0, le=1000, title="Risk ratio of the new version", allow_inf_nan=False)
     gate: AnyGate = Field(default_factory=EProcess, title="Gate")
@@ -174,12 +178,22 @@ class Plan(BaseModel):
                 f"Every label comes after the ramp: labels take {words.counted(self.label_delay, 'window')}, the ramp has "
                 f"{self.windows:,}. Make the ramp longer, or judge by something that is known sooner."
             )
+        if self.unit.requests > self.requests_per_window:
+            raise ValueError(
+                f"One {self.unit.kind} makes {words.counted(self.unit.requests, 'request')} in a window, and all together make only "
+                f"{words.count(self.requests_per_window)}: take longer windows."
+            )
         if self.warm_up >= self.windows - self.label_delay:
             raise ValueError(
                 f"Nothing is left to judge: {words.counted(self.warm_up, 'window')} warm up, and the outcomes of "
                 f"{words.count(self.windows - self.label_delay)} are known by the end of the ramp. Warm up for fewer."
             )
         return self
+
+    @property
+    def together(self) -> int:
+        """How many requests are routed together: those of a unit in a canary; where both versions answer, each stands alone."""
+        return 1 if self.paired else self.unit.requests
 
     @property
     def paired(self) -> bool:

@@ -8,12 +8,12 @@ from pydantic import BaseModel, ValidationError
 
 from components import words
 from components.deployment.gates import GATES
-from components.deployment.parts import Approval, Injected, Step
+from components.deployment.parts import Approval, Injected, Step, Unit
 from components.deployment.plan import Plan
 from components.errors import BadInput
 
 LISTS = {"steps": "step", "faults": "fault"}
-GROUPS: dict[str, type[BaseModel]] = {"approval": Approval}
+GROUPS: dict[str, type[BaseModel]] = {"approval": Approval, "unit": Unit}
 PARTS: dict[str, type[BaseModel]] = {"": Plan, "steps": Step, "faults": Injected, **GROUPS}
 KINDS: dict[str, type[BaseModel]] = {gate.model_fields["kind"].default: gate for gate in GATES}
 WANTED = {

@@ -95,11 +95,13 @@ class Rehearsal:
         better = self.harmless.plan.risk_ratio
         whose = "Of good models" if better == 1 else f"Of models that are as good as measured ({words.decimal(better)} times as bad)"
         seeded = f" of seed {self.harmful.seed}" if self.harmful.seed else ""
-        held = ""
+        held, units = "", ""
+        if plan.together > 1:
+            units = f" of {words.counted(round(plan.requests_per_window / plan.together), plan.unit.kind)}"
         if (self.harmful.rolled_back.value or 0) < 0.995:
             held = f" The harmful model is stopped in {words.percent(self.harmful.rolled_back.value)} of the runs."
         return (
-            f"Simulated: {words.count(self.harmful.runs)} runs{seeded}, {words.count(plan.requests_per_window)} requests a window, "
+            f"Simulated: {words.count(self.harmful.runs)} runs{seeded}, {words.count(plan.requests_per_window)} requests a window{units}, "
             f"{rates}, {plan.gate.described}.{held} "
             f"{whose}, {wrongly}."
         )

@@ -12,11 +12,12 @@ ROLL_BACK, HOLD, PROMOTE = 1, 0, -1
 
 
 class Rates(NamedTuple):
-    """What the windows are drawn from: failure rates of the new and of the current version, and the requests that come."""
+    """What the windows are drawn from: failure rates of the new and of the current version, requests that come, labels among them."""
 
     new: Array
     old: Array
     requests: Counts
+    labelled: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +34,12 @@ class Seen:
         In pairs: requests that both versions got wrong.
     requests, stable_requests : array or None
         Answered requests of either version; only drawn for gates that count them.
+    unit : int
+        Requests that stick to a version together; 1 where each stands alone.
+    canary_squares, stable_squares : array or None
+        Where several do: over the units of either version, the squares of their failures.
+    known : Seen or None
+        Where several do: what becomes known of it, for all outcomes of a unit do or none.
     paired : bool
         Whether both versions answered the same requests.
     ends : bool
@@ -47,6 +54,10 @@ class Seen:
     stable_requests: Counts | None = None
     paired: bool = False
     ends: bool = False
+    unit: int = 1
+    canary_squares: Counts | None = None
+    stable_squares: Counts | None = None
+    known: "Seen | None" = None
 
     @property
     def wrong(self) -> Counts:
@@ -71,6 +82,8 @@ class Seen:
         """Return what is known of it where only a share of the outcomes gets a label, by window."""
         if (labelled >= 1).all():
             return self
+        if self.known is not None:
+            return self.known
         failed: dict[str, Any] = {
             name: rng.binomial(counts, labelled) for name in ARRAYS[:3] if (counts := getattr(self, name)) is not None
         }
@@ -87,8 +100,8 @@ class Seen:
     def spread(self, runs: NDArray[np.int64], everything: int) -> "Seen":
         """Return the same as rows of a table of all runs, with nothing in the others."""
         if len(runs) == everything:
-            return self
-        held: dict[str, Any] = {}
+            return replace(self, known=None)
+        held: dict[str, Any] = {"known": None}
         for name in ARRAYS:
             if (counts := getattr(self, name)) is not None:
                 held[name] = np.zeros((everything, counts.shape[1]), dtype=np.int64)
@@ -110,4 +123,4 @@ class Seen:
         return replace(parts[-1], weight=np.concatenate([part.weight for part in parts]), **held)
 
 
-ARRAYS = ("canary", "stable", "both", "requests", "stable_requests")
+ARRAYS = ("canary", "stable", "both", "requests", "stable_requests", "canary_squares", "stable_squares")

@@ -174,7 +174,7 @@ def _exposed(world: World, drawn: Seen, asked: Asked, last: Counts, final: Count
         failures, requests = np.pad(failures, later), np.pad(requests, later)
         waited = strategy.exposes or windows[None, :] >= asked.promoted_at[:, None]
         part = np.ones(1) if shares is None else shares * waited
-        everything = np.random.default_rng([seed, 3]).binomial(world.requests, world.new * part, (runs, world.windows))
+        everything = strategy.failing(plan, world.requests, world.new, part, (runs, world.windows), np.random.default_rng([seed, 3]))
         after = windows[None, :] >= asked.spoken_at[:, None]
         failures, requests = np.where(after, everything, failures), np.where(after, world.requests * part, requests)
     back = final == ROLL_BACK

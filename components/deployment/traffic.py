@@ -16,7 +16,7 @@ QUANTILES = (0.5, 0.95, 0.99)
 
 @dataclass(frozen=True, eq=False)
 class Traffic:
-    """Requests of some windows from the first on; every array has one value a window.
+    """Requests of some windows from the first on; every array has one value a window. Where requests stick together, whole units come.
 
     The day swings as a sine around the mean, and every so many windows there is a burst. Servers share their load evenly between
     versions, so capacity meets both alike.
@@ -32,7 +32,8 @@ class Traffic:
         mean = plan.requests_per_window * (1 + plan.daily_swing * np.sin(2 * np.pi * number * plan.window_minutes / DAY))
         if plan.burst_every:
             mean = np.where((number + 1) % plan.burst_every == 0, mean * plan.burst, mean)
-        return np.maximum(np.rint(mean), 1).astype(np.int64)
+        each = plan.together
+        return np.maximum(np.rint(mean / each), 1).astype(np.int64) * each
 
     @property
     def load(self) -> NDArray[np.float64]:

@@ -42,7 +42,7 @@ class World:
 
     def rates(self, here: slice) -> Rates:
         """Return what strategies draw some windows from."""
-        return Rates(self.new[here], self.old[here], self.requests[here])
+        return Rates(self.new[here], self.old[here], self.requests[here], self.labelled[here])
 
     @cached_property
     def new(self) -> Array:

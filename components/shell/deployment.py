@@ -63,6 +63,7 @@ def simulate(
     largest_share: 1  # no step of a canary may have more
     warm_up: 0  # first windows, whose outcomes the gate leaves out
     approval: null  # or {who: "", windows: 5, answered: 1, otherwise: hold (roll back, go on), promotion: true}
+    unit: {kind: request, requests: 1, correlation: 0}  # canary: or session, user; their requests in a window, and how alike they end
     failure_rate: .05  # of the current version
     risk_ratio: 1  # of the new one: 2 is twice as bad
     gate: {kind: e-process, alpha: .05, margin: .25}  # or threshold: limit .1, strikes 4; z-test: alpha .05, least_sample 30

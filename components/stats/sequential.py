@@ -94,7 +94,7 @@ class Evidence:
         exponents = np.empty((len(self.grid), *everything.shape))
         for number, gain in enumerate(self.gain):
             exponents[number] = failures * gain - np.cumsum(everything * costs[:, number], axis=1)
-        return _log_mean(exponents)
+        return log_mean(exponents)
 
     def crossings(self, failures: Counts, everything: Counts, spent: Array, share: float, threshold: float) -> NDArray[np.bool_]:
         """Say after which windows `log E` is at least `threshold`, all windows having the same share.
@@ -125,7 +125,7 @@ class Evidence:
         crossed = sign * failures >= chord
         rows, columns = np.nonzero(crossed)
         exponents = np.outer(gain, failures[rows, columns]) - np.outer(cost, everything[rows, columns]) - spent[rows].T
-        crossed[rows, columns] = _log_mean(exponents) >= threshold
+        crossed[rows, columns] = log_mean(exponents) >= threshold
         return crossed
 
     def _need(self, spent: Array, threshold: float) -> Array:
@@ -135,13 +135,13 @@ class Evidence:
         high = ((threshold + np.log(len(self.grid)) + spent) / steepness).min(axis=1)
         for _ in range(HALVINGS):
             middle = (low + high) / 2
-            short = _log_mean(np.outer(steepness, middle) - spent.T) < threshold
+            short = log_mean(np.outer(steepness, middle) - spent.T) < threshold
             low, high = np.where(short, middle, low), np.where(short, high, middle)
         result: Array = low - 1e-6 * (1 + np.abs(low))
         return result
 
 
-def _log_mean(exponents: Array) -> Array:
+def log_mean(exponents: Array) -> Array:
     """Return the logarithm of the mean of the exponentials over the first axis."""
     highest = exponents.max(axis=0)
     result: Array = highest + np.log(np.exp(exponents - highest).mean(axis=0))

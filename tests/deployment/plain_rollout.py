@@ -32,6 +32,7 @@ class Window:
     both: int
     requests: int
     stable_requests: int
+    units: tuple = ()
 
 
 def roll_out(plan, rng):
@@ -132,7 +133,8 @@ def coming(plan, number):
     mean = plan.requests_per_window * (1 + plan.daily_swing * math.sin(2 * math.pi * number * plan.window_minutes / 1440))
     if plan.burst_every and (number + 1) % plan.burst_every == 0:
         mean *= plan.burst
-    return max(round(mean), 1)
+    each = plan.unit.requests if plan.strategy == "canary" else 1
+    return max(round(mean / each), 1) * each
 
 
 def unanswered(plan, number):
@@ -153,7 +155,8 @@ def serve(plan, number, share, promoted, rng):
     """Send every request of a window on its way: route, validate, preprocess, model, postprocess, decision, label."""
     n = coming(plan, number)
     paired = plan.strategy != "canary"
-    to_new = rng.random(n) < share  # route: to the canary, or to both versions
+    each = plan.unit.requests if not paired else 1
+    to_new = np.repeat(rng.random(n // each) < share, each)  # route: to the canary, or to both versions; a session or user as a whole
     signs = {code: watch(plan, number, BY_CODE[code], to_new, share, rng) for code in plan.monitors}  # validate … decision
     new, old = rate(plan, number, new=True), rate(plan, number, new=False)
     if paired and not promoted:
@@ -164,8 +167,12 @@ def serve(plan, number, share, promoted, rng):
         labelled = (rng.random(n) < labels(plan, number)) & to_new
         counts = [int((labelled & what).sum()) for what in (only_new, only_old, both_wrong)]
         return Window(0.5, *counts, int(labelled.sum()), int(labelled.sum())), 0, 0, signs
-    failed = rng.random(n) < np.where(to_new, new, old)
-    labelled = rng.random(n) < labels(plan, number)
+    luck = rng.random(n)
+    if each > 1:
+        alike = rng.random(n // each) < plan.unit.correlation
+        luck = np.where(np.repeat(alike, each), np.repeat(luck[::each], each), luck)
+    failed = luck < np.where(to_new, new, old)
+    labelled = np.repeat(rng.random(n // each) < labels(plan, number), each)
     window = Window(
         share,
         int((failed & to_new & labelled).sum()),
@@ -173,8 +180,17 @@ def serve(plan, number, share, promoted, rng):
         0,
         int((to_new & labelled).sum()),
         int((~to_new & labelled).sum()),
+        units(failed, to_new, labelled, each),
     )
     return window, int((failed & to_new).sum()), int(to_new.sum()), signs
+
+
+def units(failed, to_new, labelled, each):
+    """The failures of each session or user whose outcomes are known: those of the new version, and those of the current one."""
+    if each == 1:
+        return ()
+    failures, of_new, known = failed.reshape(-1, each).sum(axis=1), to_new[::each], labelled[::each]
+    return failures[of_new & known], failures[~of_new & known]
 
 
 def labels(plan, number):
@@ -209,6 +225,8 @@ def watch(plan, number, monitor, to_new, share, rng):
 
 def e_process(plan, seen, last):
     """Roll back or promote at the first crossing of 1/α."""
+    if seen[0].units:
+        return e_process_on_units(plan, seen)
     windows = [(one.weight, one.canary, one.stable) for one in seen]
     if evidence(windows, 1.0, GRID) >= 1 / plan.gate.alpha:
         return "rolled_back"
@@ -229,6 +247,29 @@ def evidence(windows, null_ratio, ratios):
     return total / len(ratios)
 
 
+def e_process_on_units(plan, seen):
+    """The same where sessions or users are routed: bets on the share of a unit's requests that fail."""
+    m = plan.unit.requests
+    for edge, worse, answer in ((1.0, True, "rolled_back"), (1 + plan.gate.margin, False, "promoted")):
+        total = 0.0
+        for j in range(10):
+            exponent = 0.0
+            for one in seen:
+                w = one.weight
+                q = w * edge / (w * edge + 1 - w)
+                near, far = (edge * ratio if worse else edge / ratio for ratio in (1.05, 10))
+                small, large = (abs(w * ratio / (w * ratio + 1 - w) / q - 1) for ratio in (near, far))
+                highest = min(m * large, 0.9 * (1 - w) / (w * edge) if worse else 0.9)
+                bet = (small * (highest / small) ** (j / 9)) * (1 if worse else -1)
+                for failures, b in zip(one.units, (bet, -w * edge / (1 - w) * bet), strict=True):
+                    price = m * m * (b / m - math.log(1 + b / m)) if b > 0 else b - math.log(1 + b)
+                    exponent += sum(b * (k / m) - price * (k / m) ** 2 for k in failures.tolist() if k)
+            total += math.exp(min(exponent, 700))
+        if total / 10 >= 1 / plan.gate.alpha:
+            return answer
+    return "hold"
+
+
 def threshold(plan, seen, last):
     """Strikes over the ramp; promotes at its end."""
     strikes = sum(one.canary + one.both > plan.gate.limit * one.requests for one in seen)
@@ -245,6 +286,10 @@ def z_test(plan, seen, last):
         return "hold"
     if plan.strategy != "canary":
         difference, variance = canary - stable, canary + stable
+    elif seen[0].units:
+        new, old = (np.concatenate([one.units[arm] for one in seen]) for arm in (0, 1))
+        difference = new.mean() - (old.mean() if len(old) else 0)
+        variance = np.concatenate([new, old]).var() * (1 / len(new) + 1 / max(len(old), 1 / plan.unit.requests))
     else:
         pooled = (canary + stable) / (n + m)
         difference, variance = canary / n - stable / m, pooled * (1 - pooled) * (1 / n + 1 / m)

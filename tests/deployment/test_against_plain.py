@@ -40,6 +40,9 @@ def compared():
     yield {**busy, "monitors": [], "risk_ratio": 2.0, "gate": GATES[2]}
     yield {**late, "strategy": "blue-green", "gate": GATES[2], "windows_after": 5}
     yield from approved()
+    for gate, risk, kind in zip(GATES, (2.5, 1.5, 1.5), ({"label_coverage": 0.6, "label_delay": 2}, {}, {"windows_after": 4}), strict=True):
+        yield {"unit": {"kind": "user", "requests": 5, "correlation": 0.4}, "gate": gate, "risk_ratio": risk, **kind}
+    yield {"unit": {"kind": "session", "requests": 2, "correlation": 0.1}, "risk_ratio": 0.3, "windows_after": 3}
     sampled = [{"share": 0.1, "windows": 8, "least_sample": 90}, {"share": 0.3, "windows": 8, "least_sample": 200}]
     for gate in GATES:
         yield {"steps": sampled, "gate": gate, "risk_ratio": 1.8, "label_coverage": 0.8, "label_delay": 1, "warm_up": 2}

@@ -257,3 +257,16 @@ def test_the_ramp_has_a_warm_up_a_largest_share_and_least_samples(tab, installat
     assert (plan.warm_up, plan.largest_share, plan.steps[0].least_sample) == (3, 0.2, 5000)
     number(tab, "largest", generation=1).set_value(15.0).run()
     assert "no step may have more than 15.0 %" in tab.text
+
+
+def test_users_stick_to_a_version_and_are_counted_as_such(tab, installation):
+    app = tab.open(PAGE)
+    app.selectbox(key=f"rollout.{tab.project_id}.0.unit").set_value("user").run()
+    tab.whole()
+    assert "1,000 requests a window of 200 users" in tab.text
+    number(tab, "unit_requests").set_value(10).run()
+    number(tab, "alike").set_value(30.0).run()
+    tab.whole()
+    press(app, "Save this plan")
+    unit = saved(installation, tab.project_id).body.plan.unit
+    assert (unit.kind, unit.requests, unit.correlation) == ("user", 10, 0.3)

@@ -9,7 +9,8 @@ from pydantic import Field
 from components import words
 from components.deployment.gates.declaration import Gate
 from components.deployment.seen import HOLD, PROMOTE, ROLL_BACK, Array, Counts, Seen
-from components.stats.sequential import GRID, Evidence
+from components.stats.sequential import GRID, Evidence, log_mean
+from components.stats.units import BETS, UnitEvidence
 
 UNMOVED = 1e-6
 
@@ -19,7 +20,8 @@ class EProcess(Gate):
 
     Rolls back as soon as the evidence against "not worse" (ρ ≤ 1) reaches 1/α; promotes as soon as that against "worse by more
     than the margin" (ρ ≥ 1 + margin) does; holds otherwise. False rollbacks and false promotions each stay under α. Without
-    failures there is no evidence, so no data never promotes.
+    failures there is no evidence, so no data never promotes. Where several requests stick to a version together, the evidence is on
+    units instead of requests, so that the same holds however alike the requests of one are.
     """
 
     code: ClassVar[str] = "G01"
@@ -56,13 +58,24 @@ class EProcess(Gate):
         Between the two, evidence for harm and evidence for none are held against each other; harm between nothing and the margin
         can have both. Windows of one share may be added up without changing the evidence at their end.
         """
+        if seen.unit > 1:
+            sums, shares = _sums(seen), seen.weight
+            harm, harmless = (np.maximum(one.log_evidence(*sums, shares)[:, shown - 1], 0) for one in self.of_units(seen.unit))
+            return self._held(harm, harmless)
         starts = np.concatenate([[0], shown[:-1]])
         canary, stable = (np.add.reduceat(counts, starts, axis=1) for counts in (seen.canary, seen.stable))
         shares = seen.weight[starts]
         harm = np.maximum(self.harm.log_evidence(canary, stable, shares), 0)
         harmless = np.maximum(self.harmless.log_evidence(canary, stable, shares), 0)
+        return self._held(harm, harmless)
+
+    def _held(self, harm: Array, harmless: Array) -> Array:
         result: Array = np.select([harm >= self.threshold, harmless >= self.threshold], [harm, -harmless], harm - harmless) / self.threshold
         return result
+
+    def of_units(self, requests: int) -> tuple[UnitEvidence, UnitEvidence]:
+        """Return evidence of harm, and of none, where so many requests stick to a version together."""
+        return UnitEvidence(1.0, requests, worse=True), UnitEvidence(1 + self.margin, requests, worse=False)
 
     def watch(self, runs: int) -> "Watch":
         """Return what looks at the windows of this many runs as they come."""
@@ -73,13 +86,17 @@ class Watch:
     """The gate's memory of the runs that are still going on."""
 
     def __init__(self, gate: EProcess, runs: int) -> None:
+        self._gate = gate
         self._threshold = gate.threshold
         self._sides = ((gate.harm, ROLL_BACK), (gate.harmless, PROMOTE))
         self._failures = np.zeros(runs)
         self._spent = [np.zeros((runs, len(evidence.grid))) for evidence, _ in self._sides]
+        self._logs = [np.zeros((BETS, runs)) for _ in self._sides]
 
     def look(self, seen: Seen) -> Counts:
         """Return the decision after each of some windows of the same share, runs × windows."""
+        if seen.unit > 1:
+            return self._look_at_units(seen)
         canary, stable, share = seen.canary, seen.stable, float(seen.weight[0])
         failures = self._failures[:, None] + np.cumsum(canary, axis=1)
         everything = np.cumsum(canary + stable, axis=1)
@@ -91,12 +108,31 @@ class Watch:
         self._failures = failures[:, -1]
         return decisions
 
+    def _look_at_units(self, seen: Seen) -> Counts:
+        """Look where several requests stick together: the evidence is on units, and `_logs` holds what it comes to, by bet."""
+        sums, share = _sums(seen), float(seen.weight[0])
+        decisions = np.full(seen.canary.shape, HOLD, dtype=np.int64)
+        for number, (evidence, (_, decision)) in reversed(list(enumerate(zip(self._gate.of_units(seen.unit), self._sides, strict=True)))):
+            logs = self._logs[number][:, :, None] + np.cumsum(evidence.log_factors(*sums, share), axis=2)
+            decisions[log_mean(logs) >= self._threshold] = decision
+            self._logs[number] = logs[:, :, -1]
+        self._failures = self._failures + seen.canary.sum(axis=1)
+        return decisions
+
     def keep(self, going: NDArray[np.bool_]) -> None:
         """Forget the runs that ended."""
         self._failures = self._failures[going]
         self._spent = [spent[going] for spent in self._spent]
+        self._logs = [logs[:, going] for logs in self._logs]
 
     @property
     def blind(self) -> NDArray[np.bool_]:
         """Runs whose failures have moved the evidence nowhere: nothing was there to judge."""
         return np.asarray((self._failures == 0) & (np.abs(self._spent[0]).max(axis=1) < UNMOVED))
+
+
+def _sums(seen: Seen) -> tuple[tuple[Counts, Counts], tuple[Counts, Counts]]:
+    """Return the failures of either arm with the squares of its units' failures."""
+    assert seen.canary_squares is not None
+    assert seen.stable_squares is not None
+    return (seen.canary, seen.canary_squares), (seen.stable, seen.stable_squares)

@@ -44,19 +44,34 @@ class ZTest(Gate):
 
     def weight(self, seen: Seen, shown: NDArray[np.int64]) -> Array:
         """Return z as a share of the value that rolls back; it promotes only at the end of the ramp."""
-        z, enough = self.test(*(np.cumsum(counts, axis=1)[:, shown - 1] for counts in counted(seen)), paired=seen.paired)
+        sums = [np.cumsum(counts, axis=1)[:, shown - 1] for counts in counted(seen)]
+        z, enough = self.test(*sums, paired=seen.paired, unit=seen.unit)
         scaled = z / abs(self.critical) if self.critical else z
         result: Array = np.where(enough, np.where(z > self.critical, np.maximum(scaled, 1.0), np.clip(scaled, -HIGHEST, HIGHEST)), 0.0)
         return result
 
-    def test(self, canary: Counts, stable: Counts, requests: Counts, stable_requests: Counts, *, paired: bool) -> tuple[Array, Counts]:
-        """Return z, and whether there were enough requests to look."""
-        n, m = np.maximum(requests, 1), np.maximum(stable_requests, 1)
+    def test(
+        self,
+        canary: Counts,
+        stable: Counts,
+        requests: Counts,
+        stable_requests: Counts,
+        squares: Counts | None = None,
+        *,
+        paired: bool,
+        unit: int = 1,
+    ) -> tuple[Array, Counts]:
+        """Return z, and whether there were enough requests to look.
+
+        Where `unit` requests stick together, the means of units are compared; `squares` is the sum over units of their failures squared.
+        """
+        n, m = np.maximum(requests, 1) / unit, np.maximum(stable_requests, 1) / unit
         if paired:
             difference, variance = (canary - stable).astype(float), (canary + stable).astype(float)
         else:
             pooled = (canary + stable) / (n + m)
-            difference, variance = canary / n - stable / m, pooled * (1 - pooled) * (1 / n + 1 / m)
+            spread = pooled * (1 - pooled) if squares is None else squares / (n + m) - pooled**2
+            difference, variance = canary / n - stable / m, spread * (1 / n + 1 / m)
         z = np.where(variance > 0, difference / np.sqrt(np.where(variance > 0, variance, 1)), 0.0)
         return z, np.asarray(requests >= self.least_sample)
 
@@ -66,12 +81,12 @@ class Peeks:
 
     def __init__(self, gate: ZTest, runs: int) -> None:
         self._gate = gate
-        self._before = [np.zeros(runs, dtype=np.int64) for _ in range(4)]
+        self._before = [np.zeros(runs, dtype=np.int64) for _ in range(5)]
 
     def look(self, seen: Seen) -> Counts:
         """Return the decision after each of some windows, runs × windows."""
-        sums = [before[:, None] + np.cumsum(counts, axis=1) for before, counts in zip(self._before, counted(seen), strict=True)]
-        z, enough = self._gate.test(*sums, paired=seen.paired)
+        sums = [before[:, None] + np.cumsum(counts, axis=1) for before, counts in zip(self._before, counted(seen), strict=False)]
+        z, enough = self._gate.test(*sums, paired=seen.paired, unit=seen.unit)
         decisions = np.where(enough & (z > self._gate.critical), ROLL_BACK, HOLD)
         if seen.ends:
             decisions[(decisions[:, -1] == HOLD) & enough[:, -1], -1] = PROMOTE
@@ -88,8 +103,11 @@ class Peeks:
         return np.asarray(self._before[2] < self._gate.least_sample)
 
 
-def counted(seen: Seen) -> tuple[Counts, Counts, Counts, Counts]:
-    """Return what the test compares: failures of either version, and their requests."""
+def counted(seen: Seen) -> tuple[Counts, ...]:
+    """Return what the test compares: failures of either version, and their requests; the squares of units' failures where there are."""
     assert seen.requests is not None
     assert seen.stable_requests is not None
-    return seen.canary, seen.stable, seen.requests, seen.stable_requests
+    counts = (seen.canary, seen.stable, seen.requests, seen.stable_requests)
+    if seen.canary_squares is None or seen.stable_squares is None:
+        return counts
+    return (*counts, seen.canary_squares + seen.stable_squares)

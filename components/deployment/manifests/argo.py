@@ -69,6 +69,8 @@ def _canary(plan: Plan, lost: list[str]) -> dict[str, Any]:
         steps.append({"pause": {}})
     if plan.windows_after and not shadow:
         lost.append("Nothing is watched after a canary's promotion: its analysis ends with the last step.")
+    if plan.together > 1:
+        lost.append(f"It routes each request for itself: that a {plan.unit.kind} stays with a version is the router's to do.")
     lost.append(f"Weights and mirrors need a router: an Istio VirtualService “{writing.service(plan)}” is assumed.")
     if not isinstance(plan.gate, Threshold):
         lost.append("An analysis can stop a rollout but not end it early: “promote” waits for the last step.")

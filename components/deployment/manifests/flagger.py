@@ -28,6 +28,8 @@ def flagger(plan: Plan) -> tuple[str, list[str]]:
     lost = writing.what_no_target_has(plan, TOOL)
     lost.append(f"The image is the Deployment's: change it in “{plan.name}”, and Flagger begins.")
     analysis = _ramp(plan, lost)
+    if plan.together > 1:
+        analysis["sessionAffinity"] = {"cookieName": f"{plan.name}-{plan.unit.kind}", "maxAge": 60 * plan.window_minutes * plan.windows}
     bodies: list[dict[str, Any]] = []
     if isinstance(plan.gate, Threshold):
         analysis["threshold"] = plan.gate.strikes

@@ -42,6 +42,8 @@ def kserve(plan: Plan) -> tuple[str, list[str]]:
         lost.append(f"It asks nobody: {writing.asked(plan)} sets the next percentage.")
     if plan.warm_up:
         lost.append(f"It knows no warm-up: {words.counted(plan.warm_up, 'window')} at the beginning are for the gate to leave out.")
+    if plan.together > 1:
+        lost.append(f"It routes each request for itself: a {plan.unit.kind} meets both versions.")
     lost.append("It decides nothing: whoever runs the gate sets “canaryTrafficPercent” back to 0.")
     predictor["containers"] = [{"name": "kserve-container", "image": writing.image(plan, lost), "ports": [{"containerPort": 8080}]}]
     body = {

@@ -88,6 +88,9 @@ def what_no_target_has(plan: Plan, tool: str) -> list[str]:
     least = [f"{words.count(step.least_sample)} at {100 * step.share:g} %" for step in plan.steps if step.least_sample]
     if least:
         lost.append(f"A least sample can't be set: the query or the gate must count, {words.listed(least, most=50)}.")
+    if plan.together > 1 and not isinstance(plan.gate, Threshold):
+        one = plan.unit.kind
+        lost.append(f"The gate must count by {one}: it takes each {one}'s failures in a window, of at most {plan.together} requests.")
     if plan.largest_share < 1 and not plan.paired:
         lost.append(f"The largest share, {100 * plan.largest_share:g} %, isn't kept by it: the steps that are written here hold to it.")
     if plan.label_coverage < 1:

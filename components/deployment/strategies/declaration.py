@@ -26,5 +26,9 @@ class Strategy(Protocol):
         """Draw how many requests each version answered, the failures being known."""
 
     @staticmethod
+    def failing(plan: Plan, requests: Counts, rate: Array, part: Array, shape: tuple[int, int], rng: np.random.Generator) -> Counts:
+        """Draw the failures of the new version, runs × windows, while it decides for a part of the requests and nothing is compared."""
+
+    @staticmethod
     def expected_requests(plan: Plan, share: Array, rates: Rates, canary: Counts, stable: Counts) -> Array:
         """Return how many requests the new version is expected to have decided, the failures being known."""

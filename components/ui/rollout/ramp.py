@@ -5,18 +5,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.deployment.parts import Approval, Step
+from components.deployment.parts import Approval, Step, Unit
 from components.deployment.plan import Plan
 from components.ui.rollout.asking import percent, share
 
 NEXT = {"shadow": "a canary begins", "canary": "all of the traffic follows", "blue-green": "the switch"}
+STICKS = {"request": "each request for itself", "session": "a session", "user": "a user"}
+TYPICAL, ALIKE = 5, 0.1
+"""Requests of a session or user, and how alike their outcomes are, until the person says otherwise."""
 OTHERWISE = {"hold": "it stays undecided", "roll back": "it goes back", "go on": "it goes on"}
 
 
 def ramp(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
     """Ask for the steps, and for who lets the ramp go on."""
     steps = _steps(plan, f"{key}.ramp")
-    limits = _limits(plan, strategy, key)
+    limits = _limits(plan, strategy, key) | (_unit(plan.unit, key) if strategy == "canary" else {})
     asked = st.toggle(
         f"A person is asked before {NEXT[strategy]}",
         bool(plan.approval and plan.approval.promotion),
@@ -40,6 +43,29 @@ def _limits(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
                 "No step may have more than, % of the traffic", plan.largest_share, (0.1, 100.0, 5.0), f"{key}.largest"
             )
     return asked
+
+
+def _unit(start: Unit, key: str) -> dict[str, Any]:
+    """Ask what sticks to a version."""
+    kind_at, requests_at, alike_at = st.columns(3)
+    with kind_at:
+        kinds = list(STICKS)
+        label, hint = (
+            "What sticks to a version",
+            "The gate counts what sticks. Whoever comes back in a later window counts as somebody else.",
+        )
+        kind = st.selectbox(
+            label, kinds, kinds.index(start.kind), STICKS.__getitem__, help=hint, key=f"{key}.unit", persist_state="session"
+        )
+    if kind == "request":
+        return {"unit": {}}
+    with requests_at:
+        begun = start.requests if start.kind != "request" else TYPICAL
+        requests = st.number_input(f"Requests of a {kind} in a window", 1, 200, begun, key=f"{key}.unit_requests", persist_state="session")
+    with alike_at:
+        begun_alike = start.correlation if start.kind != "request" else ALIKE
+        alike = percent(f"How alike the outcomes of a {kind} are, %", begun_alike, (0.0, 100.0, 5.0), f"{key}.alike")
+    return {"unit": {"kind": kind, "requests": requests, "correlation": alike}}
 
 
 def _steps(plan: Plan, key: str) -> list[dict[str, Any]]:
