@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -20,6 +21,10 @@ class Wire:
     def __init__(self, socket, page, query):
         self.socket, self.page, self.query = socket, page, query
         self.widgets, self.heard = {}, b""
+
+    async def press(self, key):
+        """Press the button of this key, and hear all that comes of it."""
+        await self.run([next(id_ for id_, kind in self.widgets.items() if kind in PRESSED and id_.endswith(f"-{key}"))])
 
     async def run(self, pressed=(), typed=()):
         message = BackMsg()
@@ -42,7 +47,9 @@ class Wire:
                 self.widgets[getattr(element, kind).id] = kind
 
 
-async def opened(url, cookie, page, query, *, press):
+@asynccontextmanager
+async def speaking(url, cookie, page, query):
+    """Open a screen over a websocket of its own, and speak on until the block ends."""
     address = urlsplit(url)
     async with connect(
         f"ws://{address.netloc}/_stcore/stream",
@@ -54,6 +61,11 @@ async def opened(url, cookie, page, query, *, press):
     ) as socket:
         wire = Wire(socket, page, query)
         await wire.run()
+        yield wire
+
+
+async def opened(url, cookie, page, query, *, press):
+    async with speaking(url, cookie, page, query) as wire:
         if press:
             buttons = [id_ for id_, kind in wire.widgets.items() if kind in PRESSED]
             await wire.run(buttons, [id_ for id_, kind in wire.widgets.items() if kind not in PRESSED])
