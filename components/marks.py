@@ -18,7 +18,8 @@ NARROW, SHORT, DOT, SIGN = 300, 300, 12, 0.55
 BAR_ROW = 60
 FULL = alt.ExprRef("width - 4")
 """The longest that a name may be: one that reached beyond the plot would make the plot narrower."""
-NARROWEST = 0.14
+SIGN_SHARE = 0.016
+"""The width of a sign as a share of a strip on a narrow screen: no part of a strip is narrower than its words."""
 BESIDES, BESIDES_LABELLED = 62, 88
 DECIMAL_LABELS = "replace(replace(format(datum.value, '.2~f'), /^0\\./, '.'), /^-0\\./, '-.')"
 PERCENT_LABELS = "format(100 * datum.value, '.4~f')"
@@ -265,22 +266,24 @@ def _size_text(value: float, as_percent: bool, digits: int | None) -> str:
 def strip(frame: pd.DataFrame, palette: Palette, *, coloured: str = "failed") -> alt.LayerChart:
     """Draw one stacked bar of counts with its words beneath; `frame` has the columns `name`, `count`, `role`."""
     rows = frame[frame["count"] > 0].reset_index(drop=True)
-    share = (rows["count"] / max(rows["count"].sum(), 1)).clip(lower=NARROWEST)
+    text = [f"{words.count(number)} {name}" for number, name in zip(rows["count"], rows["name"], strict=True)]
+    room = pd.Series([SIGN_SHARE * (len(one) + 1) for one in text], dtype="float64")
+    share = (rows["count"] / max(rows["count"].sum(), 1)).clip(lower=room)
     ends = (share / share.sum()).cumsum()
     rows = rows.assign(
         start=ends.shift(fill_value=0.0),
         end=ends - 0.003,
-        text=[f"{words.count(number)} {name}" for number, name in zip(rows["count"], rows["name"], strict=True)],
+        text=text,
         colour=[palette.of(role) for role in rows["role"]],
         ink=[palette.of(role) if role == coloured else palette.muted for role in rows["role"]],
     )
     scale = alt.Scale(domain=[0, 1], nice=False)
     base = alt.Chart(rows).encode(x=alt.X("start:Q", scale=scale, axis=None))
     bars = base.mark_rect(height=16, cornerRadius=1).encode(x2="end:Q", y=alt.value(10), color=alt.Color("colour:N", scale=None))
-    text = base.mark_text(align="left", baseline="top", dx=1, fontWeight=600, fontSize=font_size(17, 13)).encode(
+    said = base.mark_text(align="left", baseline="top", dx=1, fontWeight=600, fontSize=font_size(17, 13)).encode(
         y=alt.value(26), text="text:N", color=alt.Color("ink:N", scale=None)
     )
-    return alt.layer(bars, text).properties(width="container", height=48)
+    return alt.layer(bars, said).properties(width="container", height=48)
 
 
 def glyph(

@@ -20,6 +20,10 @@ def _rules() -> str:
 .st-key-answer {{ gap: .1rem; }}
 [data-testid=stMarkdownContainer]:has(> [data-testid=stHeadingWithActionElements] + p) h2 {{ padding-bottom: 0; }}
 [data-testid=stHeaderActionElements] {{ display: none; }}
+:is(a, summary, [tabindex="0"], [data-testid=stBaseButton-elementToolbar]):focus-visible {{
+  outline: 3px solid color-mix(in srgb, {both("model")} 55%, transparent) !important; outline-offset: 1px; border-radius: .35rem;
+}}
+[data-testid=stElementToolbar]:has(:focus-visible) {{ opacity: 1 !important; }}
 [class*="st-key-lane"] {{ gap: .6rem; }}
 [class*="st-key-lane"] h2 {{ font-size: 1.06rem; }}
 [class*="st-key-group_head"] h2 {{ font-size: 1.5rem; }}
@@ -119,6 +123,10 @@ del {{ color: {both("muted")}; }}
 .definitions :is(.computed, .source) {{ color: {both("muted")}; font-size: .9rem; }}
 .st-key-help_search [data-testid=stTextInput] {{ min-width: 17rem; flex: 1 1 17rem; }}
 @media (max-width: 1600px) {{ .st-key-standing {{ display: none; }} }}
+@media (min-width: 641px) and (max-width: 900px) {{
+  [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn]) {{ flex-wrap: wrap; }}
+  [data-testid=stColumn] {{ min-width: calc(50% - 1rem); }}
+}}
 @media (max-width: 640px) {{
   .stMainBlockContainer {{ padding-left: 1.1rem; padding-right: 1.1rem; }}
   .stMainBlockContainer h1 {{ font-size: 1.6rem !important; }}
