@@ -38,6 +38,17 @@ def points(value: float | None, digits: int = 1, sign: bool = False) -> str:
     return f"{'+' if sign and value > 0 else ''}{text} points"
 
 
+def points_interval(estimate: Estimate, digits: int = 1) -> str:
+    """Write the limits of a difference of shares in percentage points, or nothing where it has none.
+
+    >>> points_interval(Estimate(.01, -.005, .027)), points_interval(Estimate(.01))
+    ('[-.5, 2.7]', '')
+    """
+    if estimate.low is None or estimate.high is None:
+        return ""
+    return f"[{decimal(100 * estimate.low, digits)}, {decimal(100 * estimate.high, digits)}]"
+
+
 def decimal(value: float | None, digits: int = 2) -> str:
     """Write a number without its leading zero.
 

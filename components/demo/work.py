@@ -36,6 +36,7 @@ IMAGES, IMAGES_V1 = "digits-images", "digits-images-1"
 TABLE, TABLE_V1 = "digits-table", "digits-table-1"
 FIRST, FIRST_V1, FEW = "digits-first", "digits-first-1", 300
 LABELS = "digits-labels"
+FEWER_FOLDS = 3  # on the table, which says little that the images do not: whoever opens the example waits for it
 
 PRIOR_WORK = {
     "people-usps": PriorWork(
@@ -177,8 +178,8 @@ def create(work: Work) -> dict[str, Any]:
     _rollout(work)
     _save(work, {code: ChecklistAnswer(state=state, owner=owner, evidence=seen) for code, (state, owner, seen) in ANSWERS.items()})
     work.progress(0.45, "Running the baselines")
-    for number, version in enumerate((IMAGES_V1, TABLE_V1)):
-        modelling_work.baselines(work.part({"data_version": version}, 0.45 + 0.25 * number, 0.7 + 0.25 * number))
+    modelling_work.baselines(work.part({"data_version": IMAGES_V1}, 0.45, 0.7))
+    modelling_work.baselines(work.part({"data_version": TABLE_V1, "folds": FEWER_FOLDS}, 0.7, 0.93))
     _save(work, BASELINES)
     people = work.store.get(work.project_id, HumanLevelRun, LABELS)
     _save(work, transcripts.runs() | {"error_levels": digits.error_levels(1 - people.body.accuracy["value"] if people else 0.0)})

@@ -110,6 +110,8 @@ def better_data_answer(gains: list[dict[str, Any]], metric: str) -> str:
         return f"{name} buys most: {size}."
     if all(found.high is not None and found.high < 0 for _, found in known):
         return f"None of them helps: the best, {name[:1].lower()}{name[1:]}, loses {_size(best, metric)}."
+    if len(known) == 1:
+        return f"No gain can be told from chance: {name[:1].lower()}{name[1:]} brings {size}."
     return f"No gain can be told from chance; the largest is {name[:1].lower()}{name[1:]} with {size}."
 
 

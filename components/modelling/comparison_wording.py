@@ -79,7 +79,7 @@ def pair_sentence(run: ModelComparison, pair: Mapping[str, Any]) -> str:
     """Say what was found of two models."""
     metric = metric_in(run)
     estimate = Estimate(pair["difference"], pair["low"], pair["high"], run.n)
-    limits = words.interval(estimate, metric.share, None if metric.share else 3)
+    limits = words.points_interval(estimate) if metric.share else words.interval(estimate, digits=3)
     said = SAID[pair["verdict"]].format(first=pair["first"], second=pair["second"])
     return (
         f"{said}: {metric.difference(pair['difference'])} {limits}, p = {pair['adjusted_p']:.2g} after Holm. "

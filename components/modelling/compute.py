@@ -11,6 +11,7 @@ HOUR = 3600.0
 MEGABYTES = 1024.0
 UNITS = {"hours": "h", "memory": "GB", "money": ""}
 TITLES = {"hours": "device-hours", "memory": "memory of a device", "money": "money"}
+TAKES = {"hours": "on a device", "memory": "of its memory", "money": "in money"}
 
 
 @dataclass(frozen=True)

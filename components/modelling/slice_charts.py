@@ -11,8 +11,6 @@ MOST_BARS = 12
 HEIGHT = 300
 LEVELS = 3
 NICE = (1, 2, 5)
-RAISED = 17
-"""How far above its dot a name stands, in pixels."""
 
 
 def drawn(table: pd.DataFrame) -> pd.DataFrame:
@@ -31,7 +29,7 @@ def leaders(table: pd.DataFrame) -> list[str]:
 
 TITLES = {
     "accuracy": ("points of overall accuracy to gain", "gap to people, points"),
-    "error": ("share of the whole error to take away, %", "error above what is to be reached, % of the average"),
+    "error": ("share of the whole error to take away, %", "excess error, % of the average"),
 }
 
 
@@ -39,6 +37,7 @@ def headroom_chart(table: pd.DataFrame, palette: Palette, metric: str = "accurac
     """Draw what each slice would bring, in points of the overall accuracy or in percent of the whole error, the most promising first."""
     rows = drawn(table)
     first = leaders(table)
+    digits = 1 if metric == "error" else 2
     frame = pd.DataFrame(
         {
             "name": rows["slice"],
@@ -46,7 +45,7 @@ def headroom_chart(table: pd.DataFrame, palette: Palette, metric: str = "accurac
             "low": 100 * rows["low"],
             "high": 100 * rows["high"],
             "role": ["highlight" if name in first else "other" for name in rows["slice"]],
-            "text": [f"+{words.decimal(100 * value)}" if value >= 0.00005 else "0" for value in rows["headroom"]],  # noqa: PLR2004
+            "text": [f"+{words.decimal(100 * value, digits)}" if value >= 0.00005 else "0" for value in rows["headroom"]],  # noqa: PLR2004
         }
     )
     top = float(frame[["value", "high"]].max(axis=None, skipna=True))
@@ -75,21 +74,18 @@ def plane_chart(table: pd.DataFrame, palette: Palette, metric: str = "accuracy")
     y = alt.Y("gap:Q", scale=y_scale, axis=alt.Axis(title=TITLES[metric][1], grid=False, tickCount=5, labelExpr=marks.DECIMAL_LABELS))
     layers = _curves(100 * float(rows["headroom"].max()), right, top, palette, x_scale, y_scale)
     places = list(zip(frame["share"] / (1.12 * right), (top - frame["gap"]) / (top - low), strict=True))
-    frame["written"], left = marks.beside(places, list(frame["name"]), above=RAISED)
-    for side, group in frame.groupby(pd.Series(left, index=frame.index)):
-        base = alt.Chart(group).encode(x=x, y=y)
-        place = {"align": "right" if side else "left", "baseline": "bottom", "dx": -4 if side else 10, "dy": -9, "fontSize": font_size(17)}
-        layers.append(
-            base.mark_text(**place, stroke=palette.page, strokeWidth=7, strokeJoin="round", color=palette.page).encode(text="written:N")
+    frame = frame.join(marks.beside(places, list(frame["name"])))
+    frame["at"] = top - frame["down"] * (top - low)
+    layers += marks.names_beside(frame, palette, x, y, alt.Y("at:Q", scale=y_scale), size=17, weight=600)
+    dots = alt.Chart(frame[::-1]).mark_point(filled=True, size=200, opacity=1, stroke=palette.page, strokeWidth=2)
+    layers.append(
+        dots.encode(
+            x=x,
+            y=y,
+            color=alt.Color("colour:N", scale=None),
+            tooltip=["name:N", alt.Tooltip("share:Q", format=".1f"), alt.Tooltip("gap:Q", format=".2f")],
         )
-        layers.append(base.mark_text(**place, fontWeight=600).encode(text="written:N", color=alt.Color("ink:N", scale=None)))
-        dots = base.mark_point(filled=True, size=260, opacity=1, stroke=palette.page, strokeWidth=2)
-        layers.append(
-            dots.encode(
-                color=alt.Color("colour:N", scale=None),
-                tooltip=["name:N", alt.Tooltip("share:Q", format=".1f"), alt.Tooltip("gap:Q", format=".2f")],
-            )
-        )
+    )
     return alt.layer(*layers).properties(width="container", height=HEIGHT, usermeta={"besides": 66})
 
 

@@ -51,7 +51,7 @@ def where_answer(table: pd.DataFrame, metric: str = "accuracy") -> str:
         as_good = "within the error to reach" if metric == ERROR else "as good as people"
         return f"The model is {as_good} on every slice: look for others."
     gain = float(rows["headroom"].iloc[0])
-    digits = 1 if round(100 * gain, 1) == round(100 * gain, 2) else 2
+    digits = 1 if metric == ERROR or round(100 * gain, 1) == round(100 * gain, 2) else 2
     said = f"{words.percent(gain, 1)} of the whole error" if metric == ERROR else words.points(gain, digits)
     known = rows["low"].notna().any()
     if len(first) > 1:
@@ -141,7 +141,7 @@ def shown_table(table: pd.DataFrame, metric: str = "accuracy") -> pd.DataFrame:
         for name, column in (("share, %", "share"), ("model, %", "model"), ("people, %", "human")):
             shown[name] = (100 * rows[column]).round(1)
         shown["headroom, points"] = (100 * rows["headroom"]).round(2)
-    limits = [_limits(row).strip() for _, row in rows.iterrows()]
+    limits = [_limits(row, 1 if metric == ERROR else 2).strip() for _, row in rows.iterrows()]
     if any(limits):
         shown["95 % interval"] = limits
     if rows["n"].notna().any():

@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import distributions, version
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ MOST_RUNS, MOST_READ = 1_000, 5_000
 MOST_SLICES = 100
 UNWRITABLE = re.compile(r"[^\w \-]")
 """What the name of a metric can't hold."""
+UNREACHED = re.compile(r"API request to (?:\w+://)?(?:[^/@\s]+@)?([^/\s]+)\S* failed.*")
+"""How MLflow says that a server is away, and which one."""
 PACKAGES = ("scikit-learn", "numpy", "pandas", "scipy", "mlflow")
 QUIET = {
     "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1",
@@ -45,6 +48,11 @@ class Run:
     metrics: dict[str, float]
     tags: dict[str, str]
     predictions: pd.DataFrame
+
+
+def load() -> None:
+    """Import MLflow, which takes seconds: done in a thread while models fit elsewhere, nobody waits for it."""
+    import_module("mlflow")
 
 
 def log(settings: Settings, runs: Sequence[Run]) -> list[str]:
@@ -130,7 +138,7 @@ def _answering(todo: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        said = str(error).splitlines()[0][:100] if str(error) else type(error).__name__
+        said = UNREACHED.sub(r"nothing heard from \1", str(error).splitlines()[0])[:100] if str(error) else type(error).__name__
         raise BadInput(f"The tracking store doesn't answer ({said}).", todo) from error
 
 

@@ -125,7 +125,7 @@ def panels_sentences(run: HumanLevelRun) -> list[str]:
     for one in run.panels:
         model, people, difference = (Estimate(**one[name]) for name in ("accuracy", "people", "difference"))
         verdict = {1: "is better than people", 0: "can't be told from people", -1: "is worse than people"}[_side(difference)]
-        limits = words.interval(difference, as_percent=True)
+        limits = words.points_interval(difference)
         said.append(
             f"{one['model']} {verdict}: {words.percent(model.value)} against {words.percent(people.value)} on the same "
             f"{words.counted(one['items'], 'item')}, difference {words.points(difference.value, sign=True)} {limits}."

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import threading
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,8 @@ def baselines(work: Work) -> dict[str, Any]:
         kept.append("" if one.fitted.error else put_table(work.files, predictions(made, one)))
         save(finished=False)
 
+    if only == planned:
+        threading.Thread(target=tracking.load, daemon=True).start()
     try_all(
         made,
         seed=seed,
@@ -65,7 +68,7 @@ def baselines(work: Work) -> dict[str, Any]:
         on_result=add,
         alive=lambda title, number: work.progress((number + 0.5) / (len(planned) + 1), f"{title}, fitting"),
     )
-    if len(only) < len(planned):
+    if only != planned:
         return {"models": len(tried), "tracked": False}
     board = save(finished=True)
     work.progress(0.95, "Tracking the runs in MLflow")

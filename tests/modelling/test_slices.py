@@ -162,14 +162,14 @@ def test_names_beside_dots_never_run_into_each_other_on_a_phone():
     rng = np.random.default_rng(3)
     places = [(float(x), float(y)) for x, y in rng.random((14, 2))]
     names = [f"Slice {number}" for number in range(14)]
-    written, left = marks.beside(places, names)
     boxes = []
-    for (x, y), name, on_left in zip(places, written, left, strict=True):
-        length = 0.55 * 17 * len(name)
-        start = 300 * x - 12 - length if on_left else 300 * x + 12
-        boxes += [(start, start + length, 300 * y)] * bool(name)
+    for (x, y), one in zip(places, marks.beside(places, names).itertuples(), strict=True):
+        length = 0.55 * 17 * len(one.written)
+        start = 300 * x - 12 - length if one.left else 300 * x + 12
+        boxes += [(start, start + length, 300 * one.down)] * bool(one.written)
+        assert one.moved == (abs(one.down - y) * 300 > 17 / 2)
     pairs = [(one, other) for place, one in enumerate(boxes) for other in boxes[:place]]
-    assert 5 < len(boxes) < 14
+    assert len(boxes) == 14
     dots = [(300 * x, 300 * y) for x, y in places]
     assert not any(one[0] < x < one[1] and abs(one[2] - y) < 8 for one in boxes for x, y in dots)  # noqa: PLR2004
     assert all(one[1] <= other[0] or one[0] >= other[1] or abs(one[2] - other[2]) >= 17 for one, other in pairs)

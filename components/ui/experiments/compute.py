@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.modelling.compute import TITLES, Required, all_required, amount, compute_answer, required, verdicts
+from components.modelling.compute import TAKES, TITLES, Required, all_required, amount, compute_answer, required, verdicts
 from components.modelling.records import ComputeMeans, ComputeNeed, GrowthRun
 from components.project.data_sets import DataSet, DataVersion
 from components.project.records import Record
@@ -60,7 +60,7 @@ def draw(heading: Any, project_id: str) -> None:
     section("What is planned")
     for record, found in zip(needs, each, strict=True):
         text = ", ".join(
-            f"{amount(getattr(found, what).value, what)} {TITLES[what]}" for what in TITLES if getattr(found, what).value is not None
+            f"{amount(getattr(found, what).value, what)} {TAKES[what]}" for what in TAKES if getattr(found, what).value is not None
         )
         fields = CITED if record.body.how == "cited" else OURS
         said = escape(text or found.hours.why)

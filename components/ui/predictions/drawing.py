@@ -91,7 +91,7 @@ def _pair(run: ModelComparison) -> None:
     if pair is not None:
         said = pair_sentence(run, pair)
         verdict, rest = said.split(":", 1)
-        st.markdown(f"**{escape(verdict)}:**{escape(rest)}")
+        st.markdown(f"**{escape(verdict)}:** {escape(rest.strip())}")
 
 
 def _metric(chosen: Record[PredictionSet], run: ModelComparison) -> None:
