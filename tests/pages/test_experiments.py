@@ -86,7 +86,7 @@ def test_compute_is_held_against_what_there_is(tab, installation):
     store.put(tab.project_id, ComputeMeans(hours=200), person="ana", id="means")
     tab.open("modelling/experiments")
     assert tab.answer == "Device-hours: 1,536 h required, 200 h available: short by 1,336 h."
-    assert "1,536 h device-hours" in tab.text
+    assert "1,536 h on a device" in tab.text
 
 
 def test_versions_are_compared_once_there_are_two(tab, installation):

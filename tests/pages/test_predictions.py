@@ -73,6 +73,7 @@ def test_prior_work_is_taken_over_by_a_click(tab, installation):
     store = installation.store()
     store.put(tab.project_id, PriorWork(title="LeNet-5", score=0.99, data="MNIST"), person="ana", id="lenet")
     tab.open(PAGE)
+    tab.app.session_state["baselines.entered"] = True
     press(tab.app, "Take 1 result")
     [taken] = store.all(tab.project_id, Baseline)
     assert (taken.body.name, taken.body.why_not) == ("LeNet-5", "on MNIST")
