@@ -39,18 +39,17 @@ def runs_chart(table: pd.DataFrame, palette: Palette, *, metric: str, across: st
     rows = rows.join(marks.beside(list(zip(along, down, strict=True)), names, size=13, wide=FULL))
     rows = rows.assign(at=top - rows["down"] * (top - bottom), ink=palette.text)
     y = alt.Y("value:Q", scale=y_scale, axis=y_axis)
-    layers = marks.names_beside(rows, palette, x, y, alt.Y("at:Q", scale=y_scale, axis=y_axis), size=15, least=11)
+    rules, dots = [], []
     for role, group in rows.groupby("role", sort=False):
         base = alt.Chart(group).encode(x=x, shape=alt.Shape("data:N", legend=None))
         colour = palette.of(str(role))
         tip = [alt.Tooltip("run:N"), alt.Tooltip("value:Q", title=metric, format=".3f"), alt.Tooltip("data:N"), alt.Tooltip("seed:N")]
         rule = alt.Chart(group).mark_rule(strokeWidth=4, opacity=0.5, strokeCap="round", color=colour)
         dot = base.mark_point(filled=True, size=190, opacity=1, color=colour, stroke=palette.page, strokeWidth=2)
-        layers += [
-            rule.encode(x=x, y=alt.Y("low:Q", scale=y_scale, axis=y_axis), y2="high:Q"),
-            dot.encode(y=y, tooltip=tip),
-        ]
-    return alt.layer(*layers).properties(width="container", height=HEIGHT, usermeta={"besides": 62})
+        rules.append(rule.encode(x=x, y=alt.Y("low:Q", scale=y_scale, axis=y_axis), y2="high:Q"))
+        dots.append(dot.encode(y=y, tooltip=tip))
+    written = marks.names_beside(rows, palette, x, y, alt.Y("at:Q", scale=y_scale, axis=y_axis), size=15, least=11)
+    return alt.layer(*rules, *written, *dots).properties(width="container", height=HEIGHT, usermeta={"besides": 62})
 
 
 def _along(across: pd.Series, kind: str, wide: bool) -> tuple[list[float], Any]:

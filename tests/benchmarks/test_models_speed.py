@@ -12,7 +12,7 @@ from sklearn.model_selection import cross_validate
 
 from tests.benchmarks.streamlit_session import Tab
 from tests.browsing import browser, tab, visit, wait_drawn
-from tests.serving import serve, wait_filled
+from tests.serving import bare_home, serve, wait_filled
 
 DROPS, PEOPLE, LOOKS = 5, 20, 6
 OVERHEAD_SECONDS, TIMES_SLOWER = 3.0, 2.0
@@ -32,8 +32,7 @@ def test_from_dropping_a_file_to_the_first_model(tmp_path):
     cross_validate(DummyClassifier(), frame.drop(columns="label"), frame["label"])
     fit = time.perf_counter() - begun
     taken = []
-    with serve(tmp_path / "home", GROUNDWORK_NICE="5") as served, browser() as opened:
-        wait_filled(served)
+    with serve(bare_home(tmp_path), GROUNDWORK_NICE="5") as served, browser() as opened:
         for number in range(DROPS):
             path = tmp_path / f"table{number}.csv"
             frame.sample(frac=1, random_state=number).to_csv(path, index=False)

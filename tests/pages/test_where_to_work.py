@@ -136,3 +136,10 @@ def test_of_numbers_the_error_to_reach_is_typed_in(tab, installation):
     assert tab.answer.startswith("Dark pays off most: 50.0 % of the whole error")
     assert "to be reached: a mean absolute error of 1" in tab.text
     assert "2.50 × the average error" in tab.text
+    again = saved.model_copy(update={"tracked": "Tracked in MLflow."})
+    measured_before = len(store.jobs(tab.project_id))
+    store.put(tab.project_id, again, person="ana", id="pets-1")
+    for _ in range(2):  # models that ran again are measured again, once
+        tab.app.run()
+        finished(store, tab.project_id)
+    assert len(store.jobs(tab.project_id)) == measured_before + 1

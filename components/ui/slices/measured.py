@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import words
 from components.modelling.predicted import Source, sources
+from components.modelling.records import Leaderboard
 from components.modelling.slice_records import Slice, SliceRun
 from components.modelling.slice_wording import certainty, found_text, measured_method, run_table, where_answer
 from components.project.data_sets import DataSet, DataVersion, LabelSet
@@ -66,8 +67,8 @@ def draw(heading: Any, project_id: str) -> None:
                 "No slice is measured yet.",
                 f"{run.model} on {words.counted(run.n, 'item')}. Name slices, or keep one that was found.",
             )
-    stale = run.counted != {one.id: one.version for one in slices}
-    if stale and not living and not (job and job.state == "failed"):
+    stale = run.counted != {one.id: one.version for one in slices} or _overtaken(saved)
+    if stale and not living and not (job and job.state == "failed") and resources.store().may(project_id, "editor"):
         _start(version, run.predictions, run.labels, run.level)
     if len(table):
         pictures(table, (version.id, saved.version, ",".join(table["slice"])), run.metric)
@@ -88,6 +89,12 @@ def draw(heading: Any, project_id: str) -> None:
     if not living:
         with st.expander("Measure again, with another model or other people", icon=":material/refresh:"):
             _measure(version, data_set, there, run, primary=False)
+
+
+def _overtaken(saved: Record[SliceRun]) -> bool:
+    """Whether the quick models ran again since: their predictions are others, and nothing is noted yet with the runs."""
+    board = resources.store().get(saved.project_id, Leaderboard, saved.id)
+    return board is not None and bool(board.body.tracked) and board.seq > saved.seq
 
 
 def _found(run: SliceRun, version: Record[DataVersion], data_set: Record[DataSet], slices: list[Record[Slice]]) -> None:
