@@ -74,14 +74,15 @@ def way_answer(way: pd.DataFrame, plan: Plan) -> str:
     if not came:
         return "No request of this window came to the new version."
     worst = way.loc[way["errors"].idxmax()]
-    arose = f", {words.count(worst['errors'])} of them at “{worst['stage']}”" if failed else ""
+    most = "all" if worst["errors"] == failed else words.count(worst["errors"])
+    arose = f", {most} of them at “{worst['stage']}”" if failed > 1 else f", at “{worst['stage']}”" if failed else ""
     said = f"{words.counted(came, 'request')}, {words.counted(failed, 'bad decision')}{arose}."
     known = way[way["p95 ms"].notna()]
     if not len(known):
         return f"{said} More came than could be answered: whoever waits, waits without end."
     slowest = known.loc[known["p95 ms"].idxmax()]
-    most = f"an answer may take {plan.latency_objective_ms:g} ms in all"
-    return f"{said} “{slowest['stage'].capitalize()}” takes longest: p95 {words.count(slowest['p95 ms'])} ms; {most}."
+    allowed = f"an answer may take {plan.latency_objective_ms:g} ms in all"
+    return f"{said} “{slowest['stage'].capitalize()}” takes longest: p95 {words.count(slowest['p95 ms'])} ms; {allowed}."
 
 
 def _alarmed(outcome: Outcome, world: World, run: int, window: int, monitor: Monitor) -> bool | None:

@@ -23,15 +23,18 @@ def rehearse() -> None:
         following, beneath = st.container(), st.container()
         try:
             plan = rollout.controls(draft, row, beneath)
-            rehearsal = rollout.rehearsed(plan.plan.model_dump_json(), plan.harm, rollout.follow(following), plan.good)
+            asking, seed = rollout.follow(following)
+            rehearsal = rollout.rehearsed(plan.plan.model_dump_json(), plan.harm, seed, plan.good)
         except BadInput as error:
             with heading:
                 ui.bad_input(error, headline="This plan can't be rehearsed.", question=QUESTION)
             return
         draft.follow(plan)
         with following:
-            followed = rollout.one_rollout(rehearsal)
+            followed = rollout.one_rollout(rehearsal, asking)
             path = followed.path if followed else None
+            if followed:
+                rollout.what_happened(followed)
         with beneath:
             rollout.designer(draft, plan)
         with drawing:
@@ -42,8 +45,6 @@ def rehearse() -> None:
         rollout.backtest(plan.plan)
         rollout.gates(rehearsal)
         rollout.load(plan.plan)
-        if followed:
-            rollout.what_happened(followed)
     with saving:
         if st.button("Save this plan", type="primary", icon=":material/save:", key="rollout.save"):
             draft.save(plan, rehearsal)

@@ -1,6 +1,7 @@
 """What the rollout screen shows beside its answer: one run, the prices of strategies and gates, what it costs."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -32,28 +33,27 @@ def _log(_outcome: Outcome, _run: int, of: tuple[str, int, int]) -> pd.DataFrame
     return event_log(_outcome, _run)
 
 
-def follow(place: DeltaGenerator) -> int:
-    """Ask whether somebody wants to follow one rollout, and of which seed; return the seed of all that is simulated."""
-    with place:
-        row = st.container(horizontal=True, vertical_alignment="bottom", key="rollout_follow")
+def follow(place: DeltaGenerator) -> tuple[DeltaGenerator, int]:
+    """Ask whether somebody wants to follow one rollout, and of which seed; return where that is asked, and the seed of all runs."""
+    row = place.container(horizontal=True, vertical_alignment="bottom", key="rollout_follow")
     with row:
         if st.toggle("Follow one rollout", key="rollout.follow"):
-            seed = st.number_input("Seed", 0, 10**6, state.value("rollout.seed", 0), key="rollout.seed_of", width=140)
+            seed = st.number_input("Seed", 0, 10**6, state.value("rollout.seed", 0), key="rollout.seed_of", width=120)
             state.remember("rollout.seed", int(seed))
-    return int(state.value("rollout.seed", 0))
+    return row, int(state.value("rollout.seed", 0))
 
 
-def one_rollout(rehearsal: Rehearsal) -> "Followed | None":
+def one_rollout(rehearsal: Rehearsal, row: DeltaGenerator) -> "Followed | None":
     """Let the person step through one of the simulated rollouts; None where nobody asked."""
     if not state.widget("rollout.follow"):
         return None
-    with st.container(horizontal=True, vertical_alignment="bottom", key="rollout_one"):
+    with row:
+        run = st.number_input("Rollout", 1, rehearsal.harmful.runs, 1, key="rollout.run", width=120)
         names = {"harmful": rehearsal.harm_name, "harmless": rehearsal.good_name}
         which = st.segmented_control(
             "The new version is", list(names), format_func=names.__getitem__, default="harmful", key="rollout.which"
         )
         outcome = rehearsal.harmless if which == "harmless" else rehearsal.harmful
-        run = st.number_input("Rollout", 1, outcome.runs, 1, key="rollout.run", width=140)
         log = _log(outcome, run - 1, (outcome.plan.model_dump_json(), outcome.seed, run))
         remembered = f"rollout.at.{which}.{run}"
         at = min(state.value(remembered, len(log)), len(log))
@@ -84,17 +84,30 @@ def what_happened(followed: Followed) -> None:
     path, way, plan = followed.path, followed.way, followed.outcome.plan
     again = f"rollout {followed.run} of seed {followed.outcome.seed}, the same whenever it is asked for"
     section("What happened in it", f"simulated; {again}")
-    columns = {"share": st.column_config.NumberColumn("share", format="percent")}
-    st.dataframe(path.iloc[::-1], hide_index=True, width="stretch", height=300, column_config=columns, column_order=LOG)
+    shown = path.iloc[::-1].assign(share=100 * path["share"])
+    st.dataframe(shown, hide_index=True, width="stretch", height=300, column_config=_log_columns(), column_order=list(LOG))
     download(path, "one rollout")
     section(
         f"The requests of window {path['window'].iloc[-1]} on their way", "the new version's, simulated; what could be seen at each stage"
     )
     st.markdown(f"**{escape(way_answer(way, plan))}**")
-    st.dataframe(way, hide_index=True, width="stretch")
+    times = [name for name in way.columns if name.endswith(" ms")]
+    written = {name: [words.MISSING if pd.isna(one) else words.decimal(one, 1) for one in way[name]] for name in times}
+    st.dataframe(way.assign(**written), hide_index=True, width="stretch")
     download(way, "stages of one window")
     if plan.label_delay:
         note(f"Labels come {words.counted(plan.label_delay, 'window')} later.")
+
+
+def _log_columns() -> dict[str, Any]:
+    """Return how the windows of a rollout are headed: what happened gets the room."""
+    heads = {"canary requests": "requests", "canary failures": "bad", "control failures": "old: bad"}
+    narrow = {name: st.column_config.NumberColumn(heads.get(name, name), width="small") for name in LOG if name not in {"event", "gate"}}
+    return {
+        **narrow,
+        "event": st.column_config.TextColumn("what happened", width=270),
+        "share": st.column_config.NumberColumn("share", format="%g %%", width="small"),
+    }
 
 
 def prices(rehearsal: Rehearsal) -> None:
@@ -181,7 +194,7 @@ def gates(rehearsal: Rehearsal) -> None:
     """Show what each gate costs on this ramp."""
     section("What each gate costs on this ramp", f"simulated, {words.count(RUNS)} rollouts a cell, same seed; each gate with its settings")
     table = _gates(rehearsal.plan.model_dump_json(), rehearsal.harmful.seed)
-    st.dataframe(table, hide_index=True, width="stretch")
+    st.table(table.set_index("the new version"), border="horizontal")
     note(
         "Windows and failures of the new version until half of the harmful versions are rolled back. A gate that looks often without "
         "paying for it stops good models; one that never errs takes longer to see mild harm."
