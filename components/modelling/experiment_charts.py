@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from components import marks
+from components import marks, naming
 from components.theme import Palette
 
 HEIGHT = 330
@@ -36,7 +36,7 @@ def runs_chart(table: pd.DataFrame, palette: Palette, *, metric: str, across: st
     top, bottom = y_scale["domain"][1], y_scale["domain"][0]
     down = (top - rows["value"]) / max(top - bottom, 1e-9)
     names = [name if number < NAMED else "" for number, name in enumerate(rows["run"])]
-    rows = rows.join(marks.beside(list(zip(along, down, strict=True)), names, size=13, wide=FULL))
+    rows = rows.join(naming.beside(list(zip(along, down, strict=True)), names, size=13, wide=FULL))
     rows = rows.assign(at=top - rows["down"] * (top - bottom), ink=palette.text)
     y = alt.Y("value:Q", scale=y_scale, axis=y_axis)
     rules, dots = [], []
@@ -48,7 +48,7 @@ def runs_chart(table: pd.DataFrame, palette: Palette, *, metric: str, across: st
         dot = base.mark_point(filled=True, size=190, opacity=1, color=colour, stroke=palette.page, strokeWidth=2)
         rules.append(rule.encode(x=x, y=alt.Y("low:Q", scale=y_scale, axis=y_axis), y2="high:Q"))
         dots.append(dot.encode(y=y, tooltip=tip))
-    written = marks.names_beside(rows, palette, x, y, alt.Y("at:Q", scale=y_scale, axis=y_axis), size=15, least=11)
+    written = naming.names_beside(rows, palette, x, y, alt.Y("at:Q", scale=y_scale, axis=y_axis), size=15, least=11)
     return alt.layer(*rules, *written, *dots).properties(width="container", height=HEIGHT, usermeta={"besides": 62})
 
 

@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from components import marks, words
+from components import marks, naming, words
 from components.theme import Palette, font_size
 
 MOST_BARS = 12
@@ -74,9 +74,9 @@ def plane_chart(table: pd.DataFrame, palette: Palette, metric: str = "accuracy")
     y = alt.Y("gap:Q", scale=y_scale, axis=alt.Axis(title=TITLES[metric][1], grid=False, tickCount=5, labelExpr=marks.DECIMAL_LABELS))
     layers = _curves(100 * float(rows["headroom"].max()), right, top, palette, x_scale, y_scale)
     places = list(zip(frame["share"] / (1.12 * right), (top - frame["gap"]) / (top - low), strict=True))
-    frame = frame.join(marks.beside(places, list(frame["name"])))
+    frame = frame.join(naming.beside(places, list(frame["name"])))
     frame["at"] = top - frame["down"] * (top - low)
-    layers += marks.names_beside(frame, palette, x, y, alt.Y("at:Q", scale=y_scale), size=17, weight=600)
+    layers += naming.names_beside(frame, palette, x, y, alt.Y("at:Q", scale=y_scale), size=17, weight=600)
     dots = alt.Chart(frame[::-1]).mark_point(filled=True, size=200, opacity=1, stroke=palette.page, strokeWidth=2)
     layers.append(
         dots.encode(

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from components import marks
+from components import marks, naming
 from components.project.target import Target
 from components.scoping.prior_work import Attainable, Reached, attainable, converted, in_metric, is_share, score_text
 from components.scoping.records import PriorWork
@@ -55,7 +55,7 @@ def prior_work_chart(
     labelled = [*lines, *points[:MOST_LABELLED], *[row for row in points[MOST_LABELLED:] if row["role"] == "highlight"]]
     height = max(LEAST_HEIGHT, LINE * (len(labelled) + 1))
     wanted = [height * (high - row["value"]) / (high - low) for row in labelled]
-    for row, place in zip(labelled, marks.apart(wanted, LINE, 4, height - 4), strict=True):
+    for row, place in zip(labelled, naming.apart(wanted, LINE, 4, height - 4), strict=True):
         row["label_at"] = high - place * (high - low) / height
     axes = _Axes(begins, ends, low, high, years, nowhere if absent else None, found.metric)
     layers = [*_rules(lines, axes, palette, begins, edge), *_leaders(labelled, axes, palette, edge, column)]

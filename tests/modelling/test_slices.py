@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import hypergeom
 
-from components import marks
+from components import naming
 from components.errors import BadInput
 from components.modelling.slice_search import _more_than_chance, find
 from components.modelling.slice_wording import certainty, gain_text, shown_table, where_answer
@@ -163,7 +163,7 @@ def test_names_beside_dots_never_run_into_each_other_on_a_phone():
     places = [(float(x), float(y)) for x, y in rng.random((14, 2))]
     names = [f"Slice {number}" for number in range(14)]
     boxes = []
-    for (x, y), one in zip(places, marks.beside(places, names).itertuples(), strict=True):
+    for (x, y), one in zip(places, naming.beside(places, names).itertuples(), strict=True):
         length = 0.55 * 17 * len(one.written)
         start = 300 * x - 12 - length if one.left else 300 * x + 12
         boxes += [(start, start + length, 300 * one.down)] * bool(one.written)
