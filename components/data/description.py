@@ -12,6 +12,7 @@ SPLITS = ("split", "fold", "subset", "set", "partition")
 LONG_TEXT = 60
 MOSTLY = 0.9
 LEAST_COUNTED = 20
+MOST_CLASSES, LEAST_PER_CLASS = 20, 5
 
 STRUCTURED = (
     "Structured: look for more features or more rows. Augmentation is not advisable (a made-up row is not a customer), and human level "
@@ -73,6 +74,22 @@ def guess(frame: pd.DataFrame, images: bool = False) -> Guess:
     key = next((name for name in keys if frame[name].nunique() >= MOSTLY * len(frame)), None)
     key = key or next((name for name, kind in types.items() if kind == "number" and _numbers_rows(frame[name])), None)
     return Guess(structured, why, first(LABELS), key, first(SPLITS))
+
+
+def likely_target(frame: pd.DataFrame) -> str | None:
+    """Return the last column where it could be what is to be predicted: two values, or few words, each of them in several rows.
+
+    >>> likely_target(pd.DataFrame({"age": range(40), "churned": ["yes", "no"] * 20})), likely_target(pd.DataFrame({"age": range(40)}))
+    ('churned', None)
+    """
+    if frame.shape[1] < 2:
+        return None
+    name, column = str(frame.columns[-1]), frame.iloc[:, -1].dropna()
+    kind, distinct = _type(column), int(column.nunique())
+    few = MOST_CLASSES if kind == "category" else 2 if kind in {"boolean", "number"} else 0
+    if looks_like_key(name) or name.strip().lower() in SPLITS or not 2 <= distinct <= few:
+        return None
+    return name if len(column) >= LEAST_PER_CLASS * distinct else None
 
 
 def _numbers_rows(column: pd.Series) -> bool:

@@ -71,6 +71,8 @@ with right:
         ui.start_job("quick_check.models", project.id, BASELINES, params, "Quick models")
         st.rerun()
     jobs = [ui.watch("quick_check", project.id, QUICK), ui.watch("quick_check.models", project.id, BASELINES)]
+    if picked and picked == target and jobs[1] is None:
+        ui.note("Guessed from the columns; choose another one if something else is to be predicted.")
     if not any(job and job.living for job in jobs) and (board is None or not board.finished):
         ui.note(next((job.result["no_models"] for job in jobs if job and "no_models" in job.result), ""))
         if picked and st.button("Run quick models", key="quick_check.run", icon=":material/play_arrow:"):

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from components.data.description import advice, balance, column_types, guess
+from components.data.description import advice, balance, column_types, guess, likely_target
 
 
 def test_column_types():
@@ -68,3 +68,22 @@ def test_a_column_that_counts_the_rows_is_the_key():
     assert guess(frame).id_column == "order"
     assert guess(frame.head(10)).id_column is None
     assert guess(frame.drop(columns="order")).id_column is None
+
+
+def test_the_last_column_is_likely_what_is_predicted_where_it_is_a_few_words_or_two_values():
+    size = pd.Series(range(60), name="size")
+    for last, likely in (
+        (["yes", "no"] * 30, True),
+        (list("abc") * 20, True),
+        ([0, 1] * 30, True),
+        ([True, False] * 30, True),
+        ([0, 1, 2] * 20, False),
+        (["yes"] * 60, False),
+        ([f"name {number}" for number in range(60)], False),
+        (["rare", "once"] + ["often"] * 58, False),
+        ([0.5 * number for number in range(60)], False),
+    ):
+        assert likely_target(pd.DataFrame({"size": size, "last": last})) == ("last" if likely else None)
+    assert likely_target(pd.DataFrame({"size": size, "split": ["train", "test"] * 30})) is None
+    assert likely_target(pd.DataFrame({"size": size, "shop_id": [1, 2] * 30})) is None
+    assert likely_target(pd.DataFrame({"only": ["yes", "no"] * 30})) is None

@@ -43,7 +43,7 @@ def test_nothing_is_needed_but_a_file(tab):
 
 def test_checks_and_baselines_on_one_screen_and_it_can_be_kept(tab, installation, open_tab):
     store = installation.store()
-    drop(tab, table().to_csv(index=False).encode())
+    drop(tab, table()[["sold", "colour", "size"]].to_csv(index=False).encode())
     project = store.project(tab.project_id)
     assert project.unlisted
     assert timedelta(days=6.9) < project.expires_at - datetime.now(UTC) < timedelta(days=7.1)
@@ -78,6 +78,15 @@ def test_a_target_that_is_guessed_needs_no_click(tab, installation):
     assert "target “label”" in tab.text
     (run,) = store.all(tab.project_id, CheckRun)
     assert any(result["code"] == "L01" and result["status"] == "passed" for result in run.body.results)
+
+
+def test_a_last_column_of_two_values_is_taken_as_what_is_predicted_and_the_screen_says_that_it_guessed(tab, installation):
+    store = installation.store()
+    drop(tab, table()[["size", "colour", "sold"]].to_csv(index=False).encode())
+    finished(store, tab.project_id)
+    tab.open("project/quick_check")
+    assert store.all(tab.project_id, Leaderboard)[0].body.target == "sold"
+    assert "Guessed from the columns" in tab.text
 
 
 @pytest.mark.parametrize(
