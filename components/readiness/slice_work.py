@@ -64,7 +64,9 @@ def measure(work: Work) -> dict[str, Any]:
         table = measured(members, judged, people["level"], _factors(slices))
         rows = {str(row["slice"]): finite({k: v for k, v in row.items() if k != "slice"}) for row in table.to_dict("records")}
     work.progress(0.6, "Searching for slices that nobody named")
-    hidden = {name for name in (data_set.body.id_column, data_set.body.split_column) if name}
+    hidden = {data_set.body.id_column, data_set.body.split_column}
+    if source.numbers:
+        hidden.add(data_set.body.target)  # every model is worst where the target is extreme, and nobody knows it beforehand
     found = find(frame.drop(columns=[name for name in frame if name in hidden]), wrong)
     run = SliceRun(
         data_version=id_,

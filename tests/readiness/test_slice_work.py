@@ -203,3 +203,13 @@ def test_a_model_of_numbers_without_any_error_leaves_nothing_to_do(weights, file
     work.store.put(work.project_id, board.model_copy(update={"models": [exact]}), person="ana", id="pets-1")
     with pytest.raises(BadInput, match="Ridge makes no error on these data"):
         measure(work)
+
+
+def test_of_numbers_no_slice_is_found_by_what_is_predicted(weights, files):
+    work, _, _ = weights
+    board = work.store.get(work.project_id, Leaderboard, "pets-1").body
+    cats = np.arange(N) % 2 == 0
+    said = pd.DataFrame({"row": np.arange(N) + 1, "truth": np.zeros(N), "prediction": np.where(cats, 5.0, 1.0) + np.arange(N) % 3 / 10})
+    much = board.models[0].model_copy(update={"predictions": put_table(files, said)})
+    work.store.put(work.project_id, board.model_copy(update={"models": [much]}), person="ana", id="pets-1")
+    assert {clause["column"] for one in run_of(work).found for clause in one["clauses"]} == {"light"}
