@@ -134,7 +134,7 @@ def _plan(wish: Wish, steps: list[tuple[float, int]]) -> Plan:
     ramp = [{"share": round(share, 6), "windows": windows} for share, windows in steps]
     late = min(wish.plan.label_delay, wish.windows - 1)
     warm = min(wish.plan.warm_up, wish.windows - late - 1)
-    changed = {"faults": (), "gate": gate, "steps": ramp, "risk_ratio": 1.0, "label_delay": late, "warm_up": warm}
+    changed = {"faults": (), "slices": (), "gate": gate, "steps": ramp, "risk_ratio": 1.0, "label_delay": late, "warm_up": warm}
     return read_plan({**wish.plan.model_dump(), **changed})
 
 

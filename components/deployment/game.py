@@ -64,6 +64,7 @@ def game_plan(plan: Plan, monitors: tuple[str, ...] = ()) -> Plan:
         "approval": None,
         "warm_up": 0,
         "unit": {},
+        "slices": (),
         "faults": (),
         "monitors": monitors or plan.monitors,
     }

@@ -19,7 +19,16 @@ AFTER = 50
 MOST_RAMP = 200
 """A longer ramp is shortened, step by step, so that all faults can be rehearsed at once."""
 CERTAIN = 50.0
-CALM: dict[str, Any] = {"daily_swing": 0.0, "burst": 1.0, "burst_every": 0, "capacity": None, "approval": None, "warm_up": 0, "unit": {}}
+CALM: dict[str, Any] = {
+    "daily_swing": 0.0,
+    "burst": 1.0,
+    "burst_every": 0,
+    "capacity": None,
+    "approval": None,
+    "warm_up": 0,
+    "unit": {},
+    "slices": (),
+}
 """Traffic in which a fault is all that is wrong, and nobody who looks on."""
 
 

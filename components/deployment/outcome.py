@@ -51,6 +51,8 @@ class Outcome:
         Window in which the gate said promote and a person was asked; far away where nobody was.
     unanswered : array, runs
         Whether a run ended because no answer came.
+    by_slice : tuple of SliceOutcome
+        The bad decisions of each slice of the plan.
     """
 
     plan: Plan
@@ -71,6 +73,7 @@ class Outcome:
     seen: Seen
     asked_at: Counts
     unanswered: NDArray[np.bool_]
+    by_slice: tuple["SliceOutcome", ...] = ()
 
     def windows_to_roll_back(self, quantile: float = 0.5) -> float | None:
         """Return a quantile of the windows until rollback over all runs; None where too few were rolled back by the end."""
@@ -178,6 +181,14 @@ class Outcome:
         elif not self.unanswered[run] and self.asked_at[run] > windows:
             events[-1] = EVENTS[int(self.decision[run])]
         return events
+
+
+@dataclass(frozen=True)
+class SliceOutcome:
+    """The new version's bad decisions in a slice, and those in excess: means per run."""
+
+    bad_decisions: Estimate
+    excess_bad_decisions: Estimate
 
 
 def mean(values: Array) -> Estimate:

@@ -9,15 +9,9 @@ from components.deployment.plan import Plan
 from components.deployment.seen import Array, Counts, Rates, Seen
 
 
-def chances(plan: Plan, rates: Rates) -> tuple[Array, Array, Array]:
-    """Return the chances that only the new version is wrong, that only the current one is, and that both are.
-
-    `error_overlap` is the share of the rarer version's errors that the other makes too; where both are wrong more often than not,
-    no fewer errors overlap than must.
-    """
-    new, old = rates.new, rates.old
-    both = np.maximum(plan.error_overlap * np.minimum(new, old), new + old - 1)
-    return new - both, old - both, both
+def chances(rates: Rates) -> tuple[Array, Array, Array]:
+    """Return the chances that only the new version is wrong, that only the current one is, and that both are."""
+    return rates.new - rates.both, rates.old - rates.both, rates.both
 
 
 class Paired:
@@ -31,7 +25,7 @@ class Paired:
 
         Where both versions are equally good, a discordant pair is as likely the one's fault as the other's: the gate weighs them ½.
         """
-        only_new, only_old, _ = chances(plan, rates)
+        only_new, only_old, _ = chances(rates)
         discordant = only_new + only_old
         drawn = rng.binomial(rates.requests, share * discordant, (runs, len(discordant)))
         of_new = rng.binomial(drawn, np.where(discordant > 0, only_new / np.where(discordant > 0, discordant, 1), 0.0))
@@ -40,7 +34,7 @@ class Paired:
     @staticmethod
     def add_requests(plan: Plan, share: float, rates: Rates, seen: Seen, rng: np.random.Generator) -> Seen:
         """Draw the requests that both answered, and those of them that both got wrong, the discordant pairs being known."""
-        only_new, only_old, both = chances(plan, rates)
+        only_new, only_old, both = chances(rates)
         discordant = seen.canary + seen.stable
         left = 1 - share * (only_new + only_old)
         drawn = rng.binomial(rates.requests - discordant, np.clip(share * both / left, 0, 1))

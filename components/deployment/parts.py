@@ -1,4 +1,4 @@
-"""The parts of a plan: the steps of its ramp, what sticks to a version, what is injected, and a person's approval."""
+"""The parts of a plan: the steps of its ramp, slices, what sticks to a version, what is injected, an approval."""
 
 from typing import Literal
 
@@ -36,13 +36,23 @@ class Step(Part):
         return share
 
 
+class Slice(Part):
+    """A part of the traffic: how much of it, how often the current version is wrong there, and how much worse the new one is there."""
+
+    name: str = Field(min_length=1, max_length=120, title="Slice")
+    share: float = Field(gt=0, le=1, title="Share of the requests", allow_inf_nan=False)
+    failure_rate: float | None = Field(None, ge=0, le=1, title="Failure rate of the current version there", allow_inf_nan=False)
+    risk_ratio: float = Field(1.0, gt=0, le=1000, title="Risk ratio of the new version there", allow_inf_nan=False)
+
+
 class Injected(Part):
-    """A fault that is injected: which, when, how strong, and in which version."""
+    """A fault that is injected: which, when, how strong, in which version, and in which slice."""
 
     code: str = Field(title="Fault")
     window: int = Field(1, ge=1, le=2 * MOST_WINDOWS, title="First window")
     windows: int | None = Field(None, ge=1, le=2 * MOST_WINDOWS, title="For how many windows; to the end where it is left out")
     arm: Literal["canary", "both"] | None = Field(None, title="In which version; where the fault usually strikes if left out")
+    slice: str | None = Field(None, max_length=120, title="The only slice that it hits")
     strength: float = Field(1.0, gt=0, le=10, title="Strength", allow_inf_nan=False)
 
     @field_validator("code")

@@ -9,8 +9,11 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_val
 from components import words
 from components.deployment import monitors
 from components.deployment.gates import EProcess, Threshold, ZTest
-from components.deployment.parts import MOST_WINDOWS, Approval, Injected, Step, Unit
+from components.deployment.parts import MOST_WINDOWS, Approval, Injected, Slice, Step, Unit
 
+MOST_SLICES = 20
+NEAR = 1e-3
+"""How far shares may be from a whole, and rates from their mean, by rounding."""
 Strategy = Literal["shadow", "canary", "blue-green"]
 SHARES = {"route": 0.02, "validate": 0.04, "preprocess": 0.2, "model": 0.6, "postprocess": 0.1, "decision": 0.04}
 
@@ -56,6 +59,9 @@ class Plan(BaseModel):
     unit : Unit
         What sticks to a version in a canary. Of the units of a window, a share `correlation` ends alike: all of its requests fail or
         none. A unit that comes back in another window is taken for another one.
+    slices : tuple of Slice
+        What the traffic is made of; none where all requests are alike. Their risk ratios come on top of that of the plan. Gates compare
+        the whole traffic, and don't see them.
     failure_rate : float
         Share of the current version's decisions that are bad.
     risk_ratio : float
@@ -96,6 +102,7 @@ class Plan(BaseModel):
     )
     largest_share: float = Field(1.0, gt=0, le=1, title="Largest share of a canary", allow_inf_nan=False)
     warm_up: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows to warm up, not judged")
+    slices: tuple[Slice, ...] = Field((), title="Slices of the traffic")
     unit: Unit = Field(default_factory=Unit, title="What sticks to a version")
     failure_rate: float = Field(0.05, title="Failure rate of the current version", allow_inf_nan=False)
     risk_ratio: float = Field(1.0, gt=0, le=1000, title="Risk ratio of the new version", allow_inf_nan=False)
@@ -144,6 +151,46 @@ class Plan(BaseModel):
                 all_ = monitors.MONITORS
                 raise ValueError(f"There is no monitor “{code[:20]}”: the codes go from {all_[0].code} to {all_[-1].code}.")
         return tuple(dict.fromkeys(codes))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _mean_of_slices(cls, data: Any) -> Any:
+        """Take the failure rate from the slices where it isn't said."""
+        slices = data.get("slices") if isinstance(data, dict) else None
+        if not isinstance(slices, list | tuple) or not slices or "failure_rate" in data:
+            return data
+        parts = [one.model_dump() if isinstance(one, Slice) else one for one in slices]
+        pairs = [(one.get("share"), one.get("failure_rate")) for one in parts if isinstance(one, dict)]
+        if len(pairs) < len(parts) or not all(isinstance(number, int | float) for pair in pairs for number in pair):
+            return data
+        shares, rates = np.array(pairs, dtype=float).T
+        return {**data, "failure_rate": float(shares @ rates) / (float(shares.sum()) or 1.0)}
+
+    @model_validator(mode="after")
+    def _whole_slices(self) -> "Plan":
+        names, rates = [one.name for one in self.slices], [one.failure_rate for one in self.slices]
+        for one in self.faults:
+            if one.slice and one.slice not in names:
+                known = f"the slices are {words.listed(names, most=MOST_SLICES)}" if names else "the plan has no slices"
+                raise ValueError(f"{one.code} can't hit “{one.slice}” alone: {known}.")
+        if not self.slices:
+            return self
+        together = sum(one.share for one in self.slices)
+        if abs(together - 1) > NEAR:
+            rest = "add one for the rest" if together < 1 else "a request belongs to one of them"
+            raise ValueError(f"The slices make {words.percent(together)} of the traffic together, and should make all of it: {rest}.")
+        if len(set(names)) < len(names) or len(names) > MOST_SLICES:
+            raise ValueError(f"Slices have names of their own, and there are at most {MOST_SLICES}: rename or join some.")
+        if None in rates and set(rates) != {None}:
+            raise ValueError("Some slices have a failure rate and some have none: give it for all of them, or for none.")
+        if None not in rates:
+            mean = sum(one.share * (one.failure_rate or 0) for one in self.slices) / together
+            if abs(mean - self.failure_rate) > NEAR * mean + 1e-6:
+                raise ValueError(
+                    f"The slices fail in {words.percent(mean, 2)} together, the plan says {words.percent(self.failure_rate, 2)}: leave the "
+                    "plan's out, and it follows from them."
+                )
+        return self
 
     @model_validator(mode="after")
     def _possible(self) -> "Plan":

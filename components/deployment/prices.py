@@ -23,7 +23,7 @@ def gate_prices(plan: Plan, runs: int = 1000, seed: int = 0) -> dict[str, dict[s
 
     The plan's own gate keeps its settings. Truths in which a failure rate would be more than every decision are left out.
     """
-    given = plan.model_dump()
+    given = {**plan.model_dump(), "slices": ()}
     gates = [plan.gate if isinstance(plan.gate, gate) else gate() for gate in GATES]
     truths = {HARMLESS: {**given, "risk_ratio": 1.0, "faults": ()}}
     if SHOCK_TIMES * plan.failure_rate < 1:

@@ -8,13 +8,13 @@ from pydantic import BaseModel, ValidationError
 
 from components import words
 from components.deployment.gates import GATES
-from components.deployment.parts import Approval, Injected, Step, Unit
+from components.deployment.parts import Approval, Injected, Slice, Step, Unit
 from components.deployment.plan import Plan
 from components.errors import BadInput
 
-LISTS = {"steps": "step", "faults": "fault"}
+LISTS = {"steps": "step", "faults": "fault", "slices": "slice"}
 GROUPS: dict[str, type[BaseModel]] = {"approval": Approval, "unit": Unit}
-PARTS: dict[str, type[BaseModel]] = {"": Plan, "steps": Step, "faults": Injected, **GROUPS}
+PARTS: dict[str, type[BaseModel]] = {"": Plan, "steps": Step, "faults": Injected, "slices": Slice, **GROUPS}
 KINDS: dict[str, type[BaseModel]] = {gate.model_fields["kind"].default: gate for gate in GATES}
 WANTED = {
     "greater_than": "more than {gt:g}",
@@ -66,7 +66,8 @@ def with_risk(plan: Plan, risk_ratio: float) -> Plan:
 
 def without_harm(plan: Plan, risk_ratio: float = 1.0) -> Plan:
     """Return the same plan when nothing goes wrong, and the new version is as good as this says."""
-    return read_plan({**plan.model_dump(), "risk_ratio": risk_ratio, "faults": ()})
+    alike = [{**one.model_dump(), "risk_ratio": 1.0} for one in plan.slices]
+    return read_plan({**plan.model_dump(), "risk_ratio": risk_ratio, "faults": (), "slices": alike})
 
 
 def _sentence(error: Any) -> tuple[str, str]:

@@ -30,7 +30,8 @@ class Rehearsal:
     @property
     def harm_name(self) -> str:
         """What is wrong in the harmful rollouts, as charts name it."""
-        faults = [one.fault.title.lower() for one in self.harmful.plan.faults]
+        faults = [f"{one.fault.title.lower()}{_where(one.slice)}" for one in self.harmful.plan.faults]
+        faults += [f"{times_as_bad(one.risk_ratio)} as bad{_where(one.name)}" for one in self.harmful.plan.slices if one.risk_ratio > 1]
         times = [f"{times_as_bad(self.harmful.plan.risk_ratio)} as bad"] if self.harmful.plan.risk_ratio != 1 else []
         return words.listed([*times, *faults])
 
@@ -45,9 +46,12 @@ class Rehearsal:
         """The sentence that answers “is it safe?”."""
         plan = self.harmful.plan
         case = f"If the model is {times_as_bad(plan.risk_ratio)} as bad" if plan.risk_ratio != 1 else "As good a model as before"
+        unlike = [one for one in plan.slices if one.risk_ratio > 1]
+        if unlike and plan.risk_ratio == 1:
+            case = f"If the model is {words.listed([f'{times_as_bad(one.risk_ratio)} as bad{_where(one.name)}' for one in unlike])}"
         if plan.faults:
-            faults = words.listed([f"“{one.fault.title}”" for one in plan.faults])
-            case = f"{case} with {faults}" if plan.risk_ratio != 1 else f"If {faults} happens"
+            faults = words.listed([f"“{one.fault.title}”{_where(one.slice)}" for one in plan.faults])
+            case = f"{case} with {faults}" if plan.risk_ratio != 1 or unlike else f"If {faults} happens"
         this = {"shadow": "this shadow", "canary": "this canary", "blue-green": "this blue-green switch"}[plan.strategy]
         caught, windows = self.harmful.rolled_back.value or 0.0, self.harmful.windows_to_roll_back()
         if windows is None:
@@ -72,6 +76,10 @@ class Rehearsal:
             )
             found.append(f"After the switch there is nothing left to compare with: what can bring the traffic back then is {left}.")
         found += _too_few(plan)
+        hidden = hidden_slice(plan)
+        if hidden:
+            sees = "“Worst slice” is in place and sees it" if "M15" in plan.monitors else "monitor M15, worst slice, would"
+            found.append(f"{hidden}: the gate looks at the average and can't tell; {sees}.")
         if plan.approval and plan.approval.answered < 1:
             unanswered, then = words.percent(1 - plan.approval.answered, 0), OTHERWISE[plan.approval.otherwise]
             found.append(f"Of the questions to {plan.approval.name}, {unanswered} get no answer in time: then the rollout {then}.")
@@ -154,8 +162,31 @@ def rehearse(plan: Plan, harm: float, runs: int = 1000, seed: int = 0, good: flo
     Wrong is what the plan injects, in a version that is else as good as before; where it injects nothing, or only what hides harm,
     the version is `harm` times as bad. Nothing is wrong with a version that fails `good` times as often as the current one.
     """
-    hidden = all(not one.fault.harm for one in plan.faults)
+    hidden = all(not one.fault.harm for one in plan.faults) and all(one.risk_ratio <= 1 for one in plan.slices)
     return Rehearsal(simulate(with_risk(plan, harm if hidden else 1.0), runs, seed), simulate(without_harm(plan, good), runs, seed))
+
+
+HIDDEN = 1.5
+"""How many times as often a slice fails as before, beyond the average, before the average is said to hide it."""
+
+
+def hidden_slice(plan: Plan) -> str:
+    """Say which slice is worse than the average shows; nothing where none is."""
+    if not plan.slices:
+        return ""
+    world = World(plan)
+    new, old = world.new_by_slice.max(axis=1), world.old_by_slice.min(axis=1)
+    together, usual = float(world.new.max()), float(world.old.min())
+    number = world.worst
+    if new[number] / max(old[number], 1e-9) < HIDDEN * together / max(usual, 1e-9):
+        return ""
+    one = plan.slices[number]
+    slice_, average = (f"{words.percent(was)} → {words.percent(now)}" for was, now in ((old[number], new[number]), (usual, together)))
+    return f"“{one.name}”, {words.percent(one.share, 0)} of the traffic, goes {slice_}, and the average {average}"
+
+
+def _where(slice_: str | None) -> str:
+    return f" for “{slice_}”" if slice_ else ""
 
 
 def _too_few(plan: Plan) -> list[str]:
@@ -193,7 +224,8 @@ def described(body: RolloutPlan) -> str:
     """Say in one line what a plan is."""
     plan = body.plan
     ramp = words.listed([f"{100 * step.share:g} % for {words.counted(step.windows, 'window')}" for step in plan.steps])
-    wrong = f"; {words.listed([one.fault.title.lower() for one in plan.faults])}" if plan.faults else ""
+    wrong = f"; {words.listed([f'{one.fault.title.lower()}{_where(one.slice)}' for one in plan.faults])}" if plan.faults else ""
+    wrong += f"; {words.counted(len(plan.slices), 'slice')}" if plan.slices else ""
     return (
         f"{plan.strategy.capitalize()}, {words.counted(plan.requests_per_window, 'request')} a window; {ramp}; "
         f"failure rate {words.percent(plan.failure_rate)}; "

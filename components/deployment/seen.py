@@ -12,12 +12,13 @@ ROLL_BACK, HOLD, PROMOTE = 1, 0, -1
 
 
 class Rates(NamedTuple):
-    """What the windows are drawn from: failure rates of the new and of the current version, requests that come, labels among them."""
+    """What the windows are drawn from: failure rates of both versions, requests, labels among them, and where both versions are wrong."""
 
     new: Array
     old: Array
     requests: Counts
     labelled: Array
+    both: Array
 
 
 @dataclass(frozen=True, eq=False)

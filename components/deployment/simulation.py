@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from components.deployment.alarms import NEVER, alarms
 from components.deployment.approving import Asked, ask, shares_seen
-from components.deployment.outcome import Outcome, mean
+from components.deployment.outcome import Outcome, SliceOutcome, mean
 from components.deployment.parts import Step
 from components.deployment.plan import Plan
 from components.deployment.seen import HOLD, PROMOTE, ROLL_BACK, Array, Counts, Seen
@@ -92,7 +92,17 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
         seen=seen,
         asked_at=np.where(asked.spoken_at < last, asked.spoken_at, NEVER) if plan.waiting else np.full(runs, NEVER),
         unanswered=asked.unanswered & ~stopped,
+        by_slice=_by_slice(world, failures, expected),
     )
+
+
+def _by_slice(world: World, failures: Counts, requests: Array) -> tuple[SliceOutcome, ...]:
+    """Return the bad decisions of each slice: a failure is a slice's as often as it fails there."""
+    if not world.plan.slices:
+        return ()
+    part = world.shares[:, None] * world.new_by_slice / np.where(world.new > 0, world.new, 1)
+    bad, usual = failures @ part.T, requests @ (world.shares[:, None] * world.old_by_slice).T
+    return tuple(SliceOutcome(mean(bad[:, number]), mean((bad - usual)[:, number])) for number in range(len(world.plan.slices)))
 
 
 def _check(plan: Plan, runs: int, seed: int) -> None:

@@ -49,7 +49,7 @@ def _causes(world: World, window: int) -> list[tuple[Stage, float]]:
     """Return what makes answers slow, by its stage, and how often: first the queue, then an ordinary day, then faults."""
     found: list[tuple[Stage, float]] = [(WAITS, float(world.traffic.slow[window - 1])), (WORKS, world.usual_of("slow"))]
     for one in world.plan.faults:
-        chance = float(one.level(world.windows)[window - 1]) * one.fault.signs.get("slow", 0.0)
+        chance = float(one.level(world.windows)[window - 1]) * one.fault.signs.get("slow", 0.0) * float(world.shares @ world.hits(one))
         if chance:
             found.append((one.fault.stage if one.fault.stage != "label" else WORKS, min(chance, 1.0)))
     return found
@@ -61,6 +61,6 @@ def errors_by_stage(world: World, window: int, failed: int, rng: np.random.Gener
     arising[WORKS] += world.plan.failure_rate * world.plan.risk_ratio
     arising[WAITS] += float(world.traffic.unanswered[window - 1])
     for one in world.plan.faults:
-        arising[one.fault.stage] += float(one.level(world.windows)[window - 1]) * one.fault.harm
+        arising[one.fault.stage] += float(world.spoiling(one)[window - 1]) * float(world.shares @ world.hits(one))
     weights = np.array(list(arising.values()))
     return dict(zip(STAGES, rng.multinomial(failed, weights / weights.sum()).tolist(), strict=True))

@@ -64,6 +64,7 @@ def simulate(
     warm_up: 0  # first windows, whose outcomes the gate leaves out
     approval: null  # or {who: "", windows: 5, answered: 1, otherwise: hold (roll back, go on), promotion: true}
     unit: {kind: request, requests: 1, correlation: 0}  # canary: or session, user; their requests in a window, and how alike they end
+    slices: []  # such as {name: rare, share: .1, failure_rate: .2, risk_ratio: 3}; shares make 1, failure_rate follows from theirs
     failure_rate: .05  # of the current version
     risk_ratio: 1  # of the new one: 2 is twice as bad
     gate: {kind: e-process, alpha: .05, margin: .25}  # or threshold: limit .1, strikes 4; z-test: alpha .05, least_sample 30
@@ -75,7 +76,7 @@ def simulate(
     cost_of_bad: null  # money for each bad decision
     error_budget: null  # share of a month's decisions that may be bad
     target: service  # or app, device
-    faults: []  # such as {code: F05, window: 10, arm: canary, strength: 1}; also windows: for how long
+    faults: []  # such as {code: F05, window: 10, arm: canary, strength: 1}; also windows: for how long, slice: where
     monitors: []  # in place, such as M01
     name: model  # the rest is for manifests
     namespace: default

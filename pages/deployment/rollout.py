@@ -43,6 +43,7 @@ def rehearse() -> None:
         ui.behind(rehearsal.table, "rollout")
         rollout.export(plan.plan)
         rollout.backtest(plan.plan)
+        rollout.by_slice(rehearsal)
         rollout.gates(rehearsal)
         rollout.load(plan.plan)
     with saving:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.deployment.monitors import BY_CODE
+from components.deployment.monitors.declaration import FALSE_ALARMS
+from components.deployment.parts import Slice
 
 GRID = [1.05 * (10 / 1.05) ** (j / 19) for j in range(20)]
 SLICE = 0.1
@@ -19,6 +21,7 @@ class Ended:
     window: int
     bad: int
     excess: float
+    by_slice: dict | None = None
     false_alarms: int = 0
 
 
@@ -45,8 +48,9 @@ def roll_out(plan, rng):
             break
         share = 1.0 if promoted is not None else share if asked is not None else shares[number]
         window, exposed, handled, signs = serve(plan, number, share, promoted is not None, rng)
-        run.bad += exposed
-        run.excess += exposed - handled * rate(plan, number, new=False)
+        run.by_slice = exposed if run.by_slice is None else run.by_slice + exposed
+        run.bad += exposed.sum()
+        run.excess += exposed.sum() - handled * rate(plan, number, new=False)
         listen(plan, number, signs, pending, run)
         if any(at <= number for at in pending):
             run.decision, run.window = "rolled_back", number + 1
@@ -68,12 +72,23 @@ def roll_out(plan, rng):
                     continue
                 answer = WITHOUT_ANSWER[plan.approval.otherwise]
         run.decision, run.window = answer, number + 1
-        if answer == "undecided":
-            break
-        if answer == "rolled_back" or not plan.watched:
+        if answer != "promoted" or not plan.watched:
             break
         promoted = number + 1
+    if run.decision == "rolled_back":
+        go_back(plan, run, None if asked is None and promoted is None else share, shares, rng)
     return run
+
+
+def go_back(plan, run, held, shares, rng):
+    """Serve on until the rollback works, as the ramp goes on or at the share that is held; not beyond the end of what is simulated."""
+    for number in range(run.window, run.window + plan.rollback_delay):
+        if number >= (len(shares) if held is None else len(shares) + plan.waiting + plan.watched):
+            break
+        _, exposed, handled, _ = serve(plan, number, shares[number] if held is None else held, held == 1, rng)
+        run.by_slice = run.by_slice + exposed
+        run.bad += exposed.sum()
+        run.excess += exposed.sum() - handled * rate(plan, number, new=False)
 
 
 def judge(plan, seen, steps, number):
@@ -108,7 +123,8 @@ def answers(plan, rng):
 
 def listen(plan, number, signs, pending, run):
     """Note the alarms of a window: those that will be heard, and those that mean nothing."""
-    something_wrong = plan.risk_ratio > 1 or any(level(one, number) > 0 for one in plan.faults) or unanswered(plan, number) > 0
+    worse = plan.risk_ratio > 1 or any(one.risk_ratio * plan.risk_ratio > 1 for one in plan.slices)
+    something_wrong = worse or any(level(one, number) > 0 for one in plan.faults) or unanswered(plan, number) > 0
     broken = any("monitors" in one.fault.mutes and level(one, number) > 0 for one in plan.faults)
     for code, (count, limit) in signs.items():
         monitor = BY_CODE[code]
@@ -142,13 +158,37 @@ def unanswered(plan, number):
     return max(0.0, 1 - plan.capacity / coming(plan, number)) if plan.capacity else 0.0
 
 
-def rate(plan, number, *, new):
-    """The chance that a decision of a version is bad."""
-    good = (1 - plan.failure_rate * (plan.risk_ratio if new else 1)) * (1 - unanswered(plan, number))
+WHOLE = Slice(name="everything", share=1)
+
+
+def parts(plan):
+    """The slices of the traffic; where there are none, one that is all of it."""
+    return plan.slices or (WHOLE,)
+
+
+def hit(plan, one):
+    """The slices that a fault hits: the one that it names; the smallest, if it is one bad slice by its nature; else all."""
+    if one.slice:
+        return [part for part in parts(plan) if part.name == one.slice]
+    if one.code == "F24":
+        return [min(parts(plan), key=lambda part: part.share)]
+    return list(parts(plan))
+
+
+def rate_in(plan, part, number, *, new):
+    """The chance that a decision of a version is bad in a slice."""
+    usual = plan.failure_rate if part.failure_rate is None else part.failure_rate
+    good = (1 - min(usual * (plan.risk_ratio * part.risk_ratio if new else 1), 1)) * (1 - unanswered(plan, number))
     for one in plan.faults:
-        if new or (one.arm or one.fault.arm) == "both":
-            good *= 1 - min(level(one, number) * one.fault.harm, 1)
+        if part in hit(plan, one) and (new or (one.arm or one.fault.arm) == "both"):
+            harm = one.fault.harm / sum(other.share for other in hit(plan, one)) if one.code == "F24" else one.fault.harm
+            good *= 1 - min(level(one, number) * min(harm, 1), 1)
     return 1 - good
+
+
+def rate(plan, number, *, new):
+    """The chance that a decision of a version is bad, whatever its slice."""
+    return sum(part.share * rate_in(plan, part, number, new=new) for part in parts(plan))
 
 
 def serve(plan, number, share, promoted, rng):
@@ -158,15 +198,16 @@ def serve(plan, number, share, promoted, rng):
     each = plan.unit.requests if not paired else 1
     to_new = np.repeat(rng.random(n // each) < share, each)  # route: to the canary, or to both versions; a session or user as a whole
     signs = {code: watch(plan, number, BY_CODE[code], to_new, share, rng) for code in plan.monitors}  # validate … decision
-    new, old = rate(plan, number, new=True), rate(plan, number, new=False)
+    which = rng.choice(len(parts(plan)), n, p=[part.share for part in parts(plan)])
+    new, old = (np.array([rate_in(plan, part, number, new=version) for part in parts(plan)])[which] for version in (True, False))
     if paired and not promoted:
-        both = max(plan.error_overlap * min(new, old), new + old - 1)
+        both = np.maximum(plan.error_overlap * np.minimum(new, old), new + old - 1)
         luck = rng.random(n)
         both_wrong = luck < both
         only_new, only_old = (luck >= both) & (luck < new), (luck >= new) & (luck < new + old - both)
         labelled = (rng.random(n) < labels(plan, number)) & to_new
         counts = [int((labelled & what).sum()) for what in (only_new, only_old, both_wrong)]
-        return Window(0.5, *counts, int(labelled.sum()), int(labelled.sum())), 0, 0, signs
+        return Window(0.5, *counts, int(labelled.sum()), int(labelled.sum())), np.zeros(len(parts(plan)), dtype=int), 0, signs
     luck = rng.random(n)
     if each > 1:
         alike = rng.random(n // each) < plan.unit.correlation
@@ -182,7 +223,7 @@ def serve(plan, number, share, promoted, rng):
         int((~to_new & labelled).sum()),
         units(failed, to_new, labelled, each),
     )
-    return window, int((failed & to_new).sum()), int(to_new.sum()), signs
+    return window, np.bincount(which[failed & to_new], minlength=len(parts(plan))), int(to_new.sum()), signs
 
 
 def units(failed, to_new, labelled, each):
@@ -204,13 +245,19 @@ def labels(plan, number):
 
 def watch(plan, number, monitor, to_new, share, rng):
     """Count the signs that a monitor sees in a window; return them with its limit."""
+    if monitor.watches == "slice" and plan.slices:
+        return int(any(watch_slice(plan, part, number, monitor, to_new, share, rng) for part in plan.slices)), 0
     normal = monitor.usual if monitor.usual is not None else plan.failure_rate * (SLICE if monitor.watches == "slice" else 1)
     if monitor.watches == "wrong":
         showing = rate(plan, number, new=True)
     else:
-        quiet = 1 - normal * (plan.risk_ratio if monitor.watches == "slice" else 1)
-        for one in plan.faults:
-            quiet *= 1 - min(level(one, number) * one.fault.signs.get(monitor.watches, 0), 1)
+        quiet = 0.0
+        for part in parts(plan):
+            here = 1 - normal * (plan.risk_ratio if monitor.watches == "slice" else 1)
+            for one in plan.faults:
+                if part in hit(plan, one):
+                    here *= 1 - min(level(one, number) * one.fault.signs.get(monitor.watches, 0), 1)
+            quiet += part.share * here
         if monitor.watches == "overload":
             quiet *= 1 - unanswered(plan, number)
         if monitor.watches == "slow" and plan.capacity:
@@ -221,6 +268,14 @@ def watch(plan, number, monitor, to_new, share, rng):
     n = coming(plan, number)
     shown = to_new & (rng.random(n) < looks) & (rng.random(n) < showing)
     return int(shown.sum()), monitor.limit(n, share * looks, normal)
+
+
+def watch_slice(plan, part, number, monitor, to_new, share, rng):
+    """Whether the failures of one slice are too many; the monitor looks at all of them, so each may be wrong the more rarely."""
+    usual = plan.failure_rate if part.failure_rate is None else part.failure_rate
+    n, looks = coming(plan, number), monitor.sample * labels(plan, number) * part.share
+    shown = to_new & (rng.random(n) < looks) & (rng.random(n) < rate_in(plan, part, number, new=True))
+    return shown.sum() > monitor.limit(n, share * looks, usual, FALSE_ALARMS / len(plan.slices))
 
 
 def e_process(plan, seen, last):

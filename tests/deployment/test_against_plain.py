@@ -54,6 +54,17 @@ def compared():
     for gate, risk, kind in zip(GATES, (2.5, 1.5, 1.5), ({"label_coverage": 0.6, "label_delay": 2}, {}, {"windows_after": 4}), strict=True):
         yield {"unit": {"kind": "user", "requests": 5, "correlation": 0.4}, "gate": gate, "risk_ratio": risk, **kind}
     yield {"unit": {"kind": "session", "requests": 2, "correlation": 0.1}, "risk_ratio": 0.3, "windows_after": 3}
+    slices = [
+        {"name": "plain", "share": 0.8, "failure_rate": 0.08},
+        {"name": "rare", "share": 0.2, "failure_rate": 0.18, "risk_ratio": 1.6},
+    ]
+    sliced = {"slices": slices, "failure_rate": 0.1, "monitors": ["M15", "M02"]}
+    yield {**sliced, "windows_after": 3}
+    yield {**sliced, "strategy": "blue-green", "windows_after": 5, "error_overlap": 0.8}
+    yield {
+        **sliced,
+        "faults": [{"code": "F24", "window": 5, "strength": 0.5}, {"code": "F05", "window": 9, "slice": "plain", "strength": 0.3}],
+    }
     sampled = [{"share": 0.1, "windows": 8, "least_sample": 90}, {"share": 0.3, "windows": 8, "least_sample": 200}]
     for gate in GATES:
         yield {"steps": sampled, "gate": gate, "risk_ratio": 1.8, "label_coverage": 0.8, "label_delay": 1, "warm_up": 2}
@@ -100,6 +111,10 @@ def p_values(plans):
             (str(keys), "window"): stats.mannwhitneyu([run.window for run in plain], ours.ended).pvalue,
             (str(keys), "bad"): two_means(bad, ours.bad_decisions),
             (str(keys), "excess"): two_means(excess, ours.excess_bad_decisions),
+            **{
+                (str(keys), f"bad in slice {part}"): two_means(np.array([run.by_slice[part] for run in plain]), found.bad_decisions)
+                for part, found in enumerate(ours.by_slice)
+            },
             (str(keys), "false alarms"): two_means(np.array([run.false_alarms for run in plain]), ours.false_alarms),
         }
     return found

@@ -270,3 +270,23 @@ def test_users_stick_to_a_version_and_are_counted_as_such(tab, installation):
     press(app, "Save this plan")
     unit = saved(installation, tab.project_id).body.plan.unit
     assert (unit.kind, unit.requests, unit.correlation) == ("user", 10, 0.3)
+
+
+def test_the_slice_that_the_average_hides_is_shown(tab, installation):
+    good = {"name": "plain *hand*", "share": 0.9, "failure_rate": 0.05, "risk_ratio": 0.4}
+    bad = {"name": "rare", "share": 0.1, "failure_rate": 0.05, "risk_ratio": 4}
+    plan = Plan.model_validate({"slices": [good, bad]})
+    installation.store().save(tab.project_id, RolloutPlan(plan=plan, source="typed in"), person="ana", id=ROLLOUT)
+    app = tab.open(PAGE)
+    assert "“rare”, 10 % of the traffic, goes 5.0 % → 20.0 %, and the average 5.0 % → 3.8 %" in tab.text
+    table = next(one.value for one in app.dataframe if "in excess" in one.value.columns)
+    assert table["slice"].tolist() == ["plain *hand*", "rare", "all together"]
+    assert "Bad decisions of the current version: 5.00 %, from the slices." in tab.text
+    app.multiselect(key=f"rollout.{tab.project_id}.0.monitors").set_value(["M15"]).run()
+    assert "“Worst slice” is in place and sees it" in tab.text
+    app.multiselect(key=f"rollout.{tab.project_id}.0.codes").set_value(["F05"]).run()
+    app.selectbox(key=f"rollout.{tab.project_id}.0.F05.slice").set_value("rare").run()
+    tab.whole()
+    press(app, "Save this plan")
+    kept = saved(installation, tab.project_id).body.plan
+    assert (kept.slices, kept.faults[0].slice) == (plan.slices, "rare")

@@ -79,6 +79,9 @@ def what_no_target_has(plan: Plan, tool: str) -> list[str]:
         )
     if plan.faults:
         lost.append(f"Faults are rehearsed, not deployed: {words.listed([one.code for one in plan.faults])} left out.")
+    if plan.slices:
+        names = words.listed([f"“{one.name}”" for one in plan.slices], most=20)
+        lost.append(f"It judges all requests together: a query for each of {names} is yours to add.")
     if plan.monitors:
         lost.append("Monitors are no part of it: the target “prometheus” writes them as rules.")
     if plan.rollback_delay:

@@ -44,15 +44,15 @@ class Monitor:
     stops: bool = False
     needs_labels: bool = False
 
-    def limit(self, requests: int, seen: float, usual: float) -> int:
-        """Return the most signs in a window that are no alarm yet: false alarms are rarer than `FALSE_ALARMS` a window.
+    def limit(self, requests: int, seen: float, usual: float, rare: float = FALSE_ALARMS) -> int:
+        """Return the most signs in a window that are no alarm yet: false alarms are rarer than `rare` a window.
 
         `seen` is the share of all `requests` that the monitor looks at, `usual` the share of those that show the sign normally.
         """
-        return int(self._limits(np.array([requests]), np.array([seen]), usual)[0])
+        return int(self._limits(np.array([requests]), np.array([seen]), usual, rare)[0])
 
     @staticmethod
-    def _limits(requests: NDArray[np.int64], seen: NDArray[np.float64], usual: float) -> NDArray[np.int64]:
+    def _limits(requests: NDArray[np.int64], seen: NDArray[np.float64], usual: float, most: float) -> NDArray[np.int64]:
         """Return the limits of several windows at once, by halving."""
         from scipy.special import bdtrc
 
@@ -63,16 +63,21 @@ class Monitor:
         high = np.minimum((mean + 12 * np.sqrt(mean) + 40).astype(np.int64), requests)
         while (high - low > 1).any():
             middle = np.maximum((low + high) // 2, 0)
-            rare = (bdtrc(middle, requests, seen * usual) <= FALSE_ALARMS) & (high - low > 1)
+            rare = (bdtrc(middle, requests, seen * usual) <= most) & (high - low > 1)
             low, high = np.where(rare | (high - low <= 1), low, middle), np.where(rare, middle, high)
         return np.asarray(high, dtype=np.int64)
 
     def chance(
-        self, requests: NDArray[np.int64], seen: NDArray[np.float64], showing: NDArray[np.float64], usual: float
+        self,
+        requests: NDArray[np.int64],
+        seen: NDArray[np.float64],
+        showing: NDArray[np.float64],
+        usual: float,
+        rare: float = FALSE_ALARMS,
     ) -> NDArray[np.float64]:
         """Return the chance of an alarm in windows where a share `showing` of the requests shows the sign."""
         from scipy.special import bdtrc
 
         pairs, which = np.unique(np.column_stack([requests, seen]), axis=0, return_inverse=True)
-        limits = self._limits(pairs[:, 0].astype(np.int64), pairs[:, 1], usual)[which.ravel()]
+        limits = self._limits(pairs[:, 0].astype(np.int64), pairs[:, 1], usual, rare)[which.ravel()]
         return np.asarray(bdtrc(limits, requests, seen * showing))

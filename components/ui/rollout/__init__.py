@@ -6,11 +6,13 @@ from components.ui.rollout.designing import designer
 from components.ui.rollout.draft import Draft, rehearsed, settle
 from components.ui.rollout.export import export
 from components.ui.rollout.replaying import backtest
+from components.ui.rollout.slices import by_slice
 from components.ui.rollout.starting import measured_since, take_measured, where_figures_come_from
 
 __all__ = [
     "Draft",
     "backtest",
+    "by_slice",
     "controls",
     "designer",
     "export",

@@ -123,7 +123,12 @@ def prices(rehearsal: Rehearsal) -> None:
     for column, label, estimate, hint in both:
         with column:
             figure(label, estimate, as_count=True, role="failed", domain=(0.0, most), help=hint)
-    note(f"Stopped after {rehearsal.stopped_after}; in brackets the middle 90 % of the rollouts.")
+    stopped = bad.windows_to_roll_back() is not None
+    note(
+        f"Stopped after {rehearsal.stopped_after}; in brackets the middle 90 % of the rollouts."
+        if stopped
+        else "Not stopped in most rollouts."
+    )
     _costs(bad)
     section(f"If it is {rehearsal.good_name}", "simulated", about="false-rollback")
     left, right = st.columns(2)

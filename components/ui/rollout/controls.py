@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components import words
 from components.deployment.faults import BY_CODE as FAULTS
 from components.deployment.gates import GATES, EProcess, Threshold
 from components.deployment.monitors import BY_CODE as MONITORS
@@ -19,6 +20,7 @@ from components.ui.rollout.answering import answering
 from components.ui.rollout.asking import percent
 from components.ui.rollout.draft import Draft
 from components.ui.rollout.ramp import ramp
+from components.ui.rollout.slices import slices
 
 
 def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> RolloutPlan:
@@ -31,6 +33,10 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
     """
     start, key = draft.initial, draft.widget
     plan = start.plan
+    ramp_at, slices_at = beneath.container(), beneath.container()
+    with slices_at, st.expander("Slices: what the traffic is made of, and where it goes wrong", icon=":material/pie_chart:"):
+        sliced = slices(plan, f"{key}.slices")
+    known = bool(sliced) and all(one["failure_rate"] is not None and one["share"] is not None for one in sliced)
     with row:
         names = {strategy.name: strategy.title for strategy in STRATEGIES}
         strategy = st.segmented_control(
@@ -46,7 +52,11 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
         with st.popover("Traffic", icon=":material/swap_horiz:", key=f"{key}.traffic"):
             world = _traffic(plan, str(strategy), key)
         with st.popover("Failures", icon=":material/error:", key=f"{key}.failures"):
-            rate = percent("Bad decisions of the current version, %", plan.failure_rate, (0.01, 99.0, 0.5), f"{key}.rate")
+            if known:
+                rate = sum(one["share"] * one["failure_rate"] for one in sliced) / (sum(one["share"] for one in sliced) or 1)
+                note(f"Bad decisions of the current version: {words.percent(rate, 2)}, from the slices.")
+            else:
+                rate = percent("Bad decisions of the current version, %", plan.failure_rate, (0.01, 99.0, 0.5), f"{key}.rate")
             money = st.number_input(
                 "Cost of a bad decision",
                 0.0,
@@ -75,9 +85,9 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
         with st.popover("Gate", icon=":material/rule:", key=f"{key}.gate"):
             gate = _gate(plan, key)
         with st.popover("Faults", icon=":material/bolt:", key=f"{key}.faults"):
-            injected, monitors = _faults(plan, key)
+            injected, monitors = _faults(plan, [one["name"] for one in sliced], key)
     with (
-        beneath,
+        ramp_at,
         st.expander("The ramp: how much traffic the new version gets, for how long, and who lets it go on", icon=":material/stairs:"),
     ):
         steps = ramp(plan, str(strategy), key)
@@ -89,6 +99,7 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
         "cost_of_bad": money or None,
         "error_budget": round(budget / 100, 12) if budget else None,
         **steps,
+        "slices": sliced,
         "gate": gate,
         "faults": injected,
         "monitors": monitors,
@@ -188,7 +199,7 @@ def _gate(plan: Plan, key: str) -> dict[str, Any]:
     return {"kind": kind, "alpha": alpha, "least_sample": least}
 
 
-def _faults(plan: Plan, key: str) -> tuple[list[dict[str, Any]], list[str]]:
+def _faults(plan: Plan, names: list[str], key: str) -> tuple[list[dict[str, Any]], list[str]]:
     """Ask what goes wrong, when, how strongly and where, and which monitors are in place."""
     begun = {one.code: one for one in plan.faults}
     codes = st.multiselect(
@@ -200,7 +211,7 @@ def _faults(plan: Plan, key: str) -> tuple[list[dict[str, Any]], list[str]]:
         key=f"{key}.codes",
         persist_state="session",
     )
-    injected = [_fault(code, begun.get(code), min(10, plan.windows), f"{key}.{code}") for code in codes]
+    injected = [_fault(code, begun.get(code), min(10, plan.windows), names, f"{key}.{code}") for code in codes]
     watching = st.multiselect(
         "Monitors in place",
         list(MONITORS),
@@ -213,7 +224,7 @@ def _faults(plan: Plan, key: str) -> tuple[list[dict[str, Any]], list[str]]:
     return injected, list(watching)
 
 
-def _fault(code: str, begun: Injected | None, window: int, key: str) -> dict[str, Any]:
+def _fault(code: str, begun: Injected | None, window: int, names: list[str], key: str) -> dict[str, Any]:
     """Ask when a fault begins, how strong it is and where it strikes; what else is said of it stays as it was."""
     fault = FAULTS[code]
     st.markdown(f"**{code} {fault.title}**")
@@ -228,4 +239,10 @@ def _fault(code: str, begun: Injected | None, window: int, key: str) -> dict[str
         places = {"": f"{usual}, as usual", "canary": "the new version", "both": "both versions"}
         start = list(places).index((begun.arm if begun else None) or "")
         arm = st.selectbox("In", list(places), start, places.__getitem__, key=f"{key}.arm", persist_state="session")
-    return {"code": code, "window": first, "strength": strength, "arm": arm or None, "windows": begun.windows if begun else None}
+    slice_ = begun.slice if begun and begun.slice in names else None
+    if names:
+        usual = "the smallest slice, as usual" if "slice" in fault.signs else "all requests"
+        ways, start = ["", *names], ["", *names].index(slice_ or "")
+        slice_ = st.selectbox("Of", ways, start, lambda one: one or usual, key=f"{key}.slice", persist_state="session") or None
+    windows = begun.windows if begun else None
+    return {"code": code, "window": first, "windows": windows, "strength": strength, "arm": arm or None, "slice": slice_}

@@ -42,5 +42,5 @@ def designer(draft: Draft, now: RolloutPlan) -> None:
         ramp = words.listed([f"{100 * step.share:g} % for {words.counted(step.windows, 'window')}" for step in found.plan.steps], most=9)
         st.markdown(escape(f"{ramp}; {found.plan.gate.described}."))
         if st.button("Take this ramp", icon=":material/check:", key="rollout.take"):
-            plan = found.plan.model_copy(update={"faults": now.plan.faults})
+            plan = found.plan.model_copy(update={"faults": now.plan.faults, "slices": now.plan.slices})
             draft.restart(RolloutPlan(plan=plan, harm=harm, source=now.source, taken=in_use(plan, harm, now.taken)))

@@ -64,7 +64,7 @@ def _unit(start: Unit, key: str) -> dict[str, Any]:
         requests = st.number_input(f"Requests of a {kind} in a window", 1, 200, begun, key=f"{key}.unit_requests", persist_state="session")
     with alike_at:
         begun_alike = start.correlation if start.kind != "request" else ALIKE
-        alike = percent(f"How alike the outcomes of a {kind} are, %", begun_alike, (0.0, 100.0, 5.0), f"{key}.alike")
+        alike = percent("How alike they end, %", begun_alike, (0.0, 100.0, 5.0), f"{key}.alike")
     return {"unit": {"kind": kind, "requests": requests, "correlation": alike}}
 
 
