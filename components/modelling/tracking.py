@@ -51,8 +51,9 @@ class Run:
 
 
 def load() -> None:
-    """Import MLflow, which takes seconds: done in a thread while models fit elsewhere, nobody waits for it."""
-    import_module("mlflow")
+    """Import MLflow, which takes seconds: done in a thread while models fit elsewhere, nobody waits for it. `log` says what is wrong."""
+    with contextlib.suppress(ImportError, Warning):
+        import_module("mlflow")
 
 
 def log(settings: Settings, runs: Sequence[Run]) -> list[str]:

@@ -41,6 +41,7 @@ def baselines(work: Work) -> dict[str, Any]:
     made, version, target = read.problem(seed, int(work.params.get("folds", 5))), read.version, read.target
     planned = models_for(made.task)
     only = tuple(one for one in planned if one.trivial) if work.params.get("only") == TRIVIAL else planned
+    first_that_learns = next((one for one in planned if not one.trivial), None)
     tried: list[Tried] = []
     kept: list[str] = []  # where the predictions of each model are
     before = work.store.get(work.project_id, Leaderboard, work.params["data_version"])
@@ -56,9 +57,9 @@ def baselines(work: Work) -> dict[str, Any]:
         tried.append(one)
         kept.append("" if one.fitted.error else put_table(work.files, predictions(made, one)))
         save(finished=False)
+        if one.model == first_that_learns:  # the slow ones are fitted elsewhere, and nothing is imported here meanwhile
+            threading.Thread(target=tracking.load, daemon=True).start()
 
-    if only == planned:
-        threading.Thread(target=tracking.load, daemon=True).start()
     try_all(
         made,
         seed=seed,
