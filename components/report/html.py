@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from components import __version__
+from components import __version__, words
 from components.errors import BadInput
 from components.project.files import Files
 from components.project.store import Project, Store
+from components.report.fonts import with_signs
 from components.report.parts import Section, Source
 from components.report.sections import SECTIONS, made_sections
 
@@ -54,7 +55,7 @@ def page(project: Project, made: Sequence[Section], authors: Sequence[str], made
         version=__version__,
         authors=authors,
     )
-    return text
+    return with_signs(text)
 
 
 def _template() -> Any:
@@ -63,8 +64,14 @@ def _template() -> Any:
     environment = Environment(
         loader=PackageLoader("components.report", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["cell"] = cell
+    environment.filters |= {"cell": cell, "without_empty": without_empty}
     return environment.get_template("report.html.j2")
+
+
+def without_empty(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table without columns in which nothing stands: paper is narrow."""
+    said = [any(cell(value) not in {"", words.MISSING} for value in table[name]) for name in table.columns]
+    return table.loc[:, said]
 
 
 def cell(value: Any) -> str:

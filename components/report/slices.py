@@ -28,7 +28,8 @@ def slice_parts(source: Source) -> list[Part]:
 
 def _part(title: str, table: pd.DataFrame, method: str, simulated: str, metric: str = "accuracy") -> Part:
     answer = where_answer(table, metric)
-    part = Part(title, answer, method, simulated, tables=[shown_table(table, metric).astype(str)])
+    shown = shown_table(table, metric).convert_dtypes().astype(object)  # numbers of items are whole, shares keep their digits
+    part = Part(title, answer, method, simulated, tables=[shown.map(lambda value: None if pd.isna(value) else str(value))])
     known = table[table["headroom"].notna()]
     if len(known):
         part.pictures.append(svg(headroom_chart(known, LIGHT, metric), answer))

@@ -37,7 +37,7 @@ def condition_input(key: str, columns: Sequence[str], start: Condition | None = 
             value = ""
             if operator not in ALONE:
                 value = st.text_input(
-                    "Value", before.value if before else "", key=f"{key}.{line}.value", width=240, max_chars=2000, label_visibility=seen
+                    "Value", before.value if before else "", key=f"{key}.{line}.value", width=200, max_chars=2000, label_visibility=seen
                 )
         if column is not None:
             try:

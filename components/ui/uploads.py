@@ -68,12 +68,14 @@ def server_place(key: str) -> Brought | None:
         if chosen:
             return Brought(chosen, place=(("folder", chosen),))
     if databases:
+        problem = st.container()
         with st.container(horizontal=True):
             database = st.selectbox("Or a database", databases, index=None, placeholder="choose one", key=f"{key}.database")
             try:
                 offered = _tables(database) if database else []
             except BadInput as error:
-                bad_input(error, key=f"{key}.database_problem")
+                with problem:
+                    bad_input(error, key=f"{key}.database_problem")
                 return None
             table = st.selectbox("and its table", offered, index=None, placeholder="choose one", key=f"{key}.table") if offered else None
         if database and table:

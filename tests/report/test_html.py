@@ -19,7 +19,7 @@ from components.modelling.records import Entry, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.target import Target
 from components.readiness.records import ChecklistAnswer
-from components.report.html import cell, html
+from components.report.html import cell, html, without_empty
 from components.scoping.assessment.records import (
     Economics,
     ErrorMeasurement,
@@ -213,3 +213,8 @@ def test_a_project_that_is_not_there_is_said(store, files):
 )
 def test_cells_read_as_people_write(value, text):
     assert cell(value) == text
+
+
+def test_a_column_in_which_nothing_stands_takes_no_room():
+    table = pd.DataFrame({"idea": ["a", "b"], "owner": [None, ""], "link": ["–", np.nan], "share": [0.0592, -0.5], "n": [0, 2]})
+    assert list(without_empty(table).columns) == ["idea", "share", "n"]

@@ -43,3 +43,12 @@ def test_it_prints(report, opened_browser):
         printed = page.pdf(format="A4")
         assert printed.startswith(b"%PDF")
         assert len(re.findall(rb"/Type\s*/Page\b", printed)) >= 4
+
+
+def test_on_paper_no_table_is_cut_off(report, opened_browser):
+    wide = "<table class='many'><tr>" + "".join(f"<td>part {n}</td>" for n in range(13)) + "</tr></table>"
+    report.write_text(report.read_text(encoding="utf-8").replace("<footer>", f"{wide}<footer>"), encoding="utf-8")
+    with tab(opened_browser, width=688) as page:  # what A4 leaves between its margins
+        page.emulate_media(media="print")
+        page.goto(report.as_uri())
+        assert page.evaluate("[...document.querySelectorAll('table')].every(one => one.getBoundingClientRect().right <= innerWidth + 1)")

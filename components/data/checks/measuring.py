@@ -19,6 +19,7 @@ COUNTED = 0.5
 """The part of the time that counting takes, before what each check looks at by itself."""
 MOST_ROWS_SHOWN = 1000
 BROKEN = "It could not be computed on this table; the other checks were."
+UNKNOWN = "Nobody knows what it would have found. Check again; if it stays so, the log of the server says why."
 logger = logging.getLogger(__name__)
 Progress = Callable[[float, str], None]
 Wanted = list[tuple[Check, tuple[str, str], Any]]
@@ -187,5 +188,9 @@ def _result(check: Check, table: Table, finding: Finding, status: Status) -> dic
         "rows": int(finding.rows),
         "note": finding.note,
         "says": check.says,
-        "advice": check.advice_unstructured if check.advice_unstructured and table.plan.structured is False else check.advice,
+        "advice": UNKNOWN if status == "error" else _advice(check, table),
     }
+
+
+def _advice(check: Check, table: Table) -> str:
+    return check.advice_unstructured if check.advice_unstructured and table.plan.structured is False else check.advice

@@ -4,10 +4,13 @@ from typing import Any
 
 from components import words
 
+LONGEST = 48
+"""Signs of the name of a column in a sentence; the table of the results has all of it."""
+
 
 def headline(group: list[dict[str, Any]]) -> str:
     """Name what a check found: what it is, and in which columns."""
-    columns = [result["column"] for result in group if result["column"]]
+    columns = [words.shortened(result["column"], LONGEST) for result in group if result["column"]]
     return f"{group[0]['title']}: {words.listed(columns, most=3)}" if columns else str(group[0]["title"])
 
 
@@ -24,7 +27,7 @@ def figure_text(group: list[dict[str, Any]]) -> str:
         note=result["note"],
     )
     more = f" ({result['note']})" if result["note"] and "{note}" not in says else ""
-    where = f"In {result['column']}: " if len(group) > 1 else ""
+    where = f"In {words.shortened(result['column'], LONGEST)}: " if len(group) > 1 else ""
     return f"{where}{found.removesuffix('.')}{more}."
 
 

@@ -13,7 +13,7 @@ from components.ui.session import escape
 
 ICONS = {"failed": ":red[:material/error:]", "error": ":red[:material/help:]", "warned": ":orange[:material/warning:]"}
 BUTTONS = 3
-NAME = 22
+NAME = 24
 
 
 def fix_cards(firing: list[list[dict[str, Any]]]) -> None:
@@ -45,8 +45,7 @@ def _buttons(group: list[dict[str, Any]]) -> None:
 
 def _button(result: dict[str, Any], alone: bool) -> None:
     rows, column = words.counted(result["rows"], "row"), result["column"]
-    short = column if len(column) <= NAME else f"{column[:NAME]}…"
-    label = rows if alone else f"{escape(short)}: {words.count(result['rows'])}"
+    label = rows if alone else f"{escape(words.shortened(column, NAME))}: {words.count(result['rows'])}"
     if st.button(label, key=f"checks.rows.{result['code']}.{column}", help=f"Look at {rows}"):
         state.remember("checks.shown", (result["code"], column))
         st.rerun()

@@ -177,6 +177,7 @@ def test_a_check_that_errs_says_so_and_leaves_the_others_alone():
     report = measure(pd.DataFrame({"x": [-1.0, None, 2.0]}), checks.Plan(), [Broken, BrokenCount, MissingValues])
     by_code = report.results.set_index("code")
     assert list(by_code.loc[["T99", "T98", "T01"], "status"]) == ["error", "error", "failed"]
+    assert "the log of the server says why" in by_code.loc["T99", "advice"]
     assert by_code.loc["T01", "rows"] == 1
     assert "could not be computed" in by_code.loc["T99", "note"]
     assert report.failed
