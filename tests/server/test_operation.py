@@ -2,6 +2,7 @@
 
 import json
 import logging
+import subprocess
 import sys
 from pathlib import Path
 
@@ -80,6 +81,12 @@ def test_what_is_deployed_names_only_settings_that_there_are():
     copied = [line.split()[1] for line in (ROOT / "deploy" / "Dockerfile").read_text().splitlines() if line.startswith("COPY")]
     assert [name for name in copied if not (Path(ROOT) / name).exists()] == []
     assert "proxy_set_header Upgrade" in (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+
+
+def test_the_compose_file_is_valid_by_its_specification():
+    words = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(ROOT / "deploy" / "compose.yaml")]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_whether_something_changed_is_told_to_who_may_look_and_to_nobody_else(installation):

@@ -4,6 +4,7 @@ import secrets
 
 import pytest
 
+from components.demo import AUTHOR
 from components.demo.templates import TEMPLATES, begin
 from components.project.decisions import Decision
 from components.project.target import Target
@@ -11,7 +12,7 @@ from components.scoping.milestones import Milestone
 from components.scoping.records import Problem, Solution
 from components.server.middleware import person_id
 from components.ui.screens import SCREENS
-from tests.serving import bare_home, serve
+from tests.serving import bare_home, example_id, serve
 from tests.wire import opened, spoken
 
 SECRET = "Nobody outside may read this sentence"
@@ -48,6 +49,24 @@ def test_a_viewer_who_presses_everything_on_every_screen_changes_nothing(house):
     assert pressed > 100
     assert (store.history(project.id, most=None), store.project(project.id).name, store.members(project.id)) == before
     assert store.jobs(project.id) == []
+
+
+def test_a_viewer_of_a_project_full_of_work_changes_nothing_either(filled_copy):
+    """With data, models, rounds and a rollout there stand forms on the screens that an empty project doesn't have."""
+    cookie, pressed = secrets.token_urlsafe(24), 0
+    with serve(filled_copy) as served:
+        store = served.store()
+        project = example_id(store)
+        store.set_everyone(project, "viewer", by=AUTHOR)
+        before = store.history(project, most=None), store.jobs(project)
+        for screen in SHOWN:
+            wire = spoken(opened(served.url, cookie, screen.url_path, f"project={project}", press=True))
+            assert b"Traceback" not in wire.heard, screen.path
+            assert b"did not foresee" not in wire.heard, screen.path
+            pressed += len(wire.widgets)
+        assert pressed > 300
+        assert (store.history(project, most=None), store.jobs(project)) == before
+        store.close()
 
 
 def test_an_outsider_hears_nothing_of_a_project_on_any_screen(house):
