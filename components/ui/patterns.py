@@ -64,17 +64,19 @@ def empty(question: str, why: str, what_to_do: str, *, headline: str = "Nobody k
         yield
 
 
-def bad_input(error: BadInput, *, headline: str = "", question: str = "", key: str = "bad_input") -> DeltaGenerator:
-    """Draw what is wrong with an input, what to do about it, and the lines concerned; nothing was changed.
+def bad_input(
+    error: BadInput, *, headline: str = "", question: str = "", key: str = "bad_input", saved: str = "Nothing was saved."
+) -> DeltaGenerator:
+    """Draw what is wrong with an input, what was `saved` all the same, what to do about it, and the lines concerned.
 
     With `headline` the screen's answer says what did not happen. Returns the card, for buttons that lead on.
     """
     if headline:
-        answer(question, headline, f"{error.what} Nothing was saved.", badge=("not read", "fail"))
+        answer(question, headline, f"{error.what} {saved}", badge=("not read", "fail"))
     box = card(key)
     with box:
         if not headline:
-            st.markdown(f":red[:material/error:] **{escape(error.what)}** Nothing was saved.")
+            st.markdown(f":red[:material/error:] **{escape(error.what)}** {saved}")
         if error.todo:
             st.markdown(f"**What to do.** {escape(error.todo)}" if headline else escape(error.todo))
         if error.lines:

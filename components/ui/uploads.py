@@ -131,7 +131,8 @@ def watch(name: str, project_id: str, task: str) -> Job | None:
         busy(running.id)
         return running
     if jobs and concerns_me(name, jobs[0]):
-        with bad_input(reason(jobs[0]), key=f"{name}.failed").container(horizontal=True):
+        saved = "Nothing was saved." if "what" in jobs[0].result else "What it had found by then is kept."
+        with bad_input(reason(jobs[0]), key=f"{name}.failed", saved=saved).container(horizontal=True):
             ways_on(name, jobs[0])
             st.button("Close", key=f"{name}.close", type="tertiary", on_click=put_away, args=(name, jobs[0].id))
     return jobs[0] if jobs else None

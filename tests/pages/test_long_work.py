@@ -18,6 +18,7 @@ def test_what_a_server_lost_is_said_to_everybody_and_can_be_started_again(tab, i
     store.add_job(tab.project_id, "components.demo.work:create", {}, "Filling the example", "groundwork", "a server")
     store.lose_jobs("a server")
     assert "The server stopped while this was running" in shown(tab)
+    assert "What it had found by then is kept." in tab.text
     begun = []
     monkeypatch.setattr(type(installation.runner()), "submit", lambda _, *asked: begun.append(asked) or "again")
     next(button for button in tab.app.button if button.label == "Start it again").click().run()
