@@ -16,6 +16,8 @@ ROW = 46
 BAR_ROW = 60
 FULL = alt.ExprRef("width - 4")
 """The longest that a name may be: one that reached beyond the plot would make the plot narrower."""
+SIGN_WIDTH = 9.0
+"""Pixels of a sign of the words of a strip, where it is wide."""
 SIGN_SHARE = 0.016
 """The width of a sign as a share of a strip on a narrow screen: no part of a strip is narrower than its words."""
 BESIDES, BESIDES_LABELLED = 62, 88
@@ -272,16 +274,24 @@ def strip(frame: pd.DataFrame, palette: Palette, *, coloured: str = "failed") ->
         start=ends.shift(fill_value=0.0),
         end=ends - 0.003,
         text=text,
+        place=range(len(rows)),
         colour=[palette.of(role) for role in rows["role"]],
         ink=[palette.of(role) if role == coloured else palette.muted for role in rows["role"]],
     )
     scale = alt.Scale(domain=[0, 1], nice=False)
     base = alt.Chart(rows).encode(x=alt.X("start:Q", scale=scale, axis=None))
     bars = base.mark_rect(height=16, cornerRadius=1).encode(x2="end:Q", y=alt.value(10), color=alt.Color("colour:N", scale=None))
-    said = base.mark_text(align="left", baseline="top", dx=1, fontWeight=600, fontSize=font_size(17, 13)).encode(
-        y=alt.value(26), text="text:N", color=alt.Color("ink:N", scale=None)
+    needed = max(
+        (SIGN_WIDTH * len(one) / (end - start) for one, start, end in zip(text, rows["start"], rows["end"], strict=True)), default=0
     )
-    return alt.layer(bars, said).properties(width="container", height=48)
+    layers = [bars]
+    for odd in (0, 1):  # where the words of a part are still longer than it, every second one stands a line lower
+        lower = alt.ExprRef(f"width < {needed:.0f} * (width < 440 ? 13 / 17 : 1) ? {17 * odd} : 0")
+        said = base.transform_filter(f"datum.place % 2 == {odd}").mark_text(
+            align="left", baseline="top", dx=1, dy=lower, fontWeight=600, fontSize=font_size(17, 13)
+        )
+        layers.append(said.encode(y=alt.value(26), text="text:N", color=alt.Color("ink:N", scale=None)))
+    return alt.layer(*layers).properties(width="container", height=60)
 
 
 def glyph(
