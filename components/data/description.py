@@ -89,7 +89,8 @@ def likely_target(frame: pd.DataFrame) -> str | None:
     few = MOST_CLASSES if kind == "category" else 2 if kind in {"boolean", "number"} else 0
     if looks_like_key(name) or name.strip().lower() in SPLITS or not 2 <= distinct <= few:
         return None
-    return name if len(column) >= LEAST_PER_CLASS * distinct else None
+    several = len(column) >= LEAST_PER_CLASS * distinct and int(column.value_counts().min()) > 1
+    return name if several else None
 
 
 def _numbers_rows(column: pd.Series) -> bool:
