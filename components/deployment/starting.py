@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from math import isclose
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from components.deployment.faults import BY_CODE as FAULTS
-from components.deployment.parts import Injected
+from components.deployment.parts import Injected, Slice
 from components.deployment.plan import Plan
 from components.stats.estimate import Estimate
 from components.stats.intervals import relative_risk
@@ -60,6 +61,7 @@ def started(plan: Plan, harm: float, taken: Mapping[Role, Taken]) -> tuple[Plan,
     changed: dict[str, object] = {}
     if "current" in taken:
         changed["failure_rate"] = round(taken["current"].value, 6)
+        changed["slices"] = _scaled(plan.slices, round(taken["current"].value, 6))
     if "overlap" in taken:
         changed["error_overlap"] = round(taken["overlap"].value, 3)
     if "drift" in taken:
@@ -75,7 +77,7 @@ def started(plan: Plan, harm: float, taken: Mapping[Role, Taken]) -> tuple[Plan,
 def in_use(plan: Plan, harm: float, taken: Mapping[Role, Taken]) -> dict[Role, Taken]:
     """Return those of the figures that a plan still starts from: what somebody typed over is left out."""
     kept = dict(taken)
-    if "current" in kept and plan.failure_rate != round(kept["current"].value, 6):
+    if "current" in kept and not isclose(plan.failure_rate, kept["current"].value, abs_tol=1e-6):
         del kept["current"]
     if "new" in kept and kept["new"].value > plan.failure_rate and harm != _harm(kept["new"], plan):
         del kept["new"]
@@ -84,6 +86,27 @@ def in_use(plan: Plan, harm: float, taken: Mapping[Role, Taken]) -> dict[Role, T
     if "drift" in kept and not any(one.code == DRIFT and one.strength == _strength(kept["drift"]) for one in plan.faults):
         del kept["drift"]
     return kept
+
+
+def sliced(plan: Plan, parts: Mapping[str, tuple[float, float | None]]) -> Plan:
+    """Return a plan whose traffic is made of these slices: by name the share, and how often the current version is wrong there.
+
+    Rates that aren't known of all are left out; those that are, are brought to the plan's own. A fault that hit one slice alone hits all.
+    """
+    rates = [rate for _, rate in parts.values()]
+    slices = tuple(Slice(name=name, share=share, failure_rate=None if None in rates else rate) for name, (share, rate) in parts.items())
+    faults = tuple(one if one.slice in parts else one.model_copy(update={"slice": None}) for one in plan.faults)
+    return plan.model_copy(update={"slices": _scaled(slices, plan.failure_rate), "faults": faults})
+
+
+def _scaled(slices: tuple[Slice, ...], rate: float) -> tuple[Slice, ...]:
+    """Bring the failure rates of slices to a rate of all; where one would be more than every decision, they aren't known."""
+    if not slices or None in {one.failure_rate for one in slices}:
+        return slices
+    mean = sum(one.share * (one.failure_rate or 0.0) for one in slices) / sum(one.share for one in slices)
+    times = rate / mean if mean else 0.0
+    possible = times and max((one.failure_rate or 0.0) * times for one in slices) <= 1
+    return tuple(one.model_copy(update={"failure_rate": (one.failure_rate or 0.0) * times if possible else None}) for one in slices)
 
 
 def good(plan: Plan, taken: Mapping[Role, Taken]) -> float:

@@ -1,14 +1,17 @@
 """What the project has measured that a rollout can start from: error rates of models and people, errors they share, and drift."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from components import words
 from components.data.drift.wording import drift_method
 from components.data.records import DriftRun
+from components.deployment.plan import MOST_SLICES, NEAR
 from components.deployment.starting import ROLES, Role, Taken
 from components.errors import BadInput
 from components.modelling.predicted import texts_equal
 from components.modelling.records import HumanLevelRun, Leaderboard, ModelComparison, PredictionSet
+from components.modelling.slice_records import Slice, SliceRun
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.files import Files
 from components.project.records import Record
@@ -20,7 +23,10 @@ from components.stats.intervals import wilson
 HIGHEST = 0.5
 """Whoever is wrong more often is no version that decides."""
 BOARD, BROUGHT, PEOPLE, DRIFT, SHARED = "leaderboard", "model_comparison", "human_level_run", "drift_run", "overlap"
+KINDS = {"board": BOARD, "set": BROUGHT}
+"""How `predicted.Source` names what we name otherwise."""
 SAID = 300
+REST = "all the rest"
 
 Rates = dict[str, Taken]
 
@@ -90,6 +96,43 @@ def drift(store: Store, project_id: str) -> Taken | None:
         simulated=run.simulated,
         at=record.updated_at,
     )
+
+
+@dataclass(frozen=True)
+class MeasuredSlices:
+    """The slices that were measured, as what the traffic is made of: by name the share and the error rate; whose rates, and on what.
+
+    `ref` names the error rate of the same model. Without parts, `why` says why these slices can't make up the traffic.
+    """
+
+    parts: dict[str, tuple[float, float | None]]
+    ref: str
+    said: str
+    why: str = ""
+
+
+def slices_measured(store: Store, project_id: str, rates: Rates) -> MeasuredSlices | None:
+    """Return the slices that were measured last, and one for the rest where they don't make up everything; None without any."""
+    runs = [record for record in store.all(project_id, SliceRun) if record.body.metric == "accuracy" and record.body.rows]
+    if not runs:
+        return None
+    run, named_ = max(runs, key=lambda one: one.seq).body, {record.id: record.body.name for record in store.all(project_id, Slice)}
+    kind, _, rest = run.predictions.partition(":")
+    ref = f"{KINDS.get(kind, kind)}:{rest}"
+    measured = {id_: row for id_, row in run.rows.items() if id_ in named_ and row["share"] and row["model"] is not None}
+    parts: dict[str, tuple[float, float | None]] = {named_[id_]: (row["share"], 1 - row["model"]) for id_, row in measured.items()}
+    said = f"{words.counted(len(parts), 'slice')}, error rates of {run.model} on {words.counted(run.n, 'item')}"
+    together = sum(share for share, _ in parts.values())
+    if not parts or together > 1 + NEAR or len(parts) >= MOST_SLICES:
+        why = f"{words.counted(len(parts), 'measured slice')} can't make up the traffic: a request belongs to one of at most {MOST_SLICES}."
+        return MeasuredSlices({}, ref, said, why)
+    if together < 1 - NEAR:
+        left, overall = 1 - together, rates.get(ref)
+        wrong = sum(share * (rate or 0.0) for share, rate in parts.values())
+        parts[REST] = (left, min(max((overall.value - wrong) / left, 0.0), 1.0) if overall else None)
+    else:
+        parts = {name: (share / together, rate) for name, (share, rate) in parts.items()}
+    return MeasuredSlices(parts, ref, said)
 
 
 def overlap(store: Store, files: Files, project_id: str, current: Taken, new: Taken) -> Taken | None:

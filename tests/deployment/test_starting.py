@@ -8,7 +8,7 @@ from components.deployment.plan import Plan
 from components.deployment.reading import read_plan
 from components.deployment.records import RolloutPlan
 from components.deployment.rehearsal import rehearse
-from components.deployment.starting import Taken, in_use, ratio, started
+from components.deployment.starting import Taken, in_use, ratio, sliced, started
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 
@@ -90,3 +90,17 @@ def test_what_goes_wrong_is_saved_too():
     run = rehearse(plan, 2.0, 100, 1).record()
     assert run.plan == plan
     assert rehearse(run.plan, run.harm, run.runs, run.seed).record() == run
+
+
+def test_slices_are_brought_to_the_rate_of_all_and_follow_it():
+    plan = sliced(begun(current=taken(0.04)).plan, {"dark": (0.25, 0.2), "day": (0.75, 0.04)})
+    assert read_plan(plan.model_dump()) == plan
+    assert [round(one.failure_rate, 4) for one in plan.slices] == [0.1, 0.02]
+    other, _ = started(plan, 2.0, {"current": taken(0.08)})
+    assert read_plan(other.model_dump()).slices[0].failure_rate == pytest.approx(0.2)
+    assert set(in_use(read_plan(other.model_dump()), 2.0, {"current": taken(0.08)})) == {"current"}
+    beyond, _ = started(plan, 2.0, {"current": taken(0.5)})
+    assert [one.failure_rate for one in read_plan(beyond.model_dump()).slices] == [None, None]
+    assert [one.failure_rate for one in sliced(Plan(), {"dark": (0.5, None), "day": (0.5, 0.1)}).slices] == [None, None]
+    alone = read_plan({**plan.model_dump(), "faults": [{"code": "F05", "slice": "dark"}]})
+    assert read_plan(sliced(alone, {"new": (1.0, None)}).model_dump()).faults[0].slice is None

@@ -7,6 +7,7 @@ from components.data.records import DriftRun
 from components.deployment.plan import Plan
 from components.deployment.records import ROLLOUT, RolloutPlan, RolloutRun
 from components.modelling.records import Entry, Leaderboard, ModelComparison, PredictionSet
+from components.modelling.slice_records import Slice, SliceRun
 from components.project.data_sets import DataSet, DataVersion
 from components.project.tables import put_table
 from tests.pages.test_rollout import PAGE, number, press, saved
@@ -164,3 +165,30 @@ def test_each_fault_keeps_its_own_window_strength_and_place(tab, installation):
     kept = [(one.code, one.window, one.strength, one.arm) for one in saved(installation, tab.project_id).body.plan.faults]
     assert kept == [("F05", 20, 1.0, None), ("F12", 10, 0.3, "canary")]
     assert "not saved" not in tab.text
+
+
+def test_measured_slices_are_what_the_traffic_is_made_of(tab, put, installation):
+    put(board("forms-1", linear=0.97, forest=0.98), "forms-1")
+    put(Slice(name="Dark", data_set="forms", clauses=[{"column": "light", "operator": "is", "value": "dark"}]), "dark")
+    about = {
+        "data_version": "forms-1",
+        "predictions": "board:forms-1:linear",
+        "model": "Linear",
+        "people": "nobody",
+        "n": 1000,
+        "judged": 0,
+    }
+    put(SliceRun(**about, rows={"dark": {"share": 0.2, "model": 0.9}}), "forms-1")
+    app = tab.open(PAGE)
+    app.checkbox(key=f"rollout.{tab.project_id}.0.start.slices").set_value(True).run()
+    assert "Only their shares" in tab.text
+    choose(tab, "current", "Linear")
+    assert "Only their shares" not in tab.text
+    press(app, "Take these figures")
+    tab.whole()
+    assert "failure rate 3.0 % → 6.0 %" in tab.text
+    assert "Bad decisions of the current version: 3.0 %" in tab.text
+    press(app, "Save this plan")
+    tab.whole()
+    slices = saved(installation, tab.project_id).body.plan.slices
+    assert [(one.name, one.share, round(one.failure_rate, 4)) for one in slices] == [("Dark", 0.2, 0.1), ("all the rest", 0.8, 0.0125)]

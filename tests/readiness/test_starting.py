@@ -5,10 +5,11 @@ import pytest
 
 from components.data.records import DriftRun
 from components.modelling.records import Entry, HumanLevelRun, Leaderboard, ModelComparison, PredictionSet
+from components.modelling.slice_records import Slice, SliceRun
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.tables import put_table
 from components.readiness.evidence import failure_rate, planned_rollout
-from components.readiness.starting import drift, error_rates, overlap, since_then, source, written
+from components.readiness.starting import drift, error_rates, overlap, since_then, slices_measured, source, written
 
 ESTIMATE = {"value": 0.97, "low": 0.96, "high": 0.98, "n": 1000}
 
@@ -160,3 +161,33 @@ def test_what_became_of_a_figure_since_it_was_taken(put, store, project):
     said, latest = since_then(then, error_rates(store, project.id))
     assert (said.split(":")[0], latest.on) == ("measured on newer data", "Forms, version 2")
     assert since_then(then, {}) == ("what measured it isn't there any more, or can't start a rollout", None)
+
+
+def sliced_run(**rows):
+    about = {
+        "data_version": "forms-1",
+        "predictions": "board:forms-1:linear",
+        "model": "Linear",
+        "people": "nobody",
+        "n": 1000,
+        "judged": 0,
+    }
+    return SliceRun(**about, rows={id_: {"share": share, "model": model} for id_, (share, model) in rows.items()})
+
+
+def test_slices_that_make_up_the_data_with_what_is_left(put, store, project):
+    assert slices_measured(store, project.id, {}) is None
+    put(board(), "forms-1")
+    for id_ in ("dark", "day"):
+        put(Slice(name=id_.title(), data_set="forms", clauses=[{"column": "light", "operator": "is", "value": id_}]), id_)
+    rates = error_rates(store, project.id)
+    put(sliced_run(dark=(0.2, 0.9), gone=(0.5, 0.9)), "forms-1")
+    found = slices_measured(store, project.id, rates)
+    assert found.ref == "leaderboard:forms-1:linear"
+    assert found.parts == {"Dark": (0.2, pytest.approx(0.1)), "all the rest": (0.8, pytest.approx((0.03 - 0.02) / 0.8))}
+    put(sliced_run(dark=(0.2, 0.9), day=(0.8, 0.9875)), "forms-1")
+    found = slices_measured(store, project.id, rates)
+    assert {name: round(share, 6) for name, (share, _) in found.parts.items()} == {"Dark": 0.2, "Day": 0.8}
+    assert found.said == "2 slices, error rates of Linear on 1,000 items"
+    put(sliced_run(dark=(0.5, 0.9), day=(0.8, 0.98)), "forms-1")
+    assert "can't make up the traffic" in slices_measured(store, project.id, rates).why

@@ -1,5 +1,6 @@
 """The controls of the rollout screen: each stands for a part of the plan."""
 
+from math import isclose
 from typing import Any
 
 import streamlit as st
@@ -105,7 +106,7 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
         "monitors": monitors,
     }
     asked = read_plan(typed)
-    said = start.source if rate == plan.failure_rate else BY_HAND
+    said = start.source if isclose(rate, plan.failure_rate, abs_tol=1e-6) else BY_HAND
     return RolloutPlan(plan=asked, harm=harm, source=said, taken=in_use(asked, harm, start.taken))
 
 

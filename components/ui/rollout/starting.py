@@ -5,11 +5,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from components import words
+from components.deployment.reading import read_plan
 from components.deployment.records import RolloutPlan
 from components.deployment.rehearsal import times_as_bad
-from components.deployment.starting import BY_HAND, DRIFT, ROLES, Role, Taken, ratio, started
-from components.readiness.starting import Rates, drift, error_rates, overlap, since_then, source, written
-from components.ui import resources
+from components.deployment.starting import BY_HAND, DRIFT, ROLES, Role, Taken, ratio, sliced, started
+from components.errors import BadInput
+from components.readiness.starting import MeasuredSlices, Rates, drift, error_rates, overlap, since_then, slices_measured, source, written
+from components.ui import resources, state
 from components.ui.patterns import note, open_line, section
 from components.ui.rollout.draft import Draft
 from components.ui.session import escape, link
@@ -25,6 +27,11 @@ HINTS: dict[Role, str] = {
 def _measured(project_id: str, seq: int) -> tuple[Rates, Taken | None]:
     """Return what there is to start from, kept until somebody saves something in the project."""
     return error_rates(resources.store(), project_id), drift(resources.store(), project_id)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _slices(project_id: str, seq: int) -> MeasuredSlices | None:
+    return slices_measured(resources.store(), project_id, _measured(project_id, seq)[0])
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -52,13 +59,15 @@ def take_measured(draft: Draft, now: RolloutPlan) -> None:
             asked = _drift(drifted, "drift" in now.measured, f"{draft.widget}.start.drift")
             if asked:
                 taken["drift"] = drifted
+        found = _slices(draft.project_id, seq)
+        parts = _parts(found, taken, f"{draft.widget}.start.slices") if found else None
         st.button(
             "Take these figures",
             icon=":material/check:",
             key=f"{draft.widget}.start.take",
-            disabled=not taken and not now.measured,
+            disabled=not taken and not now.measured and not parts,
             on_click=_take,
-            args=(draft, now, taken),
+            args=(draft, now, taken, parts),
         )
 
 
@@ -109,12 +118,30 @@ def _drift(drifted: Taken, on: bool, key: str) -> bool:
     return asked
 
 
-def _take(draft: Draft, now: RolloutPlan, taken: dict[Role, Taken]) -> None:
+def _parts(found: MeasuredSlices, taken: Mapping[Role, Taken], key: str) -> dict[str, tuple[float, float | None]] | None:
+    """Offer the measured slices as what the traffic is made of; their error rates too, where they are the current version's."""
+    if not found.parts:
+        note(f"Slices: {found.why}")
+        return None
+    if not st.checkbox(f"The traffic is made of {escape(found.said)}", key=key, persist_state="session"):
+        return None
+    if "current" in taken and taken["current"].ref == found.ref:
+        return found.parts
+    note("Only their shares: the error rates of the slices are another model's than the current version's.")
+    return {name: (share, None) for name, (share, _) in found.parts.items()}
+
+
+def _take(draft: Draft, now: RolloutPlan, taken: dict[Role, Taken], parts: Mapping[str, tuple[float, float | None]] | None = None) -> None:
     """Put these figures, and no others that were measured, into the plan that is tried out."""
     plan = now.plan
     if "drift" in now.measured and "drift" not in taken:
         plan = plan.model_copy(update={"faults": tuple(one for one in plan.faults if one.code != DRIFT)})
     plan, harm = started(plan, now.harm, taken)
+    try:
+        plan = read_plan((sliced(plan, parts) if parts else plan).model_dump())
+    except BadInput as error:
+        state.say(str(error))
+        return
     said = source(taken["current"]) if "current" in taken else BY_HAND if "current" in now.measured else now.source
     draft.begin(RolloutPlan(plan=plan, harm=harm, source=said, taken=taken))
 
