@@ -52,10 +52,13 @@ def game_plan(plan: Plan, monitors: tuple[str, ...] = ()) -> Plan:
     each = ceil(plan.windows / LOOKS)
     steps = [{"share": min(step.share, 0.999, plan.largest_share), "windows": max(1, round(step.windows / each))} for step in plan.steps]
     delay = min(ceil(plan.label_delay / each), sum(int(step["windows"]) for step in steps) - 1)
+    requests = min(plan.requests_per_window * each, 10_000_000)
+    capacity = plan.capacity and min(ceil(plan.capacity * requests / plan.requests_per_window), 10**9)
     changed = {
         "strategy": "canary",
         "steps": steps,
-        "requests_per_window": min(plan.requests_per_window * each, 10_000_000),
+        "requests_per_window": requests,
+        "capacity": capacity,
         "window_minutes": min(plan.window_minutes * each, 100_000),
         "label_delay": delay,
         "rollback_delay": ceil(plan.rollback_delay / each),

@@ -27,6 +27,13 @@ def test_a_long_ramp_is_played_in_few_windows_with_as_many_requests():
     assert (played.label_delay, played.steps[-1].share) == (2, 0.999)
 
 
+def test_the_capacity_of_a_longer_window_is_as_much_larger_as_its_requests():
+    plan = read_plan({"capacity": 1200, "requests_per_window": 1000})
+    played = game_plan(plan)
+    assert played.requests_per_window > plan.requests_per_window
+    assert World(played).traffic.load[0] == pytest.approx(World(plan).traffic.load[0], rel=1e-3)
+
+
 def test_the_truth_follows_from_the_secret_alone_and_every_kind_happens():
     assert [one.truth for one in TABLES] == [table(number).truth for number in range(40)]
     kinds = {(one.good, bool(one.truth.faults)) for one in TABLES}

@@ -7,10 +7,11 @@ from components.data.records import DriftRun
 from components.deployment.plan import Plan
 from components.deployment.records import ROLLOUT, RolloutPlan, RolloutRun
 from components.modelling.records import Entry, Leaderboard, ModelComparison, PredictionSet
-from components.modelling.slice_records import Slice, SliceRun
+from components.modelling.slice_records import Slice
 from components.project.data_sets import DataSet, DataVersion
 from components.project.tables import put_table
 from tests.pages.test_rollout import PAGE, number, press, saved
+from tests.readiness.test_starting import sliced_run
 
 
 def board(version, **accuracies):
@@ -170,15 +171,7 @@ def test_each_fault_keeps_its_own_window_strength_and_place(tab, installation):
 def test_measured_slices_are_what_the_traffic_is_made_of(tab, put, installation):
     put(board("forms-1", linear=0.97, forest=0.98), "forms-1")
     put(Slice(name="Dark", data_set="forms", clauses=[{"column": "light", "operator": "is", "value": "dark"}]), "dark")
-    about = {
-        "data_version": "forms-1",
-        "predictions": "board:forms-1:linear",
-        "model": "Linear",
-        "people": "nobody",
-        "n": 1000,
-        "judged": 0,
-    }
-    put(SliceRun(**about, rows={"dark": {"share": 0.2, "model": 0.9}}), "forms-1")
+    put(sliced_run(dark=(0.2, 0.9)), "forms-1")
     app = tab.open(PAGE)
     app.checkbox(key=f"rollout.{tab.project_id}.0.start.slices").set_value(True).run()
     assert "Only their shares" in tab.text

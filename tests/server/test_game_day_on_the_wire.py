@@ -3,26 +3,14 @@
 import asyncio
 import secrets
 
-import pytest
-
 from components.deployment.faults import FAULTS
 from components.deployment.game import Game, Table, game_plan, rate
 from components.deployment.plan import Plan
 from components.project.rounds import Card, Round
 from components.server.middleware import person_id
-from tests.serving import bare_home, serve
 from tests.wire import speaking, spoken
 
 HELD = 3
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    """A server without an example, and its store."""
-    with serve(bare_home(tmp_path_factory.mktemp("game") / "home")) as served:
-        store = served.store()
-        yield served.url, store
-        store.close()
 
 
 def with_a_fault(plan):

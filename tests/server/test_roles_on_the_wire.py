@@ -2,8 +2,6 @@
 
 import secrets
 
-import pytest
-
 from components.demo import AUTHOR
 from components.demo.templates import TEMPLATES, begin
 from components.project.decisions import Decision
@@ -12,20 +10,11 @@ from components.scoping.milestones import Milestone
 from components.scoping.records import Problem, Solution
 from components.server.middleware import person_id
 from components.ui.screens import SCREENS
-from tests.serving import bare_home, example_id, serve
+from tests.serving import example_id, serve
 from tests.wire import opened, spoken
 
 SECRET = "Nobody outside may read this sentence"
 SHOWN = [screen for screen in SCREENS if screen.needs_project]
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    """A server without an example, and its store."""
-    with serve(bare_home(tmp_path_factory.mktemp("roles") / "home")) as served:
-        store = served.store()
-        yield served.url, store
-        store.close()
 
 
 def test_a_viewer_who_presses_everything_on_every_screen_changes_nothing(house):
