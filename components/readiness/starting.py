@@ -197,7 +197,8 @@ def sentence(role: Role, taken: Taken) -> str:
 
 def source(taken: Taken) -> str:
     """Return where a failure rate comes from, as a plan keeps it."""
-    return f"measured: {taken.title}, {taken.on}"[:SAID]
+    simulated = " (simulated)" if taken.simulated else ""
+    return f"measured: {taken.title}, {taken.on}"[: SAID - len(simulated)] + simulated
 
 
 def _where(version_id: str, versions: dict[str, DataVersion], sets: dict[str, DataSet]) -> str:

@@ -118,6 +118,7 @@ def test_six_people_vote_blind_and_reveal(room, room_store, project, begin, new_
     for page in pages:
         expect(page.get_by_text("Revealed: look at it together.")).to_be_visible()
     expect(projector.get_by_role("heading", name="Talk first about")).to_have_count(2)
+    expect(projector.get_by_text(note_of(len(PEOPLE) - 1, 1))).to_be_visible()
     wait_drawn(projector)
     for person in range(len(PEOPLE)):
         assert note_of(person, 0).encode() in told["projector"].everything(), "what was revealed is seen, so it would have been before"

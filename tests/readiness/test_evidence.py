@@ -5,6 +5,7 @@ import pytest
 from components.modelling.records import Entry, Leaderboard
 from components.project.data_sets import DataSet, DataVersion
 from components.readiness.evidence import failure_rate
+from components.readiness.starting import source
 
 
 def board(accuracies, metric="accuracy", simulated="", version="v1"):
@@ -40,12 +41,12 @@ def test_the_best_model_of_the_newest_leaderboard(store, project):
     store.put(project.id, board({"linear": 0.9, "boosting": 0.972, "broken": None}), person="ana", id="v1")
     found = failure_rate(store, project.id)
     assert found.value == 0.028
-    assert found.source == "1 - accuracy of Boosting, 97.2 %, on Digits, version 3"
+    assert source(found) == "measured: Boosting, Digits, version 3"
 
 
 def test_what_was_simulated_says_so(store, project):
     store.put(project.id, board({"linear": 0.9}, simulated="a seed"), person="ana", id="v1")
-    assert failure_rate(store, project.id).source == "1 - accuracy of Linear, 90.0 % (simulated)"
+    assert source(failure_rate(store, project.id)) == "measured: Linear, 100 rows (simulated)"
 
 
 @pytest.mark.parametrize(("accuracy", "metric"), [(0.9, "r2"), (1.0, "accuracy"), (0.3, "accuracy"), (None, "accuracy")])
