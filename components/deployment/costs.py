@@ -28,6 +28,9 @@ def costs(outcome: Outcome) -> list[Cost]:
         month = plan.error_budget * plan.requests_per_window * MONTH / plan.window_minutes
         allowed = f"{words.counted(month, 'bad decision')} a month are allowed"
         found.append(Cost("Error budget of a month used up", _times(excess, 1 / month), allowed, as_percent=True))
+    if plan.detection_delay and plan.monitors:
+        acts = float(plan.detection_delay * plan.window_minutes)
+        found.append(Cost("Minutes until somebody acts on an alarm", Estimate(acts), words.counted(plan.detection_delay, "window")))
     back = plan.rollback_delay * plan.window_minutes
     mean = "" if plan.target == "service" else f" on the mean, until the {plan.target} has updated"
     found.append(Cost("Minutes that a rollback takes", Estimate(float(back)), f"{words.counted(plan.rollback_delay, 'window')}{mean}"))

@@ -62,6 +62,7 @@ def game_plan(plan: Plan, monitors: tuple[str, ...] = ()) -> Plan:
         "window_minutes": min(plan.window_minutes * each, 100_000),
         "label_delay": delay,
         "rollback_delay": ceil(plan.rollback_delay / each),
+        "detection_delay": ceil(plan.detection_delay / each),
         "windows_after": AFTER,
         "risk_ratio": 1.0,
         "approval": None,

@@ -40,8 +40,9 @@ class Plan(BaseModel):
         Requests of both arms together in one window.
     daily_swing, burst, burst_every : float, float, int
         How far the traffic swings around its mean within a day, and a burst of so many times the traffic every so many windows.
-    capacity : int or None
-        Requests that can be answered in a window; what comes beyond gets no decision. None where there is enough.
+    capacity, replicas : int or None, int
+        Requests that one replica can answer in a window, and how many replicas there are; what comes beyond gets no decision. None where
+        there is enough.
     service_ms, latency_objective_ms : float
         Mean time to answer without waiting, and the longest time that is good enough; they count where capacity is limited.
     stage_shares : dict
@@ -75,6 +76,8 @@ class Plan(BaseModel):
         Windows that are watched after promotion, with all of the traffic on the new version (canary, blue-green).
     label_delay, label_coverage : int, float
         Windows until an outcome is known, and the share of outcomes that ever are.
+    detection_delay : int
+        Windows from the alarm of a monitor until somebody acts on it.
     rollback_delay : int
         Windows until a rollback has taken effect; on apps and devices the mean until one has updated.
     cost_of_bad, error_budget : float or None
@@ -89,7 +92,8 @@ class Plan(BaseModel):
     daily_swing: float = Field(0.0, ge=0, le=0.95, title="Swing of the day", allow_inf_nan=False)
     burst: float = Field(1.0, ge=1, le=100, title="A burst brings so many times the traffic", allow_inf_nan=False)
     burst_every: int = Field(0, ge=0, le=MOST_WINDOWS, title="A burst every so many windows")
-    capacity: int | None = Field(None, ge=1, le=10**9, title="Requests that can be answered in a window")
+    capacity: int | None = Field(None, ge=1, le=10**9, title="Requests that one replica can answer in a window")
+    replicas: int = Field(1, ge=1, le=10_000, title="Replicas")
     service_ms: float = Field(50.0, gt=0, le=600_000, title="Time to answer, without waiting", allow_inf_nan=False)
     latency_objective_ms: float = Field(300.0, gt=0, le=600_000, title="Longest time that is good enough", allow_inf_nan=False)
     stage_shares: dict[str, float] = Field(default_factory=lambda: dict(SHARES), title="Share of the time that each stage takes")
@@ -112,6 +116,7 @@ class Plan(BaseModel):
     windows_after: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows watched after promotion")
     label_delay: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows until a label comes")
     label_coverage: float = Field(1.0, gt=0, le=1, title="Share of decisions that get a label", allow_inf_nan=False)
+    detection_delay: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows from an alarm until somebody acts")
     rollback_delay: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows until a rollback works")
     cost_of_bad: float | None = Field(None, gt=0, le=1e9, title="Cost of a bad decision", allow_inf_nan=False)
     error_budget: float | None = Field(None, gt=0, le=1, title="Share of the decisions of a month that may be bad", allow_inf_nan=False)
@@ -215,10 +220,11 @@ class Plan(BaseModel):
                 raise ValueError(f"Step {number} waits for an approval, and nobody gives one: add “approval”.")
         if self.windows > MOST_WINDOWS:
             raise ValueError(f"The ramp has {self.windows:,} windows: use at most {MOST_WINDOWS:,}.")
-        if self.capacity is not None and self.capacity < self.requests_per_window:
+        if self.capacity is not None and self.capacity * self.replicas < self.requests_per_window:
             raise ValueError(
                 f"Capacity is below the load: {words.counted(self.requests_per_window, 'request')} come in a window, "
-                f"{words.count(self.capacity)} can be answered, and the rest waits without end. Add servers, or send fewer."
+                f"{words.count(self.capacity * self.replicas)} can be answered, and the rest waits without end. "
+                "Add replicas, or send fewer."
             )
         if self.label_delay >= self.windows:
             raise ValueError(

@@ -38,7 +38,8 @@ class Traffic:
     @property
     def load(self) -> NDArray[np.float64]:
         """Requests as a share of what can be answered; nothing where capacity isn't limited."""
-        return self.requests / self.plan.capacity if self.plan.capacity else np.zeros(self.windows)
+        room = (self.plan.capacity or 0) * self.plan.replicas
+        return self.requests / room if room else np.zeros(self.windows)
 
     @property
     def unanswered(self) -> NDArray[np.float64]:
@@ -49,8 +50,8 @@ class Traffic:
     def slow(self) -> NDArray[np.float64]:
         """Share of the answers that take longer than the objective.
 
-        Of a queue with one server and exponential times (M/M/1), an answer takes longer than t with chance exp(-t (1 - load) / s),
-        s being the mean service time.
+        Each replica has a queue of its own, and requests are shared out evenly. Of a queue with one server and exponential times
+        (M/M/1), an answer takes longer than t with chance exp(-t (1 - load) / s), s being the mean service time.
         """
         if not self.plan.capacity:
             return np.zeros(self.windows)

@@ -184,8 +184,8 @@ class World:
         return chance if monitor.watches == "silent" else np.where(self.muted, 0.0, chance)
 
     def delay(self, monitor: Monitor) -> int:
-        """Windows from a sign to its alarm."""
-        return monitor.delay + (self.plan.label_delay if monitor.needs_labels else 0)
+        """Windows from a sign until somebody acts on its alarm."""
+        return monitor.delay + self.plan.detection_delay + (self.plan.label_delay if monitor.needs_labels else 0)
 
     def _spared(self, good: Array, *, everything: bool) -> Array:
         spared = good[:, None] * (1 - self.traffic.unanswered)

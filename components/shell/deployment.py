@@ -51,7 +51,8 @@ def simulate(
     daily_swing: 0  # how far the traffic swings within a day, as a share of its mean
     burst: 1  # a burst of so many times the traffic ...
     burst_every: 0  # ... every so many windows
-    capacity: null  # requests that can be answered in a window
+    capacity: null  # requests that one replica can answer in a window
+    replicas: 1
     service_ms: 50  # mean time to answer without waiting
     latency_objective_ms: 300  # slower answers count as slow
     stage_shares: {route: .02, validate: .04, preprocess: .2, model: .6, postprocess: .1, decision: .04}  # of the time without waiting
@@ -72,6 +73,7 @@ def simulate(
     windows_after: 0  # watched after promotion, with all of the traffic
     label_delay: 0  # windows until an outcome is known
     label_coverage: 1  # share of outcomes that ever are
+    detection_delay: 0  # windows from an alarm until somebody acts
     rollback_delay: 0  # windows until a rollback works; on apps and devices the mean
     cost_of_bad: null  # money for each bad decision
     error_budget: null  # share of a month's decisions that may be bad

@@ -42,7 +42,8 @@ def roll_out(plan, rng):
     """Serve every request of every window; let the gate and the monitors look, until one of them decides."""
     shares, steps, asked_after = ramp(plan)
     run = Ended("undecided", len(shares), 0, 0.0)
-    seen, pending, asked, promoted, share = [], [], None, None, 0.0
+    seen, asked, promoted, share = [], None, None, 0.0
+    pending, mistaken = [], []
     for number in range(10**6):
         if number >= (promoted + plan.watched if promoted is not None else math.inf if asked is not None else len(shares)):
             break
@@ -51,7 +52,8 @@ def roll_out(plan, rng):
         run.by_slice = exposed if run.by_slice is None else run.by_slice + exposed
         run.bad += exposed.sum()
         run.excess += exposed.sum() - handled * rate(plan, number, new=False)
-        listen(plan, number, signs, pending, run)
+        listen(plan, number, signs, pending, mistaken)
+        run.false_alarms = sum(at <= number for at in mistaken)
         if any(at <= number for at in pending):
             run.decision, run.window = "rolled_back", number + 1
             break
@@ -121,8 +123,8 @@ def answers(plan, rng):
     return rng.random() < plan.approval.answered
 
 
-def listen(plan, number, signs, pending, run):
-    """Note the alarms of a window: those that will be heard, and those that mean nothing."""
+def listen(plan, number, signs, pending, mistaken):
+    """Note the alarms of a window, with the window in which somebody acts on them: those that mean something, and those about nothing."""
     worse = plan.risk_ratio > 1 or any(one.risk_ratio * plan.risk_ratio > 1 for one in plan.slices)
     something_wrong = worse or any(level(one, number) > 0 for one in plan.faults) or unanswered(plan, number) > 0
     broken = any("monitors" in one.fault.mutes and level(one, number) > 0 for one in plan.faults)
@@ -130,10 +132,8 @@ def listen(plan, number, signs, pending, run):
         monitor = BY_CODE[code]
         if count <= limit or (broken and monitor.watches != "silent"):
             continue
-        if something_wrong:
-            pending.append(number + monitor.delay + (plan.label_delay if monitor.needs_labels else 0))
-        else:
-            run.false_alarms += 1
+        heard = number + monitor.delay + plan.detection_delay + (plan.label_delay if monitor.needs_labels else 0)
+        (pending if something_wrong else mistaken).append(heard)
 
 
 def level(one, number):
@@ -155,7 +155,7 @@ def coming(plan, number):
 
 def unanswered(plan, number):
     """The share of a window's requests for which there is no room."""
-    return max(0.0, 1 - plan.capacity / coming(plan, number)) if plan.capacity else 0.0
+    return max(0.0, 1 - plan.capacity * plan.replicas / coming(plan, number)) if plan.capacity else 0.0
 
 
 WHOLE = Slice(name="everything", share=1)
@@ -261,7 +261,7 @@ def watch(plan, number, monitor, to_new, share, rng):
         if monitor.watches == "overload":
             quiet *= 1 - unanswered(plan, number)
         if monitor.watches == "slow" and plan.capacity:
-            free = max(1 - coming(plan, number) / plan.capacity, 0)
+            free = max(1 - coming(plan, number) / (plan.capacity * plan.replicas), 0)
             quiet *= 1 - math.exp(-plan.latency_objective_ms * free / plan.service_ms)
         showing = 1 - quiet
     looks = monitor.sample * (labels(plan, number) if monitor.needs_labels else 1)

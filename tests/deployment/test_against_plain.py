@@ -48,6 +48,10 @@ def compared():
     busy = {"daily_swing": 0.5, "window_minutes": 60, "burst": 3, "burst_every": 7, "capacity": 260, "monitors": ["M10", "M11"]}
     for strategy in ("shadow", "canary", "blue-green"):
         yield {**busy, "strategy": strategy, "windows_after": 6}
+    yield {**busy, "capacity": 130, "replicas": 2, "detection_delay": 2, "windows_after": 3}
+    striking = {"faults": [{"code": "F05", "window": 7, "strength": 0.2}], "monitors": ["M02", "M14"], "rollback_delay": 2}
+    for strategy in ("canary", "blue-green"):
+        yield {**striking, "strategy": strategy, "detection_delay": 3, "windows_after": 4}
     yield {**busy, "monitors": [], "risk_ratio": 2.0, "gate": GATES[2]}
     yield {**late, "strategy": "blue-green", "gate": GATES[2], "windows_after": 5}
     yield from approved()

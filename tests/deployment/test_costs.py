@@ -28,6 +28,12 @@ def test_what_nobody_said_is_not_told_and_a_rollback_takes_its_time():
     assert found["Minutes of downtime"].estimate.value == 0
 
 
+def test_an_alarm_waits_for_people_where_there_are_monitors():
+    _, found = of(detection_delay=4, window_minutes=5, monitors=["M01"])
+    assert found["Minutes until somebody acts on an alarm"].estimate.value == 20
+    assert "Minutes until somebody acts on an alarm" not in of(detection_delay=4)[1]
+
+
 def test_windows_beyond_the_capacity_are_downtime():
     _, found = of(burst=3, burst_every=25, capacity=1500, window_minutes=2)
     assert found["Minutes of downtime"].estimate.value == 6

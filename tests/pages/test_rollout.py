@@ -219,7 +219,7 @@ def test_a_capacity_below_the_load_is_a_sentence_and_enough_of_it_is_drawn(tab, 
     installation.store().save(tab.project_id, body, person="ana", id=ROLLOUT)
     app = tab.open(PAGE)
     assert "Beyond the capacity in 7 windows, first in window 10: 3,500 requests get no decision." in tab.text
-    next(one for one in app.number_input if one.label == "Requests that can be answered in a window").set_value(900).run()
+    next(one for one in app.number_input if one.label == "Requests that one replica can answer in a window").set_value(900).run()
     tab.whole()
     assert tab.answer == "This plan can't be rehearsed."
     assert "Capacity is below the load: 1,000 requests come in a window, 900 can be answered" in tab.text
@@ -290,3 +290,16 @@ def test_the_slice_that_the_average_hides_is_shown(tab, installation):
     press(app, "Save this plan")
     kept = saved(installation, tab.project_id).body.plan
     assert (kept.slices, kept.faults[0].slice) == (plan.slices, "rare")
+
+
+def test_replicas_and_the_time_that_people_take_are_asked_for(tab, installation):
+    tab.open(PAGE)
+    number(tab, "detection_delay").set_value(3).run()
+    tab.app.toggle(key=f"rollout.{tab.project_id}.0.limited").set_value(True).run()
+    number(tab, "capacity").set_value(400).run()
+    assert "1,000 requests come in a window, 400 can be answered" in tab.text
+    number(tab, "replicas").set_value(4).run()
+    tab.whole()
+    press(tab.app, "Save this plan")
+    plan = saved(installation, tab.project_id).body.plan
+    assert (plan.detection_delay, plan.capacity, plan.replicas) == (3, 400, 4)

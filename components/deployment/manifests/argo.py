@@ -35,7 +35,7 @@ def argo_rollouts(plan: Plan) -> tuple[str, list[str]]:
         "kind": "Rollout",
         "metadata": writing.metadata(plan),
         "spec": {
-            "replicas": 2,
+            "replicas": plan.replicas if plan.capacity else 2,
             "selector": {"matchLabels": labels},
             "template": {
                 "metadata": {"labels": labels},

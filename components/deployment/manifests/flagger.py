@@ -53,6 +53,8 @@ def flagger(plan: Plan) -> tuple[str, list[str]]:
         analysis["webhooks"] = [*analysis.get("webhooks", []), *people]
     if plan.strategy == "shadow":
         lost.append("A shadow would be promoted at its end: a webhook holds it until a person says so.")
+    if plan.replicas > 1:
+        lost.append(f"The {plan.replicas} replicas are the Deployment's: set them there.")
     if plan.label_delay:
         lost.append(
             f"Labels that come {words.counted(plan.label_delay, 'window')} late can't be waited for: the query must look back as far."

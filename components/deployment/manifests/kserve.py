@@ -24,7 +24,7 @@ def kserve(plan: Plan) -> tuple[str, list[str]]:
         What the target can't express, one sentence each.
     """
     lost = writing.what_no_target_has(plan, TOOL)
-    predictor: dict[str, Any] = {"minReplicas": 1}
+    predictor: dict[str, Any] = {"minReplicas": plan.replicas}
     if plan.strategy == "canary":
         predictor["canaryTrafficPercent"] = writing.whole_percent(plan.steps[0].share, lost)
         later = [f"{100 * step.share:g} % for {writing.minutes(plan, step.windows)}" for step in plan.steps[1:]]

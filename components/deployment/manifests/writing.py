@@ -84,6 +84,8 @@ def what_no_target_has(plan: Plan, tool: str) -> list[str]:
         lost.append(f"It judges all requests together: a query for each of {names} is yours to add.")
     if plan.monitors:
         lost.append("Monitors are no part of it: the target “prometheus” writes them as rules.")
+    if plan.detection_delay:
+        lost.append("How long people take to act on an alarm can't be set: it acts on its own looks alone.")
     if plan.rollback_delay:
         lost.append("How long a rollback takes can't be set: it follows from the cluster.")
     if plan.target != "service":

@@ -156,7 +156,8 @@ def load(plan: Plan) -> None:
         return
     table = Traffic(plan, plan.windows).latency()
     said = load_answer(table)
-    section("Load and latency", f"share of the capacity by window; a queue with one server, {plan.service_ms:g} ms without waiting")
+    queues = "a queue with one server" if plan.replicas == 1 else f"{words.count(plan.replicas)} replicas, a queue each"
+    section("Load and latency", f"share of the capacity by window; {queues}, {plan.service_ms:g} ms without waiting")
     st.markdown(f"**{escape(said)}**")
     of = ("load", plan.model_dump_json())
     chart(lambda: load_chart(table, palette()), of=of, alt=said)

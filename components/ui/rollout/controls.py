@@ -131,6 +131,11 @@ def _traffic(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
     asked["target"] = st.selectbox(
         "Where it runs", list(places), list(places).index(plan.target), places.__getitem__, key=f"{key}.target", persist_state="session"
     )
+    asked["detection_delay"] = whole(
+        "Windows from an alarm until somebody acts",
+        "detection_delay",
+        hint="The gate acts at once; an alarm of a monitor waits for people.",
+    )
     asked["rollback_delay"] = whole(
         "Windows until a rollback works", "rollback_delay", hint="On apps and devices the mean until one updates."
     )
@@ -168,7 +173,16 @@ def _capacity(plan: Plan, key: str, requests: int) -> dict[str, Any]:
     if limited:
         most, start = 10**9, plan.capacity or 2 * requests
         asked["capacity"] = st.number_input(
-            "Requests that can be answered in a window", 1, most, start, key=f"{key}.capacity", persist_state="session"
+            "Requests that one replica can answer in a window", 1, most, start, key=f"{key}.capacity", persist_state="session"
+        )
+        asked["replicas"] = st.number_input(
+            "Replicas",
+            1,
+            10_000,
+            plan.replicas,
+            help="Requests are shared out evenly; each replica has a queue of its own.",
+            key=f"{key}.replicas",
+            persist_state="session",
         )
     return asked | answering(plan, key)
 
