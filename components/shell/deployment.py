@@ -78,7 +78,7 @@ def simulate(
     cost_of_bad: null  # money for each bad decision
     error_budget: null  # share of a month's decisions that may be bad
     target: service  # or app, device
-    faults: []  # such as {code: F05, window: 10, arm: canary, strength: 1}; also windows: for how long, slice: where
+    faults: []  # such as {code: F05, window: 10, arm: canary, strength: 1}; also windows: how many, slice: where, course: gradual ...
     monitors: []  # in place, such as M01
     name: model  # the rest is for manifests
     namespace: default

@@ -141,7 +141,15 @@ def level(one, number):
     since = number - (one.window - 1)
     if since < 0 or (one.windows is not None and since >= one.windows):
         return 0.0
-    return one.strength * float(one.fault.course(np.array([float(since)]))[0])
+    return one.strength * (COURSES[one.course](since) if one.course else float(one.fault.course(np.array([float(since)]))[0]))
+
+
+COURSES = {
+    "sudden": lambda since: 1.0,
+    "gradual": lambda since: min((since + 1) / 20, 1.0),
+    "seasonal": lambda since: math.sin(math.pi * since / 24) ** 2,
+    "burst": lambda since: 1.0 if since < 20 else 0.0,
+}
 
 
 def coming(plan, number):

@@ -42,6 +42,8 @@ def compared():
     for number, fault in enumerate(FAULTS):
         yield faulty(fault)
         yield {**faulty(fault), **PAIRS[number % len(PAIRS)]}
+    turning = [{"code": "F05", "window": 3, "windows": 12, "course": "seasonal", "strength": 0.5}]
+    yield {"faults": [*turning, {"code": "F12", "window": 2, "course": "gradual", "arm": "both"}], "monitors": ["M06"]}
     late = {"label_delay": 3, "label_coverage": 0.6, "monitors": ["M14", "M15"], "risk_ratio": 1.5}
     for gate in GATES:
         yield {**late, "gate": gate}

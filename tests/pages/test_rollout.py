@@ -175,6 +175,34 @@ def test_a_fault_is_injected_and_what_no_comparison_sees_is_said(tab, installati
     assert (plan.faults[0].code, plan.faults[0].window, plan.monitors) == ("F19", 10, ("M03",))
 
 
+def test_a_fault_ends_takes_a_course_and_strikes_again_as_the_plan_says(tab, installation):
+    faults = [{"code": "F05", "window": 4, "windows": 5}, {"code": "F05", "window": 30}]
+    body = RolloutPlan(plan=Plan.model_validate({"faults": faults}))
+    installation.store().save(tab.project_id, body, person="ana", id=ROLLOUT)
+    app = tab.open(PAGE)
+    tab.whole()
+    assert number(tab, "F05.windows").value == 5
+    assert "F05 strikes once more, from window 30 on" in tab.text
+    number(tab, "F05.windows").set_value(8).run()
+    app.selectbox(key=f"rollout.{tab.project_id}.0.F05.course").set_value("seasonal").run()
+    press(app, "Save this plan")
+    tab.whole()
+    first, again = saved(installation, tab.project_id).body.plan.faults
+    assert (first.window, first.windows, first.course) == (4, 8, "seasonal")
+    assert (again.window, again.windows) == (30, None)
+
+
+def test_what_becomes_of_bad_and_of_good_models_is_told_whole(tab):
+    app = tab.open(PAGE)
+    number(tab, "requests").set_value(60).run()
+    tab.whole()
+    shown = {metric.label: metric for metric in app.metric}
+    assert shown["Windows until stopped"].delta == "p95 after 75"
+    assert shown["Bad models promoted"].value.endswith("%")
+    assert "Not stopped by the end (censored): " in tab.text
+    assert "Still undecided at the end: " in tab.text
+
+
 def test_the_plan_is_exported_with_what_is_lost(tab):
     app = tab.open(PAGE)
     assert any("kind: Rollout" in one.value for one in app.code)
