@@ -84,6 +84,18 @@ def test_baselines(shell, tmp_path):
     assert all(model["error"] is None for model in found["models"])
 
 
+def test_baselines_follow_time_and_keep_groups_together(shell, tmp_path):
+    rng = np.random.default_rng(0)
+    columns = {"size": rng.normal(size=60), "person": np.arange(60) // 2, "day": np.arange(60), "key": rng.permutation(60)}
+    pd.DataFrame({**columns, "kind": rng.choice(["big", "small"], 60)}).to_csv(tmp_path / "data.csv", index=False)
+    roles = ("--id", "key", "--group", "person", "--time", "day")
+    code, out, _ = shell("baselines", tmp_path / "data.csv", "--target", "kind", *roles, "--folds", 3, "--seed", 1)
+    assert code == 0
+    assert "mean over 3 folds in time" in out
+    assert "person, day and key left out: named as key, split, group or time" in out
+    assert "no column “nobody”" in shell("baselines", tmp_path / "data.csv", "--target", "kind", "--group", "nobody")[2]
+
+
 def test_simulate(shell, tmp_path):
     plan = tmp_path / "plan.yaml"
     plan.write_text("strategy: canary\nrisk_ratio: 3\nsteps: [{share: .05, windows: 40}]\n")
