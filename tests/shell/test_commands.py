@@ -1,31 +1,16 @@
 """The shell commands as a pipeline calls them: JSON on standard output, exit codes, one line for bad input."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.xdist_group("models")
 
-
-@pytest.fixture
-def shell(tmp_path):
-    """A function that runs a command and returns its exit code, output and error."""
-
-    def run(*words):
-        environment = {**os.environ, "GROUNDWORK_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "components", *map(str, words)]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=240)
-        assert "Traceback" not in done.stderr
-        return done.returncode, done.stdout, done.stderr
-
-    return run
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    """Stand where the files are."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
