@@ -110,7 +110,7 @@ class Rehearsal:
             held = f" The harmful model is stopped in {words.percent(self.harmful.rolled_back.value)} of the runs."
         return (
             f"Simulated: {words.count(self.harmful.runs)} runs{seeded}, {words.count(plan.requests_per_window)} requests a window{units}, "
-            f"{rates}, {plan.gate.described}.{held} "
+            f"{rates}, {plan.judged}.{held} "
             f"{whose}, {wrongly}."
         )
 
@@ -229,5 +229,5 @@ def described(body: RolloutPlan) -> str:
     return (
         f"{plan.strategy.capitalize()}, {words.counted(plan.requests_per_window, 'request')} a window; {ramp}; "
         f"failure rate {words.percent(plan.failure_rate)}; "
-        f"harm {times_as_bad(body.harm)} as bad; {plan.gate.described}{_approved(plan)}{wrong}."
+        f"harm {times_as_bad(body.harm)} as bad; {plan.judged}{_approved(plan)}{wrong}."
     )

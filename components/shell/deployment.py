@@ -69,6 +69,7 @@ def simulate(
     failure_rate: .05  # of the current version
     risk_ratio: 1  # of the new one: 2 is twice as bad
     gate: {kind: e-process, alpha: .05, margin: .25}  # or threshold: limit .1, strikes 4; z-test: alpha .05, least_sample 30
+    judge_latency: false  # true: the gate also looks at answers slower than the objective; they roll back, never promote, and share α
     error_overlap: .5  # shadow, blue-green: share of the rarer version's errors that both make
     windows_after: 0  # watched after promotion, with all of the traffic
     label_delay: 0  # windows until an outcome is known

@@ -93,6 +93,9 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
             )
         with st.popover("Gate", icon=":material/rule:", key=f"{key}.gate"):
             gate = _gate(plan, key)
+            judged = f"Judge answers slower than {world['latency_objective_ms']:g} ms too"
+            hint = "They can roll back and never promote; where the gate keeps an α, both share it."
+            slow = st.toggle(judged, plan.judge_latency, help=hint, key=f"{key}.judge_latency", persist_state="session")
         with st.popover("Faults", icon=":material/bolt:", key=f"{key}.faults"):
             injected, monitors = _faults(plan, [one["name"] for one in sliced], key)
     with (
@@ -110,6 +113,7 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
         **steps,
         "slices": sliced,
         "gate": gate,
+        "judge_latency": slow,
         "faults": injected,
         "monitors": monitors,
     }
