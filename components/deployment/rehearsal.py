@@ -70,6 +70,12 @@ class Rehearsal:
             found.append(
                 f"{words.listed(both).capitalize()} hits both versions alike, so a comparison can't see it: only hard stops and limits can."
             )
+        slow = [f"“{one.fault.title}”" for one in plan.faults if "slow" in one.fault.signs and not one.in_both]
+        if slow and not plan.judge_latency and "M10" not in plan.monitors:
+            found.append(
+                f"{words.listed(slow)} shows in how long answers take, and nobody looks there: let the gate judge slow answers too, or "
+                "put monitor M10 in place."
+            )
         if plan.strategy == "blue-green":
             left = (
                 f"the {words.counted(len(plan.monitors), 'monitor')} in place" if plan.monitors else "nothing, for no monitor is in place"

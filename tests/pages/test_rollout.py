@@ -175,6 +175,20 @@ def test_a_fault_is_injected_and_what_no_comparison_sees_is_said(tab, installati
     assert (plan.faults[0].code, plan.faults[0].window, plan.monitors) == ("F19", 10, ("M03",))
 
 
+def test_slow_answers_are_judged_too(tab, installation):
+    app = tab.open(PAGE)
+    app.multiselect(key=f"rollout.{tab.project_id}.0.codes").set_value(["F15"]).run()
+    assert "let the gate judge slow answers too" in tab.text
+    number(tab, "F15.strength").set_value(5).run()
+    app.toggle(key=f"rollout.{tab.project_id}.0.judge_latency").set_value(True).run()
+    tab.whole()
+    assert "for failures and for answers slower than 300 ms" in tab.text
+    assert "stops it after" in tab.answer
+    assert "let the gate judge slow answers too" not in tab.text
+    press(app, "Save this plan")
+    assert saved(installation, tab.project_id).body.plan.judge_latency
+
+
 def test_a_fault_ends_takes_a_course_and_strikes_again_as_the_plan_says(tab, installation):
     faults = [{"code": "F05", "window": 4, "windows": 5}, {"code": "F05", "window": 30}]
     body = RolloutPlan(plan=Plan.model_validate({"faults": faults}))
