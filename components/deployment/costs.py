@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from components import words
 from components.deployment.monitoring_plan import MONTH
-from components.deployment.outcome import Outcome
+from components.deployment.outcome import Outcome, mean
+from components.deployment.parts import SAMPLED
 from components.deployment.traffic import Traffic
+from components.deployment.world import World
 from components.stats.estimate import Estimate
 
 
@@ -32,12 +36,17 @@ def costs(outcome: Outcome) -> list[Cost]:
         acts = float(plan.detection_delay * plan.window_minutes)
         found.append(Cost("Minutes until somebody acts on an alarm", Estimate(acts), words.counted(plan.detection_delay, "window")))
     back = plan.rollback_delay * plan.window_minutes
-    mean = "" if plan.target == "service" else f" on the mean, until the {plan.target} has updated"
-    found.append(Cost("Minutes that a rollback takes", Estimate(float(back)), f"{words.counted(plan.rollback_delay, 'window')}{mean}"))
+    slowly = "" if plan.target == "service" else f" on the mean, until the {plan.target} has updated"
+    found.append(Cost("Minutes that a rollback takes", Estimate(float(back)), f"{words.counted(plan.rollback_delay, 'window')}{slowly}"))
     times = sum(step.approved for step in plan.steps) + bool(plan.waiting)
     if plan.approval and times:
         asked = f"{plan.approval.name} is asked {words.counted(times, 'time')}, {words.counted(plan.approval.windows, 'window')} each"
         found.append(Cost("Minutes of waiting for approval", Estimate(float(times * plan.approval.windows * plan.window_minutes)), asked))
+    if plan.reviewed:
+        until = np.minimum(np.minimum(outcome.ended, outcome.asked_at), plan.windows)
+        looked = np.cumsum(World(plan).reviews(np.append(plan.shares, np.zeros(plan.waiting))))[until - 1]
+        each = f"at most {words.count(plan.reviewed.capacity)} a window, {SAMPLED[plan.reviewed.sample]}"
+        found.append(Cost("Answers reviewed", mean(looked), each))
     down = float(plan.window_minutes * (Traffic(plan, plan.windows).unanswered > 0).sum())
     why = "some requests get no answer then" if down else "traffic moves without one"
     found.append(Cost("Minutes of downtime", Estimate(down), why))

@@ -1,6 +1,6 @@
 """Designs a ramp: from what may go wrong and the traffic there is, how long each step takes, or why it can't be decided."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -158,18 +158,34 @@ def _ways_out(wish: Wish, seed: int) -> Iterator[str]:
     if _decidable(wish, seed):
         share = "all requests" if wish.plan.paired else "half of the requests"
         yield f"It is decidable with {share} from the first window on, without small steps before: at the price of more bad decisions."
-    times = 2
-    while times <= MOST_TIMES and not _decidable(_more_traffic(wish, times), seed):
-        times *= 2
-    if times <= MOST_TIMES:
+    times = _enough(wish, _more_traffic, seed)
+    if times:
         requests = wish.plan.requests_per_window * times
         longer = wish.windows * times
         yield f"With about {words.count(requests)} requests a window instead of {words.count(wish.plan.requests_per_window)}."
         if longer <= MOST_WINDOWS:
             yield f"Or with about {words.count(longer)} windows instead of {words.count(wish.windows)}."
+    review = wish.plan.reviewed
+    times = _enough(wish, _more_reviews, seed) if review else 0
+    if review and times:
+        yield f"With about {words.count(review.capacity * times)} reviews a window instead of {words.count(review.capacity)}."
     harm = _smallest_harm(wish, seed)
     if harm is not None:
         yield f"Or by asking for less: harm of {harm:.1f} times is decidable as it is."
+
+
+def _enough(wish: Wish, more: Callable[[Wish, int], Wish], seed: int) -> int:
+    """Return how many times as much of something makes it decidable, as a power of two; 0 where nothing does."""
+    times = 2
+    while times <= MOST_TIMES and not _decidable(more(wish, times), seed):
+        times *= 2
+    return times if times <= MOST_TIMES else 0
+
+
+def _more_reviews(wish: Wish, times: int) -> Wish:
+    assert wish.plan.review is not None
+    review = wish.plan.review.model_copy(update={"capacity": min(wish.plan.review.capacity * times, 10_000_000)})
+    return replace(wish, plan=wish.plan.model_copy(update={"review": review}))
 
 
 def _more_traffic(wish: Wish, times: int) -> Wish:

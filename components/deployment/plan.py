@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_val
 from components import words
 from components.deployment import monitors
 from components.deployment.gates import EProcess, Threshold, ZTest
-from components.deployment.parts import MOST_WINDOWS, Approval, Injected, Slice, Step, Unit
+from components.deployment.parts import MOST_WINDOWS, Approval, Injected, Review, Slice, Step, Unit
 
 MOST_SLICES = 20
 NEAR = 1e-3
@@ -68,12 +68,12 @@ class Plan(BaseModel):
     risk_ratio : float
         How many times as often the new version's decisions are bad; 1 is as good as before.
     gate : EProcess, Threshold or ZTest
-    judge_latency : bool
-        Whether the gate looks at answers slower than the objective as well: they can roll back and never promote, and share α.
     approval : Approval or None
         A person who has to say yes after approved steps and before the promotion: in a shadow, before a canary begins.
     error_overlap : float
         Where both versions answer: the share of the rarer version's errors that the other makes too.
+    review : Review or None
+        In a shadow, who finds out which answers are wrong: nothing is known of the others. None where every outcome shows by itself.
     windows_after : int
         Windows that are watched after promotion, with all of the traffic on the new version (canary, blue-green).
     label_delay, label_coverage : int, float
@@ -113,9 +113,9 @@ class Plan(BaseModel):
     failure_rate: float = Field(0.05, title="Failure rate of the current version", allow_inf_nan=False)
     risk_ratio: float = Field(1.0, gt=0, le=1000, title="Risk ratio of the new version", allow_inf_nan=False)
     gate: AnyGate = Field(default_factory=EProcess, title="Gate")
-    judge_latency: bool = Field(False, title="Slow answers are judged too")
     approval: Approval | None = Field(None, title="Approval by a person")
     error_overlap: float = Field(0.5, ge=0, le=1, title="Errors that both versions make", allow_inf_nan=False)
+    review: Review | None = Field(None, title="Reviews of a shadow")
     windows_after: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows watched after promotion")
     label_delay: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows until a label comes")
     label_coverage: float = Field(1.0, gt=0, le=1, title="Share of decisions that get a label", allow_inf_nan=False)
@@ -247,20 +247,19 @@ class Plan(BaseModel):
         return self
 
     @property
-    def judging(self) -> AnyGate:
-        """The gate as each of the metrics is judged by it: several share α."""
-        return self.gate.shared(2) if self.judge_latency else self.gate
-
-    @property
-    def judged(self) -> str:
-        """The gate in a few words, with what it looks at beside failures."""
-        slower = f", for failures and for answers slower than {self.latency_objective_ms:g} ms" if self.judge_latency else ""
-        return f"{self.gate.described}{slower}"
-
-    @property
     def together(self) -> int:
         """How many requests are routed together: those of a unit in a canary; where both versions answer, each stands alone."""
         return 1 if self.paired else self.unit.requests
+
+    @property
+    def counting(self) -> bool:
+        """Whether somebody counts the requests, and not the failures alone."""
+        return self.gate.counts_requests or any(step.least_sample for step in self.steps)
+
+    @property
+    def reviewed(self) -> Review | None:
+        """The reviews on which a shadow waits; None elsewhere."""
+        return self.review if self.strategy == "shadow" else None
 
     @property
     def paired(self) -> bool:

@@ -8,12 +8,12 @@ from pydantic import BaseModel, ValidationError
 
 from components import words
 from components.deployment.gates import GATES
-from components.deployment.parts import Approval, Injected, Slice, Step, Unit
+from components.deployment.parts import Approval, Injected, Review, Slice, Step, Unit
 from components.deployment.plan import Plan
 from components.errors import BadInput
 
 LISTS = {"steps": "step", "faults": "fault", "slices": "slice"}
-GROUPS: dict[str, type[BaseModel]] = {"approval": Approval, "unit": Unit}
+GROUPS: dict[str, type[BaseModel]] = {"approval": Approval, "unit": Unit, "review": Review}
 PARTS: dict[str, type[BaseModel]] = {"": Plan, "steps": Step, "faults": Injected, "slices": Slice, **GROUPS}
 KINDS: dict[str, type[BaseModel]] = {gate.model_fields["kind"].default: gate for gate in GATES}
 WANTED = {

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components import words
+from components.deployment.blind_spots import hidden_slice, reviewed, too_few
 from components.deployment.outcome import Outcome
+from components.deployment.parts import SAMPLED
 from components.deployment.plan import Plan
 from components.deployment.reading import with_risk, without_harm
 from components.deployment.records import RolloutPlan, RolloutRun
@@ -70,18 +72,12 @@ class Rehearsal:
             found.append(
                 f"{words.listed(both).capitalize()} hits both versions alike, so a comparison can't see it: only hard stops and limits can."
             )
-        slow = [f"“{one.fault.title}”" for one in plan.faults if "slow" in one.fault.signs and not one.in_both]
-        if slow and not plan.judge_latency and "M10" not in plan.monitors:
-            found.append(
-                f"{words.listed(slow)} shows in how long answers take, and nobody looks there: let the gate judge slow answers too, or "
-                "put monitor M10 in place."
-            )
         if plan.strategy == "blue-green":
             left = (
                 f"the {words.counted(len(plan.monitors), 'monitor')} in place" if plan.monitors else "nothing, for no monitor is in place"
             )
             found.append(f"After the switch there is nothing left to compare with: what can bring the traffic back then is {left}.")
-        found += _too_few(plan)
+        found += too_few(plan) + reviewed(plan)
         hidden = hidden_slice(plan)
         if hidden:
             sees = "“Worst slice” is in place and sees it" if "M15" in plan.monitors else "monitor M15, worst slice, would"
@@ -116,7 +112,7 @@ class Rehearsal:
             held = f" The harmful model is stopped in {words.percent(self.harmful.rolled_back.value)} of the runs."
         return (
             f"Simulated: {words.count(self.harmful.runs)} runs{seeded}, {words.count(plan.requests_per_window)} requests a window{units}, "
-            f"{rates}, {plan.judged}.{held} "
+            f"{rates}, {plan.gate.described}.{held} "
             f"{whose}, {wrongly}."
         )
 
@@ -172,41 +168,8 @@ def rehearse(plan: Plan, harm: float, runs: int = 1000, seed: int = 0, good: flo
     return Rehearsal(simulate(with_risk(plan, harm if hidden else 1.0), runs, seed), simulate(without_harm(plan, good), runs, seed))
 
 
-HIDDEN = 1.5
-"""How many times as often a slice fails as before, beyond the average, before the average is said to hide it."""
-
-
-def hidden_slice(plan: Plan) -> str:
-    """Say which slice is worse than the average shows; nothing where none is."""
-    if not plan.slices:
-        return ""
-    world = World(plan)
-    new, old = world.new_by_slice.max(axis=1), world.old_by_slice.min(axis=1)
-    together, usual = float(world.new.max()), float(world.old.min())
-    number = world.worst
-    if new[number] / max(old[number], 1e-9) < HIDDEN * together / max(usual, 1e-9):
-        return ""
-    one = plan.slices[number]
-    slice_, average = (f"{words.percent(was)} → {words.percent(now)}" for was, now in ((old[number], new[number]), (usual, together)))
-    return f"“{one.name}”, {words.percent(one.share, 0)} of the traffic, goes {slice_}, and the average {average}"
-
-
 def _where(slice_: str | None) -> str:
     return f" for “{slice_}”" if slice_ else ""
-
-
-def _too_few(plan: Plan) -> list[str]:
-    """Name the steps whose least sample isn't expected to come together."""
-    found = []
-    for number, (step, stays) in enumerate(zip(plan.steps, plan.stays, strict=True), start=1):
-        expected = stays * step.share * plan.requests_per_window * plan.label_coverage
-        if step.least_sample > expected:
-            about = words.counted(round(expected), "outcome")
-            found.append(
-                f"Step {number} sees about {about} of the new version, and its least sample is {words.count(step.least_sample)}: "
-                "the gate says nothing in it."
-            )
-    return found
 
 
 def times_as_bad(ratio: float) -> str:
@@ -232,8 +195,10 @@ def described(body: RolloutPlan) -> str:
     ramp = words.listed([f"{100 * step.share:g} % for {words.counted(step.windows, 'window')}" for step in plan.steps])
     wrong = f"; {words.listed([f'{one.fault.title.lower()}{_where(one.slice)}' for one in plan.faults])}" if plan.faults else ""
     wrong += f"; {words.counted(len(plan.slices), 'slice')}" if plan.slices else ""
+    if plan.reviewed:
+        wrong = f"; {words.counted(plan.reviewed.capacity, 'answer')} a window reviewed {SAMPLED[plan.reviewed.sample]}{wrong}"
     return (
         f"{plan.strategy.capitalize()}, {words.counted(plan.requests_per_window, 'request')} a window; {ramp}; "
         f"failure rate {words.percent(plan.failure_rate)}; "
-        f"harm {times_as_bad(body.harm)} as bad; {plan.judged}{_approved(plan)}{wrong}."
+        f"harm {times_as_bad(body.harm)} as bad; {plan.gate.described}{_approved(plan)}{wrong}."
     )

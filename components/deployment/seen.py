@@ -40,7 +40,7 @@ class Seen:
     canary_squares, stable_squares : array or None
         Where several do: over the units of either version, the squares of their failures.
     known : Seen or None
-        Where several do: what becomes known of it, for all outcomes of a unit do or none.
+        What becomes known of it, where that isn't a matter of each outcome alone: of a unit all do or none, and reviewers have their time.
     paired : bool
         Whether both versions answered the same requests.
     ends : bool
@@ -81,10 +81,10 @@ class Seen:
 
     def thinned(self, labelled: Array, rng: np.random.Generator) -> "Seen":
         """Return what is known of it where only a share of the outcomes gets a label, by window."""
-        if (labelled >= 1).all():
-            return self
         if self.known is not None:
             return self.known
+        if (labelled >= 1).all():
+            return self
         failed: dict[str, Any] = {
             name: rng.binomial(counts, labelled) for name in ARRAYS[:3] if (counts := getattr(self, name)) is not None
         }

@@ -12,7 +12,6 @@ from components.deployment.outcome import Outcome, SliceOutcome, mean
 from components.deployment.parts import Step
 from components.deployment.plan import Plan
 from components.deployment.seen import HOLD, PROMOTE, ROLL_BACK, Array, Counts, Seen
-from components.deployment.slow_answers import stopped_for_slow_answers
 from components.deployment.strategies import strategy_of
 from components.deployment.world import World
 from components.errors import BadInput
@@ -48,8 +47,7 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
 
     Notes
     -----
-    The gate looks after each window at the labels that have come, and at slow answers where the plan says so; the first crossing of
-    either threshold ends the run. An alarm
+    The gate looks after each window at the labels that have come; the first crossing of either threshold ends the run. An alarm
     while something is wrong rolls back at once; one while nothing is, is counted and looked into. Plans that differ in their
     monitors alone meet the same requests, so that one monitor fewer is never luck. A window without failures leaves the evidence
     as it was: no data never promotes.
@@ -57,8 +55,6 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
     _check(plan, runs, seed)
     world = World(plan)
     drawn, known, decision, decided, blind = _compare(world, runs, seed)
-    slow = stopped_for_slow_answers(world, _stretches(plan), decided, seed) if plan.judge_latency else np.full(runs, NEVER)
-    decision, decided = np.where(slow < NEVER, ROLL_BACK, decision), np.minimum(slow, decided)
     asked = ask(plan, decision, decided, seed)
     until = asked.decided + plan.watched * (asked.decision == PROMOTE)
     shares = shares_seen(plan, asked, world.windows)
@@ -96,7 +92,6 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
         seen=seen,
         asked_at=np.where(asked.spoken_at < last, asked.spoken_at, NEVER) if plan.waiting else np.full(runs, NEVER),
         unanswered=asked.unanswered & ~stopped,
-        by_latency=(asked.decided == slow) & ~asked.unanswered & ~stopped,
         by_slice=_by_slice(world, failures, expected),
     )
 
@@ -123,10 +118,9 @@ def _compare(world: World, runs: int, seed: int) -> tuple[Seen, Seen, Counts, Co
     """Draw the ramp and let the gate look: all counts, those with a label, the decisions, their windows, and where there was no data."""
     plan, strategy = world.plan, strategy_of(world.plan)
     failing, answering, labelling = (np.random.default_rng([seed, stream]) for stream in range(3))
-    watch, going = plan.judging.watch(runs), np.ones(runs, dtype=np.bool_)
+    watch, going = plan.gate.watch(runs), np.ones(runs, dtype=np.bool_)
     decided, decision, blind = np.full(runs, plan.windows), np.full(runs, HOLD), np.zeros(runs, dtype=np.bool_)
     drawn, known, sampled = [], [], np.zeros(runs, dtype=np.int64)
-    counting = plan.gate.counts_requests or any(step.least_sample for step in plan.steps)
     for start, first, step, length in _stretches(plan):
         share = step.share
         if first:
@@ -135,7 +129,7 @@ def _compare(world: World, runs: int, seed: int) -> tuple[Seen, Seen, Counts, Co
         here = slice(start, start + length)
         rates = world.rates(here)
         everything = strategy.draw(plan, share, rates, len(there), failing)
-        if counting:
+        if plan.counting:
             everything = strategy.add_requests(plan, share, rates, everything, answering)
         labelled = everything.thinned(world.labelled[here], labelling)
         drawn.append(everything.spread(there, runs))
@@ -161,7 +155,8 @@ def _compare(world: World, runs: int, seed: int) -> tuple[Seen, Seen, Counts, Co
             break
     blind[going] = watch.blind
     whole = _whole(drawn, plan)
-    return whole, whole if (world.labelled >= 1).all() else _whole(known, plan), decision, decided, blind
+    same = all(one is other for one, other in zip(drawn, known, strict=True))
+    return whole, whole if same else _whole(known, plan), decision, decided, blind
 
 
 def _whole(parts: list[Seen], plan: Plan) -> Seen:

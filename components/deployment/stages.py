@@ -38,7 +38,7 @@ def stages(outcome: Outcome, run: int, window: int) -> pd.DataFrame:
     row = outcome.log(run).iloc[window - 1]
     requests, failed = int(row["canary requests"]), int(row["canary failures"])
     share, rng = float(row["share"]), np.random.default_rng([outcome.seed, run, window])
-    labelled = int(rng.binomial(requests, world.labelled[window - 1]))
+    labelled = int(rng.binomial(requests, world.known(np.full(world.windows, share))[window - 1]))
     errors = errors_by_stage(world, window, failed, np.random.default_rng([outcome.seed, run, window, 1]))
     rows, slow = [], 0
     for stage in STAGES:

@@ -11,6 +11,7 @@ from components.deployment.monitors import BY_CODE, Monitor
 from components.deployment.monitors.declaration import FALSE_ALARMS
 from components.deployment.parts import Injected
 from components.deployment.plan import Plan
+from components.deployment.reviews import looked_at
 from components.deployment.seen import Counts, Rates
 from components.deployment.traffic import Traffic
 
@@ -69,6 +70,11 @@ class World:
         return self.shares @ np.maximum(self.plan.error_overlap * np.minimum(new, old), new + old - 1)
 
     @cached_property
+    def disagreeing(self) -> Array:
+        """Share of the requests that one version gets right and the other wrong, where both answer."""
+        return self.new + self.old - 2 * self.both
+
+    @cached_property
     def shares(self) -> Array:
         """Share of the requests in each slice; one slice that holds everything where the plan has none."""
         given = np.array([one.share for one in self.plan.slices] or [1.0])
@@ -121,6 +127,26 @@ class World:
                 lost *= 1 - np.minimum(one.level(self.windows) * one.fault.signs["no label"], 1.0)
         return self.plan.label_coverage * lost
 
+    def known(self, share: Array, *, fairly: bool = False) -> Array:
+        """Share of the outcomes that become known while the new version has these shares of the requests.
+
+        Parameters
+        ----------
+        fairly : bool
+            Only what is a fair sample of all answers: disagreements alone are none.
+        """
+        review = self.plan.reviewed
+        if review is None:
+            return self.labelled
+        if fairly and review.sample == "disagreements":
+            return np.zeros(self.windows)
+        return self.labelled * self.reviews(share) / np.maximum(self.requests * share, 1e-9)
+
+    def reviews(self, share: Array) -> Array:
+        """How many answers of a shadow are expected to be reviewed in each window, while both versions answer these shares."""
+        review, answered = self.plan.reviewed, self.requests * share
+        return looked_at(review, answered, answered * self.disagreeing) if review else np.zeros(self.windows)
+
     @cached_property
     def wrong(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """In which windows something is the matter with the new version."""
@@ -139,8 +165,8 @@ class World:
                 there |= one.level(self.windows) > 0
         return there
 
-    def showing(self, sign: Sign, *, everything: bool = True) -> Array:
-        """Share of the new version's requests that show a sign; without faults that hit it alone, where not everything counts."""
+    def showing(self, sign: Sign) -> Array:
+        """Share of the new version's requests that show a sign."""
         if sign == "wrong":
             return self.new
         if sign == "slice" and self.plan.slices:
@@ -148,8 +174,7 @@ class World:
         normal = SLICE * self.plan.failure_rate * self.plan.risk_ratio if sign == "slice" else self.usual_of(sign)
         spared = np.full((len(self.shares), self.windows), 1 - normal)
         for one in self.plan.faults:
-            if everything or one.in_both:
-                spared[self.hits(one)] *= 1 - np.minimum(one.level(self.windows) * one.fault.signs.get(sign, 0.0), 1.0)
+            spared[self.hits(one)] *= 1 - np.minimum(one.level(self.windows) * one.fault.signs.get(sign, 0.0), 1.0)
         if sign == "overload":
             spared *= 1 - self.traffic.unanswered
         if sign == "slow":
@@ -174,7 +199,7 @@ class World:
         """Chance of an alarm in each window, while the new version has these shares of the requests."""
         seen = share * monitor.sample
         if monitor.needs_labels:
-            seen = seen * self.labelled
+            seen = seen * self.known(share, fairly=True)
         if monitor.watches == "slice" and self.plan.slices:
             quiet = np.ones(self.windows)
             for part, usual, new in zip(self.shares.tolist(), self._usual.tolist(), self.new_by_slice, strict=True):

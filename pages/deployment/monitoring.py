@@ -39,6 +39,8 @@ with right:
 ui.section("The plan", f"{per_month(expected)} about nothing, if all goes well")
 monitoring.rows(desk)
 monitoring.alarms(desk)
-monitoring.changes(desk)
+if len(watching.changes):
+    ui.section("Metrics adopted and retired", "metrics are expected to change; the reasons stay")
+    st.dataframe(watching.changes, hide_index=True, width="stretch")
 checklist.failure_cases(project.id, gaps)
 monitoring.export(desk)

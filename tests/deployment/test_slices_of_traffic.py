@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from components.deployment.blind_spots import hidden_slice
 from components.deployment.manifests import TARGETS
 from components.deployment.reading import read_plan, without_harm
-from components.deployment.rehearsal import hidden_slice, rehearse
+from components.deployment.rehearsal import rehearse
 from components.deployment.seen import PROMOTE, ROLL_BACK
 from components.deployment.simulation import simulate
 from components.deployment.world import World

@@ -175,48 +175,6 @@ def test_a_fault_is_injected_and_what_no_comparison_sees_is_said(tab, installati
     assert (plan.faults[0].code, plan.faults[0].window, plan.monitors) == ("F19", 10, ("M03",))
 
 
-def test_slow_answers_are_judged_too(tab, installation):
-    app = tab.open(PAGE)
-    app.multiselect(key=f"rollout.{tab.project_id}.0.codes").set_value(["F15"]).run()
-    assert "let the gate judge slow answers too" in tab.text
-    number(tab, "F15.strength").set_value(5).run()
-    app.toggle(key=f"rollout.{tab.project_id}.0.judge_latency").set_value(True).run()
-    tab.whole()
-    assert "for failures and for answers slower than 300 ms" in tab.text
-    assert "stops it after" in tab.answer
-    assert "let the gate judge slow answers too" not in tab.text
-    press(app, "Save this plan")
-    assert saved(installation, tab.project_id).body.plan.judge_latency
-
-
-def test_a_fault_ends_takes_a_course_and_strikes_again_as_the_plan_says(tab, installation):
-    faults = [{"code": "F05", "window": 4, "windows": 5}, {"code": "F05", "window": 30}]
-    body = RolloutPlan(plan=Plan.model_validate({"faults": faults}))
-    installation.store().save(tab.project_id, body, person="ana", id=ROLLOUT)
-    app = tab.open(PAGE)
-    tab.whole()
-    assert number(tab, "F05.windows").value == 5
-    assert "F05 strikes once more, from window 30 on" in tab.text
-    number(tab, "F05.windows").set_value(8).run()
-    app.selectbox(key=f"rollout.{tab.project_id}.0.F05.course").set_value("seasonal").run()
-    press(app, "Save this plan")
-    tab.whole()
-    first, again = saved(installation, tab.project_id).body.plan.faults
-    assert (first.window, first.windows, first.course) == (4, 8, "seasonal")
-    assert (again.window, again.windows) == (30, None)
-
-
-def test_what_becomes_of_bad_and_of_good_models_is_told_whole(tab):
-    app = tab.open(PAGE)
-    number(tab, "requests").set_value(60).run()
-    tab.whole()
-    shown = {metric.label: metric for metric in app.metric}
-    assert shown["Windows until stopped"].delta == "p95 after 75"
-    assert shown["Bad models promoted"].value.endswith("%")
-    assert "Not stopped by the end (censored): " in tab.text
-    assert "Still undecided at the end: " in tab.text
-
-
 def test_the_plan_is_exported_with_what_is_lost(tab):
     app = tab.open(PAGE)
     assert any("kind: Rollout" in one.value for one in app.code)
@@ -345,3 +303,23 @@ def test_replicas_and_the_time_that_people_take_are_asked_for(tab, installation)
     press(tab.app, "Save this plan")
     plan = saved(installation, tab.project_id).body.plan
     assert (plan.detection_delay, plan.capacity, plan.replicas) == (3, 400, 4)
+
+
+def test_reviewers_of_a_shadow_have_so_much_time(tab, installation):
+    app = tab.open(PAGE)
+    key = f"rollout.{tab.project_id}.0"
+    assert not [one for one in app.toggle if one.key == f"{key}.review"]
+    app.segmented_control(key=f"{key}.strategy").set_value("shadow").run()
+    app.toggle(key=f"{key}.review").set_value(True).run()
+    number(tab, "reviews").set_value(20).run()
+    tab.whole()
+    assert "answers wait for a review, and there is time for 20" in tab.text
+    assert "at most 20 a window, at random" in tab.text
+    app.selectbox(key=f"{key}.sample").set_value("disagreements").run()
+    tab.whole()
+    press(app, "Save this plan")
+    review = saved(installation, tab.project_id).body.plan.review
+    assert (review.capacity, review.sample) == (20, "disagreements")
+    app.toggle(key=f"rollout.{tab.project_id}.1.review").set_value(False).run()
+    press(app, "Save this plan")
+    assert saved(installation, tab.project_id).body.plan.review is None

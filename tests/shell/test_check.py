@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,6 +10,7 @@ import pandas as pd
 import psycopg
 import pytest
 
+from components.__main__ import main
 from components.data import places
 from components.data.contract import to_odcs
 from components.data.records import Expectation
@@ -21,9 +21,17 @@ KEYS = {"code", "title", "column", "status", "figure", "threshold", "rows", "adv
 
 
 @pytest.fixture
-def check(shell):
+def check(monkeypatch, capfd):
     """Run `check` in this process."""
-    return partial(shell, "check")
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["groundwork", "check", *map(str, words)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        out, err = capfd.readouterr()
+        return subprocess.CompletedProcess(words, caught.value.code, out, err)
+
+    return run
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import yaml
 
 from components import words
 from components.deployment.gates import Threshold
+from components.deployment.parts import SAMPLED
 from components.deployment.plan import Plan
 
 
@@ -54,16 +55,6 @@ def query(plan: Plan, lost: list[str]) -> str:
     )
 
 
-def slow_query(plan: Plan, lost: list[str]) -> str:
-    """Return the query for the share of the new version's answers that are slower than the objective."""
-    limit = f"{plan.latency_objective_ms / 1000:g}"
-    lost.append(f"Slow answers are read from answer_seconds, a histogram by service and version: give it a limit at {limit}.")
-    chosen, window = f'service="{service(plan)}",version="new"', minutes(plan, 1)
-    return (
-        f'1 - sum(rate(answer_seconds_bucket{{{chosen},le="{limit}"}}[{window}])) / sum(rate(answer_seconds_count{{{chosen}}}[{window}]))'
-    )
-
-
 def gate_address(plan: Plan) -> str:
     """Return where a service of the team's answers what the gate says."""
     return f"http://{plan.name}-gate.{plan.namespace}/decision"
@@ -71,7 +62,7 @@ def gate_address(plan: Plan) -> str:
 
 def gate_settings(plan: Plan) -> dict[str, str]:
     """Return the settings of the gate as text."""
-    return {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in plan.judging.model_dump().items()}
+    return {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in plan.gate.model_dump().items()}
 
 
 def asked(plan: Plan) -> str:
@@ -108,6 +99,9 @@ def what_no_target_has(plan: Plan, tool: str) -> list[str]:
         lost.append(f"The gate must count by {one}: it takes each {one}'s failures in a window, of at most {plan.together} requests.")
     if plan.largest_share < 1 and not plan.paired:
         lost.append(f"The largest share, {100 * plan.largest_share:g} %, isn't kept by it: the steps that are written here hold to it.")
+    if plan.reviewed:
+        who = f"at most {words.count(plan.reviewed.capacity)} answers a window, {SAMPLED[plan.reviewed.sample]}"
+        lost.append(f"It knows no reviewers: the query must count what they looked at, {who}.")
     if plan.label_coverage < 1:
         lost.append("The share of decisions that get a label can't be set: the query must count labelled ones.")
     return lost

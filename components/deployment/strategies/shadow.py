@@ -2,7 +2,12 @@
 
 from typing import ClassVar
 
+import numpy as np
+
 from components.deployment.pairs import Paired
+from components.deployment.plan import Plan
+from components.deployment.reviews import draw_reviewed
+from components.deployment.seen import Rates, Seen
 
 
 class Shadow(Paired):
@@ -11,3 +16,10 @@ class Shadow(Paired):
     name: ClassVar[str] = "shadow"
     title: ClassVar[str] = "Shadow"
     says: ClassVar[str] = "Both versions answer, and only the current one decides: nobody is harmed."
+
+    @staticmethod
+    def draw(plan: Plan, share: float, rates: Rates, runs: int, rng: np.random.Generator) -> Seen:
+        """Draw the discordant pairs, and what reviewers see of them where they have little time."""
+        if plan.review is None:
+            return Paired.draw(plan, share, rates, runs, rng)
+        return draw_reviewed(plan, plan.review, share, rates, runs, rng)

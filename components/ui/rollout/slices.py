@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from components import words
+from components.deployment.blind_spots import hidden_slice
 from components.deployment.plan import Plan
-from components.deployment.rehearsal import Rehearsal, hidden_slice
+from components.deployment.rehearsal import Rehearsal
 from components.deployment.world import World
 from components.ui.figures import download
 from components.ui.patterns import note, section
