@@ -15,6 +15,7 @@ import httpx
 
 from components.kinds import KINDS
 from components.project.store import Store
+from components.ui.screens import START, Screen
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
@@ -42,6 +43,11 @@ class Served:
     def store(self) -> Store:
         """Open the server's own store; the caller closes it."""
         return Store(f"sqlite:///{self.home / 'groundwork.db'}", KINDS)
+
+    def address(self, screen: Screen, project: str) -> str:
+        """Return where a screen is; a screen without a project has none in its address."""
+        path = "" if screen == START else screen.url_path
+        return f"{self.url}/{path}" + (f"?project={project}" if screen.needs_project else "")
 
     def wait(self, seconds: float = START_SECONDS) -> None:
         """Return once the server answers; fail with its log when it ends or stays silent."""

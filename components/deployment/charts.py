@@ -130,10 +130,10 @@ def strategies_chart(outcomes: dict[str, Outcome], chosen: str, palette: Palette
         after = f"stopped after {words.counted(windows, 'window')}" if windows is not None else "not stopped in most rollouts"
         bad = outcome.bad_decisions
         role = "highlight" if title == chosen else "other"
-        text = f"{words.count(bad.value)}, {after}"
-        rows.append({"name": title, "value": bad.value, "low": max(bad.low or 0, 0), "high": bad.high, "role": role, "text": text})
+        drawn = {"value": bad.value, "low": max(bad.low or 0, 0), "high": bad.high, "text": words.count(bad.value)}
+        rows.append({"name": f"{title}, {after}", "role": role, **drawn})
     most = max(row["high"] or row["value"] for row in rows)
-    return marks.pale_bars(pd.DataFrame(rows), palette, title="", digits=0, domain=(0.0, 2.6 * max(most, 1)))
+    return marks.pale_bars(pd.DataFrame(rows), palette, title="", digits=0, domain=(0.0, 1.3 * max(most, 1)))
 
 
 def stages_chart(coverage: pd.DataFrame, palette: Palette) -> alt.LayerChart:

@@ -66,6 +66,7 @@ def game_plan(plan: Plan, monitors: tuple[str, ...] = ()) -> Plan:
         "windows_after": AFTER,
         "risk_ratio": 1.0,
         "approval": None,
+        "judge_latency": False,
         "warm_up": 0,
         "unit": {},
         "slices": (),

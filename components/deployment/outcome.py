@@ -51,6 +51,8 @@ class Outcome:
         Window in which the gate said promote and a person was asked; far away where nobody was.
     unanswered : array, runs
         Whether a run ended because no answer came.
+    by_latency : array, runs
+        Whether slow answers made the gate roll back.
     by_slice : tuple of SliceOutcome
         The bad decisions of each slice of the plan.
     """
@@ -73,6 +75,7 @@ class Outcome:
     seen: Seen
     asked_at: Counts
     unanswered: NDArray[np.bool_]
+    by_latency: NDArray[np.bool_]
     by_slice: tuple["SliceOutcome", ...] = ()
 
     def windows_to_roll_back(self, quantile: float = 0.5) -> float | None:
@@ -112,7 +115,7 @@ class Outcome:
         known = np.maximum(shown - self.plan.label_delay, 0)
         weight = np.zeros((len(ended), len(shown)))
         if known.any():
-            weight[:, known > 0] = self.plan.gate.weight(seen, known[known > 0])
+            weight[:, known > 0] = self.plan.judging.weight(seen, known[known > 0])
         over = shown[None, :] >= ended[:, None]
         back, on = (over & (decision == one)[:, None] for one in (ROLL_BACK, PROMOTE))
         result: Array = np.where(back, np.maximum(weight, 1), np.where(on, np.minimum(weight, -1), weight))
@@ -179,7 +182,8 @@ class Outcome:
             when = f" in window {self.ended[run]}" if self.ended[run] > self.plan.windows else ""
             events[-1] = f"{EVENTS[ROLL_BACK]}{when}: {monitor.code} {monitor.title.lower()}"
         elif not self.unanswered[run] and self.asked_at[run] > windows:
-            events[-1] = EVENTS[int(self.decision[run])]
+            slow = f": answers slower than {self.plan.latency_objective_ms:g} ms" if self.by_latency[run] else ""
+            events[-1] = f"{EVENTS[int(self.decision[run])]}{slow}"
         return events
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from components.deployment import faults
 from components.deployment.faults import Fault
+from components.deployment.faults.declaration import COURSES, Course
 
 MOST_WINDOWS = 2000
 
@@ -46,7 +47,7 @@ class Slice(Part):
 
 
 class Injected(Part):
-    """A fault that is injected: which, when, how strong, in which version, and in which slice."""
+    """A fault that is injected: which, when, how strong, on which course, in which version, and in which slice."""
 
     code: str = Field(title="Fault")
     window: int = Field(1, ge=1, le=2 * MOST_WINDOWS, title="First window")
@@ -54,6 +55,7 @@ class Injected(Part):
     arm: Literal["canary", "both"] | None = Field(None, title="In which version; where the fault usually strikes if left out")
     slice: str | None = Field(None, max_length=120, title="The only slice that it hits")
     strength: float = Field(1.0, gt=0, le=10, title="Strength", allow_inf_nan=False)
+    course: Course | None = Field(None, title="How its strength goes; as it usually does if left out")
 
     @field_validator("code")
     @classmethod
@@ -74,9 +76,10 @@ class Injected(Part):
 
     def level(self, windows: int) -> NDArray[np.float64]:
         """Return how strong it is in each window."""
+        course = COURSES[self.course] if self.course else self.fault.course
         since = np.arange(windows) - (self.window - 1.0)
         there = (since >= 0) & (since < (self.windows or windows))
-        return np.where(there, self.strength * self.fault.course(np.maximum(since, 0)), 0.0)
+        return np.where(there, self.strength * course(np.maximum(since, 0)), 0.0)
 
 
 class Unit(Part):

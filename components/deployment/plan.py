@@ -68,6 +68,8 @@ class Plan(BaseModel):
     risk_ratio : float
         How many times as often the new version's decisions are bad; 1 is as good as before.
     gate : EProcess, Threshold or ZTest
+    judge_latency : bool
+        Whether the gate looks at answers slower than the objective as well: they can roll back and never promote, and share α.
     approval : Approval or None
         A person who has to say yes after approved steps and before the promotion: in a shadow, before a canary begins.
     error_overlap : float
@@ -113,6 +115,7 @@ class Plan(BaseModel):
     failure_rate: float = Field(0.05, title="Failure rate of the current version", allow_inf_nan=False)
     risk_ratio: float = Field(1.0, gt=0, le=1000, title="Risk ratio of the new version", allow_inf_nan=False)
     gate: AnyGate = Field(default_factory=EProcess, title="Gate")
+    judge_latency: bool = Field(False, title="Slow answers are judged too")
     approval: Approval | None = Field(None, title="Approval by a person")
     error_overlap: float = Field(0.5, ge=0, le=1, title="Errors that both versions make", allow_inf_nan=False)
     review: Review | None = Field(None, title="Reviews of a shadow")
@@ -245,6 +248,17 @@ class Plan(BaseModel):
                 f"{words.count(self.windows - self.label_delay)} are known by the end of the ramp. Warm up for fewer."
             )
         return self
+
+    @property
+    def judging(self) -> AnyGate:
+        """The gate as each of the metrics is judged by it: several share α."""
+        return self.gate.shared(2) if self.judge_latency else self.gate
+
+    @property
+    def judged(self) -> str:
+        """The gate in a few words, with what it looks at beside failures."""
+        slower = f", for failures and for answers slower than {self.latency_objective_ms:g} ms" if self.judge_latency else ""
+        return f"{self.gate.described}{slower}"
 
     @property
     def together(self) -> int:

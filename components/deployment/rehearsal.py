@@ -72,6 +72,12 @@ class Rehearsal:
             found.append(
                 f"{words.listed(both).capitalize()} hits both versions alike, so a comparison can't see it: only hard stops and limits can."
             )
+        slow = [f"“{one.fault.title}”" for one in plan.faults if "slow" in one.fault.signs and not one.in_both]
+        if slow and not plan.judge_latency and "M10" not in plan.monitors:
+            found.append(
+                f"{words.listed(slow)} shows in how long answers take, and nobody looks there: let the gate judge slow answers too, or "
+                "put monitor M10 in place."
+            )
         if plan.strategy == "blue-green":
             left = (
                 f"the {words.counted(len(plan.monitors), 'monitor')} in place" if plan.monitors else "nothing, for no monitor is in place"
@@ -112,7 +118,7 @@ class Rehearsal:
             held = f" The harmful model is stopped in {words.percent(self.harmful.rolled_back.value)} of the runs."
         return (
             f"Simulated: {words.count(self.harmful.runs)} runs{seeded}, {words.count(plan.requests_per_window)} requests a window{units}, "
-            f"{rates}, {plan.gate.described}.{held} "
+            f"{rates}, {plan.judged}.{held} "
             f"{whose}, {wrongly}."
         )
 
@@ -200,5 +206,5 @@ def described(body: RolloutPlan) -> str:
     return (
         f"{plan.strategy.capitalize()}, {words.counted(plan.requests_per_window, 'request')} a window; {ramp}; "
         f"failure rate {words.percent(plan.failure_rate)}; "
-        f"harm {times_as_bad(body.harm)} as bad; {plan.gate.described}{_approved(plan)}{wrong}."
+        f"harm {times_as_bad(body.harm)} as bad; {plan.judged}{_approved(plan)}{wrong}."
     )

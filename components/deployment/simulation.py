@@ -12,6 +12,7 @@ from components.deployment.outcome import Outcome, SliceOutcome, mean
 from components.deployment.parts import Step
 from components.deployment.plan import Plan
 from components.deployment.seen import HOLD, PROMOTE, ROLL_BACK, Array, Counts, Seen
+from components.deployment.slow_answers import stopped_for_slow_answers
 from components.deployment.strategies import strategy_of
 from components.deployment.world import World
 from components.errors import BadInput
@@ -47,7 +48,8 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
 
     Notes
     -----
-    The gate looks after each window at the labels that have come; the first crossing of either threshold ends the run. An alarm
+    The gate looks after each window at the labels that have come, and at slow answers where the plan says so; the first crossing of
+    either threshold ends the run. An alarm
     while something is wrong rolls back at once; one while nothing is, is counted and looked into. Plans that differ in their
     monitors alone meet the same requests, so that one monitor fewer is never luck. A window without failures leaves the evidence
     as it was: no data never promotes.
@@ -55,6 +57,8 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
     _check(plan, runs, seed)
     world = World(plan)
     drawn, known, decision, decided, blind = _compare(world, runs, seed)
+    slow = stopped_for_slow_answers(world, _stretches(plan), decided, seed) if plan.judge_latency else np.full(runs, NEVER)
+    decision, decided = np.where(slow < NEVER, ROLL_BACK, decision), np.minimum(slow, decided)
     asked = ask(plan, decision, decided, seed)
     until = asked.decided + plan.watched * (asked.decision == PROMOTE)
     shares = shares_seen(plan, asked, world.windows)
@@ -92,6 +96,7 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
         seen=seen,
         asked_at=np.where(asked.spoken_at < last, asked.spoken_at, NEVER) if plan.waiting else np.full(runs, NEVER),
         unanswered=asked.unanswered & ~stopped,
+        by_latency=(asked.decided == slow) & ~asked.unanswered & ~stopped,
         by_slice=_by_slice(world, failures, expected),
     )
 
@@ -118,7 +123,7 @@ def _compare(world: World, runs: int, seed: int) -> tuple[Seen, Seen, Counts, Co
     """Draw the ramp and let the gate look: all counts, those with a label, the decisions, their windows, and where there was no data."""
     plan, strategy = world.plan, strategy_of(world.plan)
     failing, answering, labelling = (np.random.default_rng([seed, stream]) for stream in range(3))
-    watch, going = plan.gate.watch(runs), np.ones(runs, dtype=np.bool_)
+    watch, going = plan.judging.watch(runs), np.ones(runs, dtype=np.bool_)
     decided, decision, blind = np.full(runs, plan.windows), np.full(runs, HOLD), np.zeros(runs, dtype=np.bool_)
     drawn, known, sampled = [], [], np.zeros(runs, dtype=np.int64)
     for start, first, step, length in _stretches(plan):

@@ -165,8 +165,8 @@ class World:
                 there |= one.level(self.windows) > 0
         return there
 
-    def showing(self, sign: Sign) -> Array:
-        """Share of the new version's requests that show a sign."""
+    def showing(self, sign: Sign, *, everything: bool = True) -> Array:
+        """Share of the new version's requests that show a sign; without faults that hit it alone, where not everything counts."""
         if sign == "wrong":
             return self.new
         if sign == "slice" and self.plan.slices:
@@ -174,7 +174,8 @@ class World:
         normal = SLICE * self.plan.failure_rate * self.plan.risk_ratio if sign == "slice" else self.usual_of(sign)
         spared = np.full((len(self.shares), self.windows), 1 - normal)
         for one in self.plan.faults:
-            spared[self.hits(one)] *= 1 - np.minimum(one.level(self.windows) * one.fault.signs.get(sign, 0.0), 1.0)
+            if everything or one.in_both:
+                spared[self.hits(one)] *= 1 - np.minimum(one.level(self.windows) * one.fault.signs.get(sign, 0.0), 1.0)
         if sign == "overload":
             spared *= 1 - self.traffic.unanswered
         if sign == "slow":

@@ -33,7 +33,7 @@ def baselines_chart(
     table = table[table["metric"] == metric]
     table = table.drop(index=table.index[table["trivial"].astype(bool)][1:])  # all of them stand in the table
     share = metric.lower() in SHARES
-    title = f"{metric}, %" if share else metric
+    title = f"{metric}{', %' if share else ''} ({'lower' if lower else 'higher'} is better)"
     extra = [target, *((band.low, band.high) if band else ())]
     learnt = table[~table["trivial"].astype(bool)]
     low, high = marks.domain_of(learnt if (learnt["role"] != "not comparable").any() else table, extra)

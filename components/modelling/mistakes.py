@@ -89,9 +89,9 @@ def calibration_sentence(found: Estimate) -> str:
     if found.value is None:
         return found.why
     positive = found if found.value >= 0 else Estimate(-found.value, _minus(found.high), _minus(found.low))
-    size = f"{words.percent(positive.value)} {words.interval(positive, as_percent=True)}".strip()
+    size = f"{words.points(positive.value)} {words.points_interval(positive)}".strip()
     if found.low is not None and found.high is not None and found.low <= 0 <= found.high:
-        apart = words.percent(found.value, sign=True)
+        apart = words.points(found.value, sign=True)
         return f"On average its certainty matches how often it is right: they are {apart} apart, n = {words.count(found.n)}."
     more = "too sure" if found.value > 0 else "less sure than it could be"
     return f"It is {more}, by {size} on average, n = {words.count(found.n)}."

@@ -1,6 +1,6 @@
 """Predictions as people bring them: a table with the truth and a column a model, or beside a table that holds the truth."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -12,6 +12,9 @@ ITEM_NAMES = ("item", "item_id", "id", "path", "file", "image", "key", "row")
 TRUTH_NAMES = ("truth", "gold", "target", "label", "y", "y_true", "expected", "reference", "actual")
 MOST_NAMED = 5
 FEWEST_CLASSES = 2
+MOST_WHOLE = 20
+"""Whole numbers with more different values than this are numbers, not classes; the quick models tell them apart alike."""
+SENTENCE = 2.5
 
 
 def scorable(frame: pd.DataFrame, truth: str, models: Sequence[str]) -> tuple[pd.Series, dict[str, pd.Series]]:
@@ -34,6 +37,21 @@ def scorable(frame: pd.DataFrame, truth: str, models: Sequence[str]) -> tuple[pd
         only = f"Every item's truth is “{str(classes[0])[:40]}”" if len(classes) else "No item has a truth"
         raise BadInput(f"{only}: nothing can be told from that.", "Bring items of at least two classes.")
     return frame[truth], {name: frame[name] for name in models}
+
+
+def likely_metric(truth: pd.Series, models: Mapping[str, pd.Series]) -> str:
+    """Return the code of the metric that predictions are first scored by: of numbers R², of sentences WER, of classes accuracy.
+
+    >>> likely_metric(pd.Series([1.5, 2.25, 4.0]), {"ours": pd.Series([1.4, 2.5, 3.5])})
+    'R²'
+    """
+    numbers = pd.api.types.is_numeric_dtype(truth) and not pd.api.types.is_bool_dtype(truth)
+    if numbers and all(pd.api.types.is_numeric_dtype(column) for column in models.values()):
+        known = truth.dropna()
+        return "R²" if known.nunique() > MOST_WHOLE or (known != known.round()).any() else "accuracy"
+    if not numbers and truth.astype(str).str.count(r"\S+").mean() >= SENTENCE and truth.nunique() > len(truth) / 2:
+        return "WER"
+    return "accuracy"
 
 
 def with_truth(predictions: pd.DataFrame, item: str, data: pd.DataFrame, key: str, target: str) -> pd.DataFrame:

@@ -26,6 +26,8 @@ EXPERIMENT = "groundwork"
 PROJECT = "groundwork.project"
 MOST_RUNS, MOST_READ = 1_000, 5_000
 MOST_SLICES = 100
+MOST_PARAMS = 100
+"""How many parameters MLflow takes at once."""
 UNWRITABLE = re.compile(r"[^\w \-]")
 """What the name of a metric can't hold."""
 UNREACHED = re.compile(r"API request to (?:\w+://)?(?:[^/@\s]+@)?([^/\s]+)\S* failed.*")
@@ -177,7 +179,9 @@ def _log_one(client: Any, experiment: str, run: Run, shared: dict[str, str], pac
     metrics = [Metric(name, value, now, 0) for name, value in run.metrics.items()]
     params = [Param(name, value[:6000]) for name, value in run.params.items()]
     try:
-        client.log_batch(run_id, metrics=metrics, params=params[:100])
+        client.log_batch(run_id, metrics=metrics, params=params[:MOST_PARAMS])
+        for start in range(MOST_PARAMS, len(params), MOST_PARAMS):
+            client.log_batch(run_id, params=params[start : start + MOST_PARAMS])
         client.log_inputs(run_id, [_data_set(run.tags)])
         client.log_table(run_id, run.predictions, "predictions.json")
         client.log_text(run_id, packages, "packages.txt")

@@ -8,7 +8,7 @@ from components.data import sources
 from components.errors import BadInput
 from components.jobs.work import Work
 from components.modelling.comparison import Ranking, rank
-from components.modelling.predictions import scorable, with_truth
+from components.modelling.predictions import likely_metric, scorable, with_truth
 from components.modelling.records import ModelComparison, PredictionSet
 from components.project.data_sets import DataSet, DataVersion
 from components.project.plain import finite
@@ -20,7 +20,8 @@ def score(work: Work) -> dict[str, Any]:
     """Read predictions, rank their models and compare each with each; nothing is saved unless they can be scored.
 
     `params`: `name`, `file` (SHA-256), `encoding`, `models` (columns), `truth` (a column, or empty: the target of the version of the
-    data), `item` (a column, or empty), `data_version` (or None), `metric`, `positive`, `margin`.
+    data), `item` (a column, or empty), `data_version` (or None), and if wanted `metric` (what suits the truth by default), `positive`,
+    `margin`.
     """
     params = work.params
     work.progress(0.1, f"Reading {params['name']}")
@@ -76,7 +77,7 @@ def _joined(work: Work, frame: pd.DataFrame, item: str, data_version: str) -> tu
 
 def _compared(id_: str, body: PredictionSet, frame: pd.DataFrame, params: dict[str, Any]) -> ModelComparison:
     truth, columns = scorable(frame, body.truth, body.models)
-    metric, positive, margin = params.get("metric") or "accuracy", params.get("positive") or None, params.get("margin")
+    metric, positive, margin = params.get("metric") or likely_metric(truth, columns), params.get("positive") or None, params.get("margin")
     found: Ranking = rank(truth, columns, metric, positive, margin)
     return ModelComparison(
         prediction_set=id_,

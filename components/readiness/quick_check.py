@@ -13,6 +13,9 @@ from components.project.data_sets import DataSet, DataVersion
 from components.project.records import Record
 from components.project.tables import read_table
 
+IN_A_MOMENT = 50_000
+"""Rows up to which guessing is quicker than the checks."""
+
 
 def ready() -> None:
     """Prepare a worker that waits: by now this module is imported; what the first models and all fits need follows."""
@@ -23,8 +26,8 @@ def ready() -> None:
 def run(work: Work) -> dict[str, Any]:
     """Read and check a file, and fit the quick models. `params` as `components.data.work.ingest` takes them.
 
-    What guessing reaches comes first, since it is there in a moment; then the checks, then the models that learn. What can't be learnt
-    leaves the checks as they are; `no_models` says why.
+    Of a table that is guessed in a moment, what guessing reaches comes first; then the checks, then the models that learn. Of a large
+    one the checks are there sooner. What can't be learnt leaves the checks as they are; `no_models` says why.
     """
     version_id, _ = bring(work.part(work.params, 0.0, 0.1))
     version = work.store.get(work.project_id, DataVersion, version_id)
@@ -34,7 +37,7 @@ def run(work: Work) -> dict[str, Any]:
     why_not = ""
     if version is None or data_set is None or data_set.body.target is None:
         why_not = "Choose what is to be predicted."
-    elif not version.body.archive:
+    elif not version.body.archive and version.body.rows <= IN_A_MOMENT:
         why_not = _models(work.part({"data_version": version_id, "only": TRIVIAL}, 0.1, 0.15))
     check(work.part({"data_version": version_id}, 0.15, 0.35))
     if not why_not:

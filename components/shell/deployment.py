@@ -69,6 +69,7 @@ def simulate(
     failure_rate: .05  # of the current version
     risk_ratio: 1  # of the new one: 2 is twice as bad
     gate: {kind: e-process, alpha: .05, margin: .25}  # or threshold: limit .1, strikes 4; z-test: alpha .05, least_sample 30
+    judge_latency: false  # true: the gate also looks at answers slower than the objective; they roll back, never promote, and share α
     error_overlap: .5  # shadow, blue-green: share of the rarer version's errors that both make
     review: null  # shadow: or {capacity: 50, sample: random (disagreements)}, answers that people can look at in a window, and which
     windows_after: 0  # watched after promotion, with all of the traffic
@@ -79,7 +80,7 @@ def simulate(
     cost_of_bad: null  # money for each bad decision
     error_budget: null  # share of a month's decisions that may be bad
     target: service  # or app, device
-    faults: []  # such as {code: F05, window: 10, arm: canary, strength: 1}; also windows: for how long, slice: where
+    faults: []  # such as {code: F05, window: 10, arm: canary, strength: 1}; also windows: how many, slice: where, course: gradual ...
     monitors: []  # in place, such as M01
     name: model  # the rest is for manifests
     namespace: default

@@ -55,15 +55,24 @@ def human_level(
 def baselines(
     data: Annotated[Path, typer.Argument(help="CSV, TSV, Parquet or JSON lines.")],
     target: Annotated[str, typer.Option(help="Column to predict.")],
+    group: Annotated[str | None, typer.Option(help="Column of what belongs together and is never torn between training and test.")] = None,
+    time: Annotated[str | None, typer.Option(help="Column by which folds are ordered in time.")] = None,
+    id_column: Annotated[str | None, typer.Option("--id", help="Column that names a row, and is no feature.")] = None,
+    folds: Annotated[int, typer.Option(help="How many folds.", min=2, max=20)] = 5,
+    seed: Annotated[int, typer.Option(help="Seed of folds, models and intervals.", min=0)] = 0,
     time_limit: Annotated[float, typer.Option(help="Seconds after which a model is cut off.", min=0.1)] = 60,
+    memory_limit: Annotated[float | None, typer.Option(help="Megabytes beyond which a model is cut off.", min=1)] = None,
     encoding: Encoding = None,
     as_json: AsJson = False,
 ) -> int:
     """Fit the quick models that suit the target, on the same folds."""
     from components.modelling.quick_models import problem, try_all
 
-    made = problem(read_table(data, encoding), target)
-    found = try_all(made, time_limit=time_limit)
+    table = read_table(data, encoding)
+    if id_column is not None:
+        require_columns(table, [id_column])
+    made = problem(table, target, seed=seed, folds=folds, leave_out=(id_column,) if id_column else (), group=group, time=time)
+    found = try_all(made, seed=seed, time_limit=time_limit, memory_limit=memory_limit)
     tried = sorted(found, key=lambda one: float("inf") if one.estimate.value is None else -one.estimate.value)
     models = [
         {

@@ -1,5 +1,6 @@
 """How every screen speaks: the question and its answer, sections, cards, and what stands there when something is missing or wrong."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -11,6 +12,7 @@ from components.errors import BadInput
 from components.ui.definitions import term
 from components.ui.session import escape
 
+UNIT = re.compile(r"(?<=[\d–]) (%|points?\b)")
 Colour = Literal["green", "orange", "red", "blue", "gray"]
 BADGES: dict[str, tuple[str, Colour]] = {
     "pass": (":material/check:", "green"),
@@ -41,8 +43,8 @@ def answer(question: str, headline: str, method: str = "", *, badge: tuple[str, 
 
 
 def unbroken(text: str) -> str:
-    """Return a text to be shown as it is, in which no line breaks between a number and its sign."""
-    return escape(text).replace(" %", "\u00a0%")
+    """Return a text to be shown as it is, in which no line breaks between a number and its unit."""
+    return UNIT.sub("\u00a0\\1", escape(text))
 
 
 def section(title: str, note: str = "", about: str = "") -> None:

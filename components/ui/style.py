@@ -44,7 +44,7 @@ def _rules() -> str:
 }}
 [data-testid=stMetricDelta] {{ background: none !important; padding: 0 !important; color: {both("muted")} !important; font-size: 1rem; }}
 [data-testid=stMetricDelta] * {{ white-space: normal !important; overflow: visible !important; text-overflow: clip !important; }}
-[data-testid=stMetricLabel] p {{ font-size: .94rem; }}
+[data-testid=stMetricLabel] p {{ font-size: .94rem; white-space: normal; text-wrap: pretty; }}
 .st-key-bar {{ border-bottom: 1px solid {both("border")}; padding-bottom: .55rem; margin-bottom: .9rem; row-gap: .2rem; }}
 .st-key-bar [data-testid=stPageLink] a {{ padding: .3rem .55rem; }}
 .st-key-bar [data-testid=stPageLink] p {{ font-size: .9rem; white-space: nowrap; }}

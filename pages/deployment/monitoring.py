@@ -39,8 +39,6 @@ with right:
 ui.section("The plan", f"{per_month(expected)} about nothing, if all goes well")
 monitoring.rows(desk)
 monitoring.alarms(desk)
-if len(watching.changes):
-    ui.section("Metrics adopted and retired", "metrics are expected to change; the reasons stay")
-    st.dataframe(watching.changes, hide_index=True, width="stretch")
+monitoring.changes(desk)
 checklist.failure_cases(project.id, gaps)
 monitoring.export(desk)

@@ -12,6 +12,7 @@ import numpy as np
 import psutil
 import pytest
 
+from components.ui.screens import SCREENS
 from tests.benchmarks.streamlit_session import Tab
 from tests.browsing import browser, tab, visit, wait_drawn
 from tests.serving import bare_home, environment, free_port, serve, start, stop, wait_filled
@@ -23,7 +24,7 @@ if st.button("Greet"):
     st.session_state.greeted = st.session_state.get("greeted", 0) + 1
 st.markdown(f"greeted {st.session_state.get('greeted', 0)}")
 """
-COLD, WARM_UP, CLICKS, SESSIONS, RERUNS = 3, 4, 40, 50, 2000
+COLD, WARM_UP, CLICKS, SESSIONS, RERUNS, VISITS, ASKED = 3, 4, 40, 50, 2000, 5, 15
 CLICK = """([label, wanted]) => new Promise(done => {
   const written = one => one.innerText.trim().split('\\n').pop();  // an icon is a word of its own before it
   const buttons = [...document.querySelectorAll('button, label')].filter(one => written(one) === label && one.offsetParent);
@@ -180,3 +181,33 @@ def test_memory_stays_flat(filled):
 
     early, late = asyncio.run(run())
     told("memory after 2,000 reruns, against 500", late, early, 1.1, "MB")
+
+
+async def rerun(url, screen, project):
+    """Median seconds of a rerun of a screen for one session that has been there."""
+    async with Tab(url, screen.url_path, f"project={project}" if screen.needs_project else "") as session:
+        spent = [await session.rerun() for _ in range(WARM_UP + ASKED)]
+        assert session.exceptions == []
+        return statistics.median(spent[WARM_UP:])
+
+
+def drawn(page, address):
+    """Seconds from an address to its screen, drawn."""
+    begun = time.perf_counter()
+    visit(page, address)
+    return time.perf_counter() - begun
+
+
+@pytest.mark.timeout(1200)
+def test_every_screen(hello, filled):
+    """Each screen of the example: from its address until it is drawn in a browser, and a rerun on the server, medians."""
+    served, project = filled
+    reruns = {screen.path: asyncio.run(rerun(served.url, screen, project)) for screen in SCREENS}
+    with Hello(hello) as one, browser() as opened, tab(opened) as page:
+        drawn(page, one.url)
+        for screen in SCREENS:
+            address = served.address(screen, project)
+            drawn(page, address)
+            pairs = [(drawn(page, one.url), drawn(page, address)) for _ in range(VISITS)]
+            theirs, ours = (1000 * statistics.median(seconds) for seconds in zip(*pairs, strict=True))
+            told(f"{screen.title} (a rerun {1000 * reruns[screen.path]:.0f} ms)", ours, theirs, 2.5)

@@ -10,15 +10,9 @@ from tests.serving import bare_home, serve
 IDS = [screen.path for screen in SCREENS]
 
 
-def address(served, screen, project):
-    return f"{served.url}/{'' if screen.path == 'project/start' else screen.url_path}" + (
-        f"?project={project}" if screen.needs_project else ""
-    )
-
-
 @pytest.mark.parametrize("screen", SCREENS, ids=IDS)
 def test_a_link_opens_the_same_screen_for_a_colleague(served, example, page, screen):
-    visit(page, address(served, screen, example))
+    visit(page, served.address(screen, example))
     expect(page.locator("[data-testid=stHeading] h1")).to_have_count(1)
     expect(page.get_by_text(screen.question, exact=True).first).to_be_visible()
     assert page.get_by_text("Something went wrong").count() == 0
@@ -33,7 +27,7 @@ def test_a_link_opens_the_same_screen_for_a_colleague(served, example, page, scr
 @pytest.mark.parametrize("state", ["empty", "filled"])
 def test_nothing_is_wider_than_a_phone(served, example, empty_project, new_tab, screen, state):
     page = new_tab(width=390, height=844, dark=state == "filled")
-    visit(page, address(served, screen, example if state == "filled" else empty_project))
+    visit(page, served.address(screen, example if state == "filled" else empty_project))
     assert wider(page) == []
     assert violations(page) == []
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
@@ -48,7 +42,7 @@ def test_a_link_is_the_first_request_of_a_cold_server(tmp_path, new_tab, path):
         store.close()
         screen = next(one for one in SCREENS if one.path == path)
         page = new_tab()
-        visit(page, address(cold, screen, project))
+        visit(page, cold.address(screen, project))
         expect(page.get_by_text(screen.question, exact=True).first).to_be_visible()
         assert page.locator(".st-key-bar").get_by_text("Cold").count() >= 1
 

@@ -6,12 +6,14 @@ import pytest
 from components import demo
 from components.data.records import AgreementRun, CheckRun
 from components.demo import digits
-from components.demo.work import FEW, FIRST_V1, IMAGES_V1, LABELS, TABLE_V1, create
+from components.demo.work import FEW, FIRST_V1, IMAGES_V1, LABELS, TABLE_V1
 from components.deployment.records import RolloutRun
-from components.jobs.work import Work
+from components.kinds import KINDS
 from components.modelling.records import Baseline, BetterDataRun, HumanLevelRun, Leaderboard
 from components.project.comments import Comment
 from components.project.data_sets import DataSet, DataVersion, LabelSet
+from components.project.files import Files
+from components.project.store import Store
 from components.project.tables import read_table
 from components.readiness.measured import measured_figures
 from components.readiness.standing import standing
@@ -23,8 +25,7 @@ from components.scoping.board import board as board_of
 from components.scoping.lenses import RICE, VALUE_FEASIBILITY
 from components.scoping.opinions import ranking_of
 from components.scoping.records import PriorWork, Problem, Solution
-
-pytestmark = [pytest.mark.xdist_group("models"), pytest.mark.filterwarnings("ignore")]
+from tests.serving import example_id
 
 
 class Submitted:
@@ -38,62 +39,69 @@ class Submitted:
         return "job"
 
 
-def test_the_whole_example(store, files, settings):
-    project = demo.create(store, Submitted())
-    create(Work(store, files, settings, project.id, {}, demo.AUTHOR))
+@pytest.fixture
+def example(filled_copy):
+    """The store and the files of an installation that filled its example, and the example's id."""
+    opened = Store(f"sqlite:///{filled_copy / 'groundwork.db'}", KINDS)
+    yield opened, Files(filled_copy), example_id(opened)
+    opened.close()
 
-    versions = {record.id: record.body for record in store.all(project.id, DataVersion)}
+
+def test_the_whole_example(example):
+    store, files, project = example
+
+    versions = {record.id: record.body for record in store.all(project, DataVersion)}
     assert versions[IMAGES_V1].rows == versions[TABLE_V1].rows == 1797
     assert versions[IMAGES_V1].archive
-    assert {record.body.structured for record in store.all(project.id, DataSet)} == {True, False}
-    assert {record.id for record in store.all(project.id, CheckRun)} > {IMAGES_V1, TABLE_V1}
-    [better] = [record.body for record in store.all(project.id, BetterDataRun)]
+    assert {record.body.structured for record in store.all(project, DataSet)} == {True, False}
+    assert {record.id for record in store.all(project, CheckRun)} > {IMAGES_V1, TABLE_V1}
+    [better] = [record.body for record in store.all(project, BetterDataRun)]
     assert versions[better.gains[0]["data_version"]].derived_from == better.base == FIRST_V1
     assert better.items == FEW
     assert better.gains[0]["gain"]["low"] <= better.gains[0]["gain"]["value"] <= better.gains[0]["gain"]["high"]
 
-    for board in (store.get(project.id, Leaderboard, version).body for version in (IMAGES_V1, TABLE_V1)):
+    for board in (store.get(project, Leaderboard, version).body for version in (IMAGES_V1, TABLE_V1)):
         assert board.finished
         assert 0.95 < board.best.estimate["value"] < 0.99
         assert all(entry.run_id for entry in board.models)
         assert board.simulated == ""
 
-    labels = store.get(project.id, LabelSet, LABELS).body
+    labels = store.get(project, LabelSet, LABELS).body
     judgements = read_table(files, labels.table)
     assert len(judgements) == digits.ITEMS * len(digits.PEOPLE)
-    for simulated in (labels, store.get(project.id, AgreementRun, LABELS).body, store.get(project.id, HumanLevelRun, LABELS).body):
+    for simulated in (labels, store.get(project, AgreementRun, LABELS).body, store.get(project, HumanLevelRun, LABELS).body):
         assert "Simulated labellers" in simulated.simulated
         assert f"Seed {digits.SEED}" in simulated.simulated
-    assert "simulated rollouts" in store.get(project.id, RolloutRun, "rollout").body.simulated
-    found = board_of(store.all(project.id, Problem), store.all(project.id, Solution))
+    assert "simulated rollouts" in store.get(project, RolloutRun, "rollout").body.simulated
+    found = board_of(store.all(project, Problem), store.all(project, Solution))
     assert (len(found.problems), found.names) == (3, ["Typing"])
     assert [one.id for item in found.problems for one in item.merged] == ["forms-again"]
     assert not any(column.lacks_plain for column in found.columns)
-    assert {one.body.approach for one in store.all(project.id, Solution)} == {"no ML", "build", "use as is", "buy", "fine-tune"}
-    assert len(store.all(project.id, Comment)) == 3
-    assert all(one.body.link.startswith("https://") for one in store.all(project.id, PriorWork))
+    assert {one.body.approach for one in store.all(project, Solution)} == {"no ML", "build", "use as is", "buy", "fine-tune"}
+    assert len(store.all(project, Comment)) == 3
+    assert all(one.body.link.startswith("https://") for one in store.all(project, PriorWork))
 
     for lens in (RICE, VALUE_FEASIBILITY):
-        ranked = ranking_of(store, project.id, lens)
+        ranked = ranking_of(store, project, lens)
         assert (ranked.voters, len(ranked.ranked), ranked.table["idea"].iloc[0]) == (6, 7, "recogniser")
         assert "made up" in ranked.simulated
 
-    assert [one.body.comparable for one in store.all(project.id, Baseline)] == [False, False]
-    report = store.get(project.id, Report, "report").body
+    assert [one.body.comparable for one in store.all(project, Baseline)] == [False, False]
+    report = store.get(project, Report, "report").body
     assert "simulated" in files.read(report.file).decode()
-    assert report.seq == store.seq(project.id) - 1
-    refs = {one.body.figure for one in store.all(project.id, FeasibilityAnswer)} - {""}
-    assert refs <= set(measured_figures(store, project.id))
-    assert all("assumption of this example" in one.body.note for kind in (Outcome, ErrorMeasurement) for one in store.all(project.id, kind))
-    assert all("assumption of this example" in one.body.source for one in store.all(project.id, Economics))
-    assert ladders(store, project.id)["recogniser"].missing == []
-    assert projection(store, project.id).state == "projected"
-    assert [one.missing for one in (paybacks(store, project.id)[id_] for id_ in ("recogniser", "online"))] == [[], []]
+    assert store.changed_since(project, report.seq, but=Report.kind) == 0
+    refs = {one.body.figure for one in store.all(project, FeasibilityAnswer)} - {""}
+    assert refs <= set(measured_figures(store, project))
+    assert all("assumption of this example" in one.body.note for kind in (Outcome, ErrorMeasurement) for one in store.all(project, kind))
+    assert all("assumption of this example" in one.body.source for one in store.all(project, Economics))
+    assert ladders(store, project)["recogniser"].missing == []
+    assert projection(store, project).state == "projected"
+    assert [one.missing for one in (paybacks(store, project)[id_] for id_ in ("recogniser", "online"))] == [[], []]
 
-    found = standing(store, project.id)
+    found = standing(store, project)
     assert found.simulated
     assert all(lane.figures for lane in found.lanes)
-    report = html(store, files, project.id)
+    report = html(store, files, project)
     assert report.count('class="simulated"') >= 4
     assert "Simulated labellers with errors of Ana" in report
 

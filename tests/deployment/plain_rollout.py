@@ -41,6 +41,7 @@ class Window:
 def roll_out(plan, rng):
     """Serve every request of every window; let the gate and the monitors look, until one of them decides."""
     shares, steps, asked_after = ramp(plan)
+    plan, slow = sharing(plan), []
     run = Ended("undecided", len(shares), 0, 0.0)
     seen, asked, promoted, share = [], None, None, 0.0
     pending, mistaken = [], []
@@ -48,7 +49,7 @@ def roll_out(plan, rng):
         if number >= (promoted + plan.watched if promoted is not None else math.inf if asked is not None else len(shares)):
             break
         share = 1.0 if promoted is not None else share if asked is not None else shares[number]
-        window, exposed, handled, signs = serve(plan, number, share, promoted is not None, rng)
+        window, exposed, handled, signs, slower = serve(plan, number, share, promoted is not None, rng)
         run.by_slice = exposed if run.by_slice is None else run.by_slice + exposed
         run.bad += exposed.sum()
         run.excess += exposed.sum() - handled * rate(plan, number, new=False)
@@ -65,7 +66,8 @@ def roll_out(plan, rng):
             answer = "promoted" if answers(plan, rng) else WITHOUT_ANSWER[plan.approval.otherwise]
         else:
             seen.append(window)
-            answer = judge(plan, seen, steps, number)
+            slow.append(slower)
+            answer = "rolled_back" if too_slow(plan, slow) else judge(plan, seen, steps, number)
             if answer == "promoted" and plan.approval and plan.approval.promotion:
                 asked = number + 1
                 continue
@@ -87,10 +89,23 @@ def go_back(plan, run, held, shares, rng):
     for number in range(run.window, run.window + plan.rollback_delay):
         if number >= (len(shares) if held is None else len(shares) + plan.waiting + plan.watched):
             break
-        _, exposed, handled, _ = serve(plan, number, shares[number] if held is None else held, held == 1, rng)
+        _, exposed, handled, *_ = serve(plan, number, shares[number] if held is None else held, held == 1, rng)
         run.by_slice = run.by_slice + exposed
         run.bad += exposed.sum()
         run.excess += exposed.sum() - handled * rate(plan, number, new=False)
+
+
+def sharing(plan):
+    """Failures and slow answers share α, where there is one."""
+    if not plan.judge_latency or plan.gate.kind == "threshold":
+        return plan
+    return plan.model_copy(update={"gate": plan.gate.model_copy(update={"alpha": plan.gate.alpha / 2})})
+
+
+def too_slow(plan, slow):
+    """Ask the gate about the answers so far: by how slow they are it rolls back, and never promotes."""
+    known = slow[plan.warm_up :]
+    return bool(plan.judge_latency and known) and GATES[plan.gate.kind](plan, known, False) == "rolled_back"
 
 
 def judge(plan, seen, steps, number):
@@ -141,7 +156,15 @@ def level(one, number):
     since = number - (one.window - 1)
     if since < 0 or (one.windows is not None and since >= one.windows):
         return 0.0
-    return one.strength * float(one.fault.course(np.array([float(since)]))[0])
+    return one.strength * (COURSES[one.course](since) if one.course else float(one.fault.course(np.array([float(since)]))[0]))
+
+
+COURSES = {
+    "sudden": lambda since: 1.0,
+    "gradual": lambda since: min((since + 1) / 20, 1.0),
+    "seasonal": lambda since: math.sin(math.pi * since / 24) ** 2,
+    "burst": lambda since: 1.0 if since < 20 else 0.0,
+}
 
 
 def coming(plan, number):
@@ -198,6 +221,7 @@ def serve(plan, number, share, promoted, rng):
     each = plan.unit.requests if not paired else 1
     to_new = np.repeat(rng.random(n // each) < share, each)  # route: to the canary, or to both versions; a session or user as a whole
     signs = {code: watch(plan, number, BY_CODE[code], to_new, share, rng) for code in plan.monitors}  # validate … decision
+    slower = slow_answers(plan, number, share, to_new, rng) if plan.judge_latency and not promoted else None
     which = rng.choice(len(parts(plan)), n, p=[part.share for part in parts(plan)])
     new, old = (np.array([rate_in(plan, part, number, new=version) for part in parts(plan)])[which] for version in (True, False))
     if paired and not promoted:
@@ -207,7 +231,7 @@ def serve(plan, number, share, promoted, rng):
         only_new, only_old = (luck >= both) & (luck < new), (luck >= new) & (luck < new + old - both)
         labelled = (rng.random(n) < labels(plan, number)) & look(plan, to_new, only_new | only_old, rng)
         counts = [int((labelled & what).sum()) for what in (only_new, only_old, both_wrong)]
-        return Window(0.5, *counts, int(labelled.sum()), int(labelled.sum())), np.zeros(len(parts(plan)), dtype=int), 0, signs
+        return Window(0.5, *counts, int(labelled.sum()), int(labelled.sum())), np.zeros(len(parts(plan)), dtype=int), 0, signs, slower
     luck = rng.random(n)
     if each > 1:
         alike = rng.random(n // each) < plan.unit.correlation
@@ -223,7 +247,37 @@ def serve(plan, number, share, promoted, rng):
         int((~to_new & labelled).sum()),
         units(failed, to_new, labelled, each),
     )
-    return window, np.bincount(which[failed & to_new], minlength=len(parts(plan))), int(to_new.sum()), signs
+    return window, np.bincount(which[failed & to_new], minlength=len(parts(plan))), int(to_new.sum()), signs, slower
+
+
+def slow_answers(plan, number, share, to_new, rng):
+    """Which answers took longer than the objective: known at once, of all requests; those of a unit are as alike as its outcomes."""
+    n, paired = len(to_new), plan.strategy != "canary"
+    each = 1 if paired else plan.unit.requests
+    if paired:
+        new, old = (to_new & (rng.random(n) < slow_share(plan, number, new=version)) for version in (True, False))
+        both, mirrored = int((new & old).sum()), int(to_new.sum())
+        return Window(0.5, int((new & ~old).sum()), int((old & ~new).sum()), both, mirrored, mirrored)
+    luck, alike = rng.random(n), rng.random(n // each) < (plan.unit.correlation if each > 1 else 0)
+    luck = np.where(np.repeat(alike, each), np.repeat(luck[::each], each), luck)
+    slow = luck < np.where(to_new, slow_share(plan, number, new=True), slow_share(plan, number, new=False))
+    counts = int((slow & to_new).sum()), int((slow & ~to_new).sum()), 0, int(to_new.sum()), int((~to_new).sum())
+    return Window(share, *counts, units(slow, to_new, np.ones(n, dtype=bool), each))
+
+
+def slow_share(plan, number, *, new):
+    """The chance that an answer takes longer than the objective: now and then, for a fault of the version, or waiting for its turn."""
+    total = 0.0
+    for part in parts(plan):
+        quick = 1 - BY_CODE["M10"].usual
+        for one in plan.faults:
+            if part in hit(plan, one) and (new or (one.arm or one.fault.arm) == "both"):
+                quick *= 1 - min(level(one, number) * one.fault.signs.get("slow", 0), 1)
+        total += part.share * quick
+    if plan.capacity:
+        free = max(1 - coming(plan, number) / (plan.capacity * plan.replicas), 0)
+        total *= 1 - math.exp(-plan.latency_objective_ms * free / plan.service_ms)
+    return 1 - total
 
 
 def look(plan, answered, disagreeing, rng):

@@ -42,6 +42,14 @@ def compared():
     for number, fault in enumerate(FAULTS):
         yield faulty(fault)
         yield {**faulty(fault), **PAIRS[number % len(PAIRS)]}
+    turning = [{"code": "F05", "window": 3, "windows": 12, "course": "seasonal", "strength": 0.5}]
+    yield {"faults": [*turning, {"code": "F12", "window": 2, "course": "gradual", "arm": "both"}], "monitors": ["M06"]}
+    slower = {"judge_latency": True, "faults": [{"code": "F15", "window": 4, "strength": 0.1}]}
+    for strategy, gate in zip(("canary", "shadow", "blue-green"), GATES, strict=True):
+        yield {**slower, "strategy": strategy, "gate": gate, "label_delay": 2, "warm_up": 2}
+    yield {**slower, "gate": GATES[2]}
+    yield {**slower, "unit": {"kind": "user", "requests": 4, "correlation": 0.3}}
+    yield {"judge_latency": True, "capacity": 210, "daily_swing": 0.2, "window_minutes": 60, "monitors": ["M10"], "risk_ratio": 0.6}
     late = {"label_delay": 3, "label_coverage": 0.6, "monitors": ["M14", "M15"], "risk_ratio": 1.5}
     for gate in GATES:
         yield {**late, "gate": gate}

@@ -201,6 +201,20 @@ def test_the_curve_crosses_where_the_median_run_ends(steps):
     assert crossed == pytest.approx(found.windows_to_roll_back(), abs=1 if steps is None else 8)
 
 
+@pytest.mark.parametrize(
+    ("course", "strengths"),
+    [
+        ("sudden", [0, 0.5, 0.5, 0.5, 0]),
+        ("gradual", [0, 0.025, 0.05, 0.075, 0]),
+        ("seasonal", [0, 0, *(0.5 * np.sin(np.pi * np.array([1, 2]) / 24) ** 2), 0]),
+        (None, [0, 0.025, 0.05, 0.075, 0]),
+    ],
+)
+def test_a_fault_takes_its_usual_course_or_the_one_that_is_asked_for(course, strengths):
+    plan = read_plan({"faults": [{"code": "F13", "window": 2, "windows": 3, "strength": 0.5, "course": course}]})
+    assert plan.faults[0].level(5) == pytest.approx(strengths)
+
+
 @pytest.mark.parametrize(("runs", "seed", "word"), [(0, 0, "runs"), (-1, 0, "runs"), (10**6, 0, "runs"), (10, -1, "seed")])
 def test_impossible_numbers_of_runs_and_seeds_are_refused(runs, seed, word):
     with pytest.raises(BadInput, match=word):

@@ -8,7 +8,7 @@ from statsmodels.stats.multitest import multipletests
 
 from components.errors import BadInput
 from components.modelling.comparison import compare, rank
-from components.modelling.predictions import guesses, scorable, with_truth
+from components.modelling.predictions import guesses, likely_metric, scorable, with_truth
 
 RNG = np.random.default_rng(11)
 
@@ -139,3 +139,24 @@ def test_the_truth_can_come_from_the_data():
 def test_columns_are_guessed():
     assert guesses(FRAME) == ("item", "gold", ["ours", "one"])
     assert guesses(FRAME[["ours"]]) == ("", "", ["ours"])
+
+
+@pytest.mark.parametrize(
+    ("truth", "metric"),
+    [
+        (list("abcab"), "accuracy"),
+        ([0, 1, 2, 0, 1], "accuracy"),
+        ([True, False, True, True, False], "accuracy"),
+        ([0.5, 1.0, 2.0, None, 1.0], "R²"),
+        (list(range(30)), "R²"),
+        ([f"this is line {number}" for number in range(5)], "WER"),
+        (["a rather long class"] * 4 + ["another long class"], "accuracy"),
+    ],
+)
+def test_what_predictions_are_first_scored_by_suits_the_truth(truth, metric):
+    column = pd.Series(truth)
+    assert likely_metric(column, {"ours": column}) == metric
+
+
+def test_numbers_against_texts_are_no_numbers():
+    assert likely_metric(pd.Series([0.5, 1.5]), {"ours": pd.Series(["low", "high"])}) == "accuracy"

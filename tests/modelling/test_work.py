@@ -16,7 +16,7 @@ from PIL import Image
 from components.data.rulebook.records import Rule
 from components.errors import BadInput
 from components.jobs.work import Cancelled, Work
-from components.modelling import quick_models
+from components.modelling import quick_models, tracking
 from components.modelling.quick_models.fitting import fit
 from components.modelling.records import Leaderboard
 from components.modelling.wording import board_notes
@@ -73,6 +73,12 @@ def test_the_runs_are_tracked_with_what_repeats_them(work):
     assert right.groupby(predictions["fold"]).mean().mean() == pytest.approx(best.estimate["value"], abs=1e-12)
     packages = Path(client.download_artifacts(best.run_id, "packages.txt")).read_text().splitlines()
     assert f"scikit-learn=={version('scikit-learn')}" in packages
+
+
+def test_every_parameter_is_tracked_however_many_there_are(settings):
+    params = {f"step_{number}__x": str(number) for number in range(250)}
+    run_id = tracking.log(settings, [tracking.Run("many", params, {"accuracy": 0.5}, {}, pd.DataFrame({"row": [1]}))])[0]
+    assert MlflowClient(settings.tracking_uri).get_run(run_id).data.params == params
 
 
 def test_everybody_sees_the_leaderboard_fill(work):

@@ -53,7 +53,7 @@ def test_a_metric_is_retired_only_with_a_reason_which_stays(tab, installation):
     tab.whole()
     row = installation.store().get(tab.project_id, Metric, "M09").body
     assert (row.state, row.retired_because) == ("retired", "Nobody acted on it. Latency takes its place.")
-    assert app.dataframe[-1].value["why"].tolist() == ["Nobody acted on it. Latency takes its place."]
+    assert app.table[-1].value["why"].tolist() == [r"Nobody acted on it. Latency takes its place."]
 
 
 def test_an_alarm_opens_the_next_round_of_data_as_an_action_of_whoever_owns_the_metric(tab, installation):

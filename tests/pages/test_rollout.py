@@ -175,6 +175,48 @@ def test_a_fault_is_injected_and_what_no_comparison_sees_is_said(tab, installati
     assert (plan.faults[0].code, plan.faults[0].window, plan.monitors) == ("F19", 10, ("M03",))
 
 
+def test_slow_answers_are_judged_too(tab, installation):
+    app = tab.open(PAGE)
+    app.multiselect(key=f"rollout.{tab.project_id}.0.codes").set_value(["F15"]).run()
+    assert "let the gate judge slow answers too" in tab.text
+    number(tab, "F15.strength").set_value(5).run()
+    app.toggle(key=f"rollout.{tab.project_id}.0.judge_latency").set_value(True).run()
+    tab.whole()
+    assert "for failures and for answers slower than 300 ms" in tab.text
+    assert "stops it after" in tab.answer
+    assert "let the gate judge slow answers too" not in tab.text
+    press(app, "Save this plan")
+    assert saved(installation, tab.project_id).body.plan.judge_latency
+
+
+def test_a_fault_ends_takes_a_course_and_strikes_again_as_the_plan_says(tab, installation):
+    faults = [{"code": "F05", "window": 4, "windows": 5}, {"code": "F05", "window": 30}]
+    body = RolloutPlan(plan=Plan.model_validate({"faults": faults}))
+    installation.store().save(tab.project_id, body, person="ana", id=ROLLOUT)
+    app = tab.open(PAGE)
+    tab.whole()
+    assert number(tab, "F05.windows").value == 5
+    assert "F05 strikes once more, from window 30 on" in tab.text
+    number(tab, "F05.windows").set_value(8).run()
+    app.selectbox(key=f"rollout.{tab.project_id}.0.F05.course").set_value("seasonal").run()
+    press(app, "Save this plan")
+    tab.whole()
+    first, again = saved(installation, tab.project_id).body.plan.faults
+    assert (first.window, first.windows, first.course) == (4, 8, "seasonal")
+    assert (again.window, again.windows) == (30, None)
+
+
+def test_what_becomes_of_bad_and_of_good_models_is_told_whole(tab):
+    app = tab.open(PAGE)
+    number(tab, "requests").set_value(60).run()
+    tab.whole()
+    shown = {metric.label: metric for metric in app.metric}
+    assert shown["Windows until stopped"].delta == "p95 after 75"
+    assert shown["Bad models promoted"].value.endswith("%")
+    assert "Not stopped by the end (censored): " in tab.text
+    assert "Still undecided at the end: " in tab.text
+
+
 def test_the_plan_is_exported_with_what_is_lost(tab):
     app = tab.open(PAGE)
     assert any("kind: Rollout" in one.value for one in app.code)

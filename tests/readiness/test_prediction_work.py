@@ -55,6 +55,15 @@ def test_scored_and_compared(work):
     assert run.n == N
 
 
+def test_of_numbers_the_first_score_is_that_of_the_quick_models(work):
+    truth = [place / 7 for place in range(60)]
+    frame = pd.DataFrame({"gold": truth, "near": [one + 0.1 for one in truth], "far": [8.5 - one for one in truth]})
+    task = work(frame, models=["near", "far"])
+    _, run = saved(task, score(task))
+    assert run.metric == "R²"
+    assert [one["model"] for one in run.models] == ["near", "far"]
+
+
 def test_two_of_them_in_words_from_either_side(work):
     task = work()
     _, run = saved(task, score(task))

@@ -9,6 +9,7 @@ from components.errors import BadInput
 from components.jobs.work import Work
 from components.modelling.records import Leaderboard
 from components.project.data_sets import DataVersion
+from components.readiness import quick_check
 from components.readiness.quick_check import run
 
 pytestmark = [pytest.mark.xdist_group("models"), pytest.mark.filterwarnings("ignore")]
@@ -34,6 +35,15 @@ def test_a_table_with_a_label_is_checked_and_learnt(dropped, store, project):
     assert store.get(project.id, Leaderboard, found["data_version"]).body.best.estimate["value"] > 0.9
     history = [change.kind for change in reversed(store.history(project.id)) if change.kind in {"leaderboard", "check_run"}]
     assert history.index("leaderboard") < history.index("check_run"), "what guessing reaches is there before the checks are"
+
+
+def test_of_a_large_table_the_checks_come_first(dropped, store, project, monkeypatch):
+    monkeypatch.setattr(quick_check, "IN_A_MOMENT", 99)
+    size = np.random.default_rng(0).normal(size=100)
+    found = run(dropped(pd.DataFrame({"size": size, "label": np.where(size > 0, "big", "small")})))
+    history = [change.kind for change in reversed(store.history(project.id)) if change.kind in {"leaderboard", "check_run"}]
+    assert history.index("check_run") < history.index("leaderboard")
+    assert store.get(project.id, Leaderboard, found["data_version"]).body.finished
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ PLANS = [
     for gate in GATES
     for after, delay in ((0, 0), (10, 3))
 ]
+PLANS += [{"strategy": "canary", "gate": gate, "judge_latency": True, "label_delay": 1} for gate in GATES]
 
 
 def strict(schema):

@@ -1,6 +1,6 @@
 """Contact sheets: every screen, empty and filled, wide and narrow, light and dark. `python -m tests.screenshots.sheets [data/checks …]`.
 
-The pictures and a sheet for each screen go to .screenshots/; the overview of the filled example also goes to docs/screenshots/.
+The pictures and a sheet for each screen go to .screenshots/; the main screens of the filled example also go to docs/screenshots/.
 """
 
 import sys
@@ -14,17 +14,18 @@ from tests.browsing import browser, complaints, shoot, tab, visit, wider
 from tests.serving import ROOT, Served, serve, wait_filled
 
 OUT = ROOT / ".screenshots"
-SIZES = {"wide": (1440, 900), "phone": (390, 844)}
+SIZES = {"wide": (1440, 900), "middle": (1024, 768), "phone": (390, 844)}
 THEMES = ("light", "dark")
 CELL = 560
 TALL = 900
-README = ("project/overview", 1100)
-
-
-def address(served: Served, screen: Screen, project: str) -> str:
-    """Return where a screen is; a screen without a project has none in its address."""
-    path = "" if screen.path == "project/start" else screen.url_path
-    return f"{served.url}/{path}" + (f"?project={project}" if screen.needs_project else "")
+README = {
+    "project/overview": 1100,
+    "scoping/assessment": 800,
+    "data/round_result": 800,
+    "modelling/baselines": 800,
+    "deployment/rollout": 800,
+}
+README_TALLEST = 1.15
 
 
 def take(opened: Browser, served: Served, screen: Screen, states: dict[str, str]) -> dict[str, Path]:
@@ -36,7 +37,7 @@ def take(opened: Browser, served: Served, screen: Screen, states: dict[str, str]
                 name = "-".join(part for part in (screen.path.replace("/", "-"), state, size, theme) if part)
                 with tab(opened, width=width, height=height, dark=theme == "dark") as page:
                     said = complaints(page)
-                    visit(page, address(served, screen, project))
+                    visit(page, served.address(screen, project))
                     shoot(page, OUT / f"{name}.png")
                     for line in [*said, *(f"too wide: {one}" for one in wider(page))]:
                         print(f"{name}: {line}")
@@ -65,15 +66,16 @@ def sheet(pictures: dict[str, Path], target: Path) -> None:
     whole.save(target)
 
 
-def for_readme(pictures: dict[str, Path]) -> None:
-    """Keep the overview, light and dark, at a moderate size."""
-    path, width = README
-    (ROOT / "docs" / "screenshots").mkdir(parents=True, exist_ok=True)
-    for theme in THEMES:
+def for_readme(pictures: dict[str, Path], path: str) -> None:
+    """Keep the top of a main screen, light and dark, at a moderate size."""
+    target, width = ROOT / "docs" / "screenshots", README[path]
+    target.mkdir(parents=True, exist_ok=True)
+    for theme, ending in zip(THEMES, ("", "-dark"), strict=True):
         with Image.open(pictures[f"{path.replace('/', '-')}-filled-wide-{theme}"]) as picture:
-            smaller = picture.convert("RGB").resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
-        name = "overview.png" if theme == "light" else "overview-dark.png"
-        smaller.quantize(192, dither=Image.Dither.NONE).save(ROOT / "docs" / "screenshots" / name, optimize=True)
+            top = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, round(picture.width * README_TALLEST))))
+            smaller = top.resize((width, round(top.height * width / top.width)), Image.Resampling.LANCZOS)
+        name = path.split("/")[1].replace("_", "-") + ending
+        smaller.quantize(128, dither=Image.Dither.NONE).save(target / f"{name}.png", optimize=True)
 
 
 def main(paths: list[str]) -> None:
@@ -88,15 +90,13 @@ def main(paths: list[str]) -> None:
         empty = next((project.id for project in store.projects() if project.name == "An empty project"), None)
         empty = empty or store.create_project("An empty project", "nobody").id
         store.close()
-        everything: dict[str, Path] = {}
         for screen in SCREENS:
             if not paths or screen.path in paths:
                 taken = take(opened, served, screen, {"empty": empty, "filled": filled})
                 sheet(taken, OUT / f"sheet-{screen.path.replace('/', '-')}.png")
-                everything |= taken
+                if screen.path in README:
+                    for_readme(taken, screen.path)
                 print(OUT / f"sheet-{screen.path.replace('/', '-')}.png", flush=True)
-    if not paths or README[0] in paths:
-        for_readme(everything)
 
 
 if __name__ == "__main__":

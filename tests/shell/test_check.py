@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,7 +11,6 @@ import pandas as pd
 import psycopg
 import pytest
 
-from components.__main__ import main
 from components.data import places
 from components.data.contract import to_odcs
 from components.data.records import Expectation
@@ -21,17 +21,9 @@ KEYS = {"code", "title", "column", "status", "figure", "threshold", "rows", "adv
 
 
 @pytest.fixture
-def check(monkeypatch, capfd):
+def check(shell):
     """Run `check` in this process."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["groundwork", "check", *map(str, words)])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        out, err = capfd.readouterr()
-        return subprocess.CompletedProcess(words, caught.value.code, out, err)
-
-    return run
+    return partial(shell, "check")
 
 
 @pytest.fixture

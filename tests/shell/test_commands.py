@@ -1,31 +1,16 @@
 """The shell commands as a pipeline calls them: JSON on standard output, exit codes, one line for bad input."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.xdist_group("models")
 
-
-@pytest.fixture
-def shell(tmp_path):
-    """A function that runs a command and returns its exit code, output and error."""
-
-    def run(*words):
-        environment = {**os.environ, "GROUNDWORK_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "components", *map(str, words)]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=240)
-        assert "Traceback" not in done.stderr
-        return done.returncode, done.stdout, done.stderr
-
-    return run
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    """Stand where the files are."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
@@ -82,6 +67,18 @@ def test_baselines(shell, tmp_path):
     assert [set(model) for model in found["models"]] == [{"name", "value", "low", "high", "fit_seconds", "error"}] * 9
     assert found["models"][0]["value"] > 0.9
     assert all(model["error"] is None for model in found["models"])
+
+
+def test_baselines_follow_time_and_keep_groups_together(shell, tmp_path):
+    rng = np.random.default_rng(0)
+    columns = {"size": rng.normal(size=60), "person": np.arange(60) // 2, "day": np.arange(60), "key": rng.permutation(60)}
+    pd.DataFrame({**columns, "kind": rng.choice(["big", "small"], 60)}).to_csv(tmp_path / "data.csv", index=False)
+    roles = ("--id", "key", "--group", "person", "--time", "day")
+    code, out, _ = shell("baselines", tmp_path / "data.csv", "--target", "kind", *roles, "--folds", 3, "--seed", 1)
+    assert code == 0
+    assert "mean over 3 folds in time" in out
+    assert "person, day and key left out: named as key, split, group or time" in out
+    assert "no column “nobody”" in shell("baselines", tmp_path / "data.csv", "--target", "kind", "--group", "nobody")[2]
 
 
 def test_simulate(shell, tmp_path):

@@ -5,8 +5,6 @@ import json
 import pandas as pd
 import pytest
 
-from components.__main__ import main
-
 PREDICTIONS = pd.DataFrame(
     {
         "gold": [place % 3 for place in range(120)],
@@ -14,20 +12,6 @@ PREDICTIONS = pd.DataFrame(
         "b": [place % 3 if place % 2 else 9 for place in range(120)],
     }
 )
-
-
-@pytest.fixture
-def shell(capsys, monkeypatch):
-    """A function that runs a command and returns its exit code, output and error."""
-
-    def run(*words):
-        monkeypatch.setattr("sys.argv", ["components", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return ended.value.code or 0, said.out, said.err
-
-    return run
 
 
 @pytest.fixture

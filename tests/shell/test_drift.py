@@ -6,13 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components.__main__ import main
-
 RNG = np.random.default_rng(0)
 
 
 @pytest.fixture
-def drift(monkeypatch, capfd, tmp_path):
+def drift(shell, tmp_path):
     """Write two tables, compare them, and return exit code, output and error."""
 
     def run(before, after, *words):
@@ -20,10 +18,7 @@ def drift(monkeypatch, capfd, tmp_path):
         for path, table in zip(paths, (before, after), strict=True):
             if table is not None:
                 table.to_csv(path, index=False)
-        monkeypatch.setattr("sys.argv", ["groundwork", "drift", *map(str, paths), *words])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        return (caught.value.code, *capfd.readouterr())
+        return shell("drift", *paths, *words)
 
     return run
 

@@ -5,8 +5,6 @@ import json
 import pandas as pd
 import pytest
 
-from components.__main__ import main
-
 ROWS = [(item, name, "x" if item % 3 and not (name == "c" and item % 5 == 0) else "y") for item in range(30) for name in "abc"]
 
 
@@ -20,20 +18,6 @@ def labels(tmp_path):
         return path
 
     return write
-
-
-@pytest.fixture
-def shell(capsys, monkeypatch):
-    """A function that runs a command and returns its exit code, output and error."""
-
-    def run(*words):
-        monkeypatch.setattr("sys.argv", ["components", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return ended.value.code or 0, said.out, said.err
-
-    return run
 
 
 def strict(text):

@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components.__main__ import main
 from components.modelling.records import Entry, Leaderboard
 from components.project.data_sets import DataVersion
 from components.project.exchange import export
@@ -20,24 +19,6 @@ from components.project.tables import put_table
 from components.project.target import Target
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def groundwork(settings, monkeypatch, capfd):
-    """Runs the command line in this process, on the installation of the test or on another one."""
-
-    def run(*words, home=settings.home, **more):
-        for name in [name for name in os.environ if name.startswith("GROUNDWORK_")]:
-            monkeypatch.delenv(name)
-        for name, value in {"GROUNDWORK_HOME": str(home), **more}.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr(sys, "argv", ["groundwork", *map(str, words)])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        out, err = capfd.readouterr()
-        return subprocess.CompletedProcess(words, caught.value.code, out, err)
-
-    return run
 
 
 @pytest.fixture
@@ -58,50 +39,50 @@ def refused(done):
     return line
 
 
-def test_a_project_goes_out_and_comes_back_elsewhere_as_it_was(groundwork, filled, store, files, tmp_path):
-    out = groundwork("export", "Handwriting", tmp_path / "p.json", "--json")
+def test_a_project_goes_out_and_comes_back_elsewhere_as_it_was(shell, filled, store, files, tmp_path):
+    out = shell("export", "Handwriting", tmp_path / "p.json", "--json")
     assert (out.returncode, out.stderr) == (0, "")
     assert json.loads(out.stdout)["project"] == filled.id
-    back = groundwork("import", tmp_path / "p.json", "--json", home=tmp_path / "there")
+    back = shell("import", tmp_path / "p.json", "--json", home=tmp_path / "there")
     assert json.loads(back.stdout) == {"project": filled.id, "renamed": False, "missing_files": []}
     there = Store(f"sqlite:///{tmp_path / 'there' / 'groundwork.db'}", store.kinds.values())
     assert export(there, Files(tmp_path / "there"), filled.id) == export(store, files, filled.id)
     there.close()
 
 
-def test_import_says_where_the_project_is_now_and_what_is_missing(groundwork, filled, store, tmp_path):
-    groundwork("export", filled.id, tmp_path / "p.json", "--without-files")
+def test_import_says_where_the_project_is_now_and_what_is_missing(shell, filled, store, tmp_path):
+    shell("export", filled.id, tmp_path / "p.json", "--without-files")
     assert json.loads((tmp_path / "p.json").read_text())["files"] == {}
-    same = groundwork("import", tmp_path / "p.json")
+    same = shell("import", tmp_path / "p.json")
     (other,) = {project.id for project in store.projects()} - {filled.id}
     assert same.stdout.splitlines() == [
         f"Imported “Handwriting” as {other}.",
         "Its id was taken: this is a new project beside the old one.",
     ]
-    elsewhere = groundwork("import", tmp_path / "p.json", home=tmp_path / "there")
+    elsewhere = shell("import", tmp_path / "p.json", home=tmp_path / "there")
     assert elsewhere.stdout.splitlines()[1] == "The export left out 1 file: bring the data in again."
 
 
-def test_an_export_replaces_a_file_whole(groundwork, filled, tmp_path):
+def test_an_export_replaces_a_file_whole(shell, filled, tmp_path):
     (tmp_path / "p.json").write_text("old")
-    assert groundwork("export", filled.id, tmp_path / "p.json").stdout == f"Wrote {tmp_path / 'p.json'}.\n"
+    assert shell("export", filled.id, tmp_path / "p.json").stdout == f"Wrote {tmp_path / 'p.json'}.\n"
     assert json.loads((tmp_path / "p.json").read_text())["project"]["id"] == filled.id
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["p.json"]
 
 
-def test_an_export_into_a_pipe_leaves_the_pipe_where_it_is(groundwork, filled, tmp_path):
+def test_an_export_into_a_pipe_leaves_the_pipe_where_it_is(shell, filled, tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with ThreadPoolExecutor(1) as pool:
         text = pool.submit(pipe.read_text)
-        groundwork("export", filled.id, pipe)
+        shell("export", filled.id, pipe)
         assert json.loads(text.result())["project"]["id"] == filled.id
     assert pipe.is_fifo()
 
 
-def test_a_name_that_two_projects_have_is_not_guessed(groundwork, filled, store, tmp_path):
+def test_a_name_that_two_projects_have_is_not_guessed(shell, filled, store, tmp_path):
     other = store.create_project("Handwriting", "ben")
-    line = refused(groundwork("export", "Handwriting", tmp_path / "p.json"))
+    line = refused(shell("export", "Handwriting", tmp_path / "p.json"))
     assert filled.id in line
     assert other.id in line
     assert not (tmp_path / "p.json").exists()
@@ -117,18 +98,18 @@ def test_a_name_that_two_projects_have_is_not_guessed(groundwork, filled, store,
         (("import", "x.json", "--force"), "No such option"),
     ],
 )
-def test_what_cannot_be_done_is_one_line(groundwork, words, sentence):
-    assert sentence in refused(groundwork(*words))
+def test_what_cannot_be_done_is_one_line(shell, words, sentence):
+    assert sentence in refused(shell(*words))
 
 
-def test_a_folder_that_is_not_there_is_one_line(groundwork, filled, tmp_path):
-    assert "can't be written" in refused(groundwork("export", filled.id, tmp_path / "no" / "p.json"))
+def test_a_folder_that_is_not_there_is_one_line(shell, filled, tmp_path):
+    assert "can't be written" in refused(shell("export", filled.id, tmp_path / "no" / "p.json"))
 
 
-def test_settings_that_name_nothing_say_so(groundwork):
-    assert "There is no place “dask” for GROUNDWORK_JOBS" in refused(groundwork("export", "a", "b", GROUNDWORK_JOBS="dask"))
-    assert "There is no engine “oracle”" in refused(groundwork("export", "a", "b", GROUNDWORK_ENGINE="oracle"))
-    said = refused(groundwork("export", "a", "b", GROUNDWORK_DATA_DATABASES="mysql://root:secret@x/y"))
+def test_settings_that_name_nothing_say_so(shell):
+    assert "There is no place “dask” for GROUNDWORK_JOBS" in refused(shell("export", "a", "b", GROUNDWORK_JOBS="dask"))
+    assert "There is no engine “oracle”" in refused(shell("export", "a", "b", GROUNDWORK_ENGINE="oracle"))
+    said = refused(shell("export", "a", "b", GROUNDWORK_DATA_DATABASES="mysql://root:secret@x/y"))
     assert "isn't PostgreSQL's" in said
     assert "secret" not in said
 
@@ -140,7 +121,7 @@ def test_the_same_in_a_process_of_its_own_without_a_word_from_a_log(settings):
     assert "The database doesn't answer, so nothing was read" in refused(done)
 
 
-def test_a_simulation_starts_from_what_a_project_measured(groundwork, filled, store, tmp_path):
+def test_a_simulation_starts_from_what_a_project_measured(shell, filled, store, tmp_path):
     estimates = {
         "linear": {"value": 0.95, "low": 0.93, "high": 0.97, "n": 400},
         "forest": {"value": 0.98, "low": 0.96, "high": 0.99, "n": 400},
@@ -154,13 +135,13 @@ def test_a_simulation_starts_from_what_a_project_measured(groundwork, filled, st
     plan = tmp_path / "plan.yaml"
     plan.write_text("steps: [{share: .5, windows: 20}]\n")
     asked = ("simulate", plan, "--runs", "200", "--project", filled.name)
-    found = json.loads(groundwork(*asked, "--current", "forest", "--new", "Linear", "--json").stdout)
+    found = json.loads(shell(*asked, "--current", "forest", "--new", "Linear", "--json").stdout)
     assert found["rolled_back"] == 1
     assert found["taken"]["current"] == {"title": "Forest", "on": "400 rows", "value": 0.02, "low": 0.01, "high": 0.04, "n": 400} | {
         limit: pytest.approx(value) for limit, value in (("low", 0.01), ("high", 0.04))
     }
-    text = groundwork(*asked, "--current", "forest").stdout
+    text = shell(*asked, "--current", "forest").stdout
     assert "Bad decisions of the current version: 2.0 % [1.0, 4.0], n = 400. Measured: Forest, 400 rows." in text
-    assert "There are: Linear and Forest." in refused(groundwork(*asked, "--new", "Oracle"))
-    assert "--current" in refused(groundwork(*asked))
-    assert "--project" in refused(groundwork("simulate", plan, "--new", "Linear"))
+    assert "There are: Linear and Forest." in refused(shell(*asked, "--new", "Oracle"))
+    assert "--current" in refused(shell(*asked))
+    assert "--project" in refused(shell("simulate", plan, "--new", "Linear"))

@@ -51,6 +51,10 @@ def burst(since: Array) -> Array:
     return np.where(since < 20, 1.0, 0.0)
 
 
+Course = Literal["sudden", "gradual", "seasonal", "burst"]
+COURSES: Mapping[Course, Callable[[Array], Array]] = {"sudden": sudden, "gradual": gradual, "seasonal": seasonal, "burst": burst}
+
+
 @dataclass(frozen=True)
 class Fault:
     """One way in which a served model goes wrong; a file of its own, listed in `FAULTS`.

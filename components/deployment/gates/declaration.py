@@ -1,6 +1,6 @@
 """What a gate is: a rule that looks after each window, and says roll back, promote or hold."""
 
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,10 @@ class Gate(BaseModel):
     def watch(self, runs: int) -> Watch:
         """Return what looks at the windows of this many runs as they come."""
         raise NotImplementedError
+
+    def shared(self, metrics: int) -> Self:
+        """Return the gate for each of several metrics; one that promises an α shares it out."""
+        return self
 
     def weight(self, seen: Seen, shown: NDArray[np.int64]) -> Array:
         """Return how near the gate is to deciding after the windows `shown` (from 1): 1 rolls back, -1 promotes."""

@@ -1,6 +1,6 @@
 """The e-process gate: rolls back on evidence of harm, promotes on evidence of none, and may look after every window."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,10 @@ class EProcess(Gate):
     kind: Literal["e-process"] = "e-process"
     alpha: float = Field(0.05, gt=0, lt=1, title="Tolerated false rollbacks (α)")
     margin: float = Field(0.25, gt=0, le=5, title="Harm that does not matter (margin)")
+
+    def shared(self, metrics: int) -> Self:
+        """Return the gate for each of several metrics, which share α."""
+        return self.model_copy(update={"alpha": self.alpha / metrics})
 
     @property
     def described(self) -> str:

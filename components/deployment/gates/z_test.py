@@ -1,7 +1,7 @@
 """The z-test that is looked at after every window: rolls back as soon as it is significant once."""
 
 from statistics import NormalDist
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,10 @@ class ZTest(Gate):
     kind: Literal["z-test"] = "z-test"
     alpha: float = Field(0.05, gt=0, lt=1, title="Significance at each look (α)")
     least_sample: int = Field(30, ge=1, le=10_000_000, title="Least requests of the new version before looking")
+
+    def shared(self, metrics: int) -> Self:
+        """Return the gate for each of several metrics, which share α."""
+        return self.model_copy(update={"alpha": self.alpha / metrics})
 
     @property
     def described(self) -> str:

@@ -97,25 +97,34 @@ def _blue_green(plan: Plan, lost: list[str]) -> dict[str, Any]:
 
 
 def _template(plan: Plan, lost: list[str]) -> dict[str, Any]:
-    """Return the analysis: a threshold on a query, or the answer of a gate that the team runs."""
-    metric: dict[str, Any] = {"name": plan.gate.kind, "interval": writing.minutes(plan, 1)}
-    if plan.label_delay + plan.warm_up:
-        metric["initialDelay"] = writing.minutes(plan, plan.label_delay + plan.warm_up)
+    """Return the analysis: a threshold on a query, or the answer of a gate that the team runs; slow answers are a metric of their own."""
+    metrics = [_metric(plan, lost, plan.gate.kind, plan.label_delay + plan.warm_up)]
+    if plan.judge_latency:
+        metrics.append(_metric(plan, lost, "slow-answers", plan.warm_up))
+    return {"apiVersion": GROUP, "kind": "AnalysisTemplate", "metadata": writing.metadata(plan, "-gate"), "spec": {"metrics": metrics}}
+
+
+def _metric(plan: Plan, lost: list[str], name: str, wait: int) -> dict[str, Any]:
+    metric: dict[str, Any] = {"name": name, "interval": writing.minutes(plan, 1)}
+    slow = name != plan.gate.kind
+    if wait:
+        metric["initialDelay"] = writing.minutes(plan, wait)
     if plan.strategy == "blue-green":
         metric["count"] = plan.windows
     if isinstance(plan.gate, Threshold):
+        query = writing.slow_query(plan, lost) if slow else writing.query(plan, lost)
         metric |= {
             "successCondition": f"result[0] <= {plan.gate.limit:g}",
             "failureCondition": f"result[0] > {plan.gate.limit:g}",
             "failureLimit": plan.gate.strikes - 1,
-            "provider": {"prometheus": {"address": "http://prometheus.monitoring:9090", "query": writing.query(plan, lost)}},
+            "provider": {"prometheus": {"address": "http://prometheus.monitoring:9090", "query": query}},
         }
     else:
-        asked = "&".join(f"{name}={value}" for name, value in writing.gate_settings(plan).items())
+        asked = "&".join([*(f"{name}={value}" for name, value in writing.gate_settings(plan).items()), *["metric=slow"] * slow])
         metric |= {
             "successCondition": 'result == "promote" || result == "hold"',
             "failureCondition": 'result == "roll back"',
             "failureLimit": 0,
             "provider": {"web": {"url": f"{writing.gate_address(plan)}?{asked}", "jsonPath": "{$.decision}"}},
         }
-    return {"apiVersion": GROUP, "kind": "AnalysisTemplate", "metadata": writing.metadata(plan, "-gate"), "spec": {"metrics": [metric]}}
+    return metric

@@ -33,21 +33,24 @@ def flagger(plan: Plan) -> tuple[str, list[str]]:
     bodies: list[dict[str, Any]] = []
     if isinstance(plan.gate, Threshold):
         analysis["threshold"] = plan.gate.strikes
-        reference = {"name": f"{plan.name}-failures", "namespace": plan.namespace}
-        metric = {
-            "name": "failures",
-            "interval": analysis["interval"],
-            "templateRef": reference,
-            "thresholdRange": {"max": plan.gate.limit},
-        }
-        analysis["metrics"] = [metric]
-        provider = {"type": "prometheus", "address": "http://prometheus.monitoring:9090"}
-        template = {"provider": provider, "query": writing.query(plan, lost)}
-        bodies.append({"apiVersion": GROUP, "kind": "MetricTemplate", "metadata": writing.metadata(plan, "-failures"), "spec": template})
+        queries = {"failures": writing.query(plan, lost)}
+        if plan.judge_latency:
+            queries["slow-answers"] = writing.slow_query(plan, lost)
+        analysis["metrics"] = []
+        for name, query in queries.items():
+            reference = {"name": f"{plan.name}-{name}", "namespace": plan.namespace}
+            limits = {"templateRef": reference, "thresholdRange": {"max": plan.gate.limit}}
+            analysis["metrics"].append({"name": name, "interval": analysis["interval"], **limits})
+            template = {"provider": {"type": "prometheus", "address": "http://prometheus.monitoring:9090"}, "query": query}
+            metadata = writing.metadata(plan, f"-{name}")
+            bodies.append({"apiVersion": GROUP, "kind": "MetricTemplate", "metadata": metadata, "spec": template})
     else:
         analysis["threshold"] = 1
-        asked = {"url": writing.gate_address(plan), "timeout": "10s", "metadata": writing.gate_settings(plan)}
-        analysis["webhooks"] = [{"name": "gate", "type": "rollout", **asked}]
+        asked = {"type": "rollout", "url": writing.gate_address(plan), "timeout": "10s"}
+        settings = writing.gate_settings(plan)
+        analysis["webhooks"] = [{"name": "gate", **asked, "metadata": settings}]
+        if plan.judge_latency:
+            analysis["webhooks"].append({"name": "slow-answers", **asked, "metadata": {**settings, "metric": "slow"}})
     people = _asked(plan, lost)
     if people:
         analysis["webhooks"] = [*analysis.get("webhooks", []), *people]

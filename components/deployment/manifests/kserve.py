@@ -40,6 +40,8 @@ def kserve(plan: Plan) -> tuple[str, list[str]]:
             lost.append("The switch is yours to apply: “canaryTrafficPercent” 100 once the gate says “promote”.")
     if plan.approval:
         lost.append(f"It asks nobody: {writing.asked(plan)} sets the next percentage.")
+    if plan.judge_latency:
+        lost.append(f"It judges no latency: your gate must look at answers slower than {plan.latency_objective_ms:g} ms too.")
     if plan.warm_up:
         lost.append(f"It knows no warm-up: {words.counted(plan.warm_up, 'window')} at the beginning are for the gate to leave out.")
     if plan.together > 1:

@@ -55,6 +55,16 @@ def query(plan: Plan, lost: list[str]) -> str:
     )
 
 
+def slow_query(plan: Plan, lost: list[str]) -> str:
+    """Return the query for the share of the new version's answers that are slower than the objective."""
+    limit = f"{plan.latency_objective_ms / 1000:g}"
+    lost.append(f"Slow answers are read from answer_seconds, a histogram by service and version: give it a limit at {limit}.")
+    chosen, window = f'service="{service(plan)}",version="new"', minutes(plan, 1)
+    return (
+        f'1 - sum(rate(answer_seconds_bucket{{{chosen},le="{limit}"}}[{window}])) / sum(rate(answer_seconds_count{{{chosen}}}[{window}]))'
+    )
+
+
 def gate_address(plan: Plan) -> str:
     """Return where a service of the team's answers what the gate says."""
     return f"http://{plan.name}-gate.{plan.namespace}/decision"
@@ -62,7 +72,7 @@ def gate_address(plan: Plan) -> str:
 
 def gate_settings(plan: Plan) -> dict[str, str]:
     """Return the settings of the gate as text."""
-    return {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in plan.gate.model_dump().items()}
+    return {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in plan.judging.model_dump().items()}
 
 
 def asked(plan: Plan) -> str:

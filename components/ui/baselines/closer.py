@@ -98,7 +98,7 @@ def _worst(version: Record[DataVersion], board: Leaderboard, entry: Entry) -> No
     """Draw the examples that are missed most, as themselves."""
     predictions = table(entry.predictions)
     found = mistakes.worst(predictions, IMAGES)
-    section("What it misses most", "the most confidently wrong first" if "certainty" in found else "those farthest off first")
+    section("What it misses most", "where it held the truth least likely first" if "certainty" in found else "those farthest off first")
     if not len(found):
         return
     rows = table(version.body.table).iloc[found["row"].to_numpy() - 1].reset_index(drop=True)

@@ -2,6 +2,6 @@
 
 from components.ui.monitoring.alarms import alarms
 from components.ui.monitoring.export import export
-from components.ui.monitoring.plan import Desk, add, begin, coverage, rows
+from components.ui.monitoring.plan import Desk, add, begin, changes, coverage, rows
 
-__all__ = ["Desk", "add", "alarms", "begin", "coverage", "export", "rows"]
+__all__ = ["Desk", "add", "alarms", "begin", "changes", "coverage", "export", "rows"]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from components import words
@@ -17,7 +18,7 @@ from components.readiness.evidence import planned_rollout
 from components.readiness.gaps import Gaps
 from components.readiness.watching import finds, measured_usual
 from components.ui import resources, state
-from components.ui.figures import chart
+from components.ui.figures import chart, download
 from components.ui.forms import editor, word_for
 from components.ui.many import many
 from components.ui.monitoring.quiet import quiet_time
@@ -113,6 +114,19 @@ def rows(desk: Desk) -> None:
             with card(f"metric_{record.id}"):
                 _row(desk, record, known.get(record.body.monitor, ""))
     add(desk, stage)
+
+
+def changes(desk: Desk) -> None:
+    """List the metrics that were adopted and retired, each with its whole reason."""
+    frame = desk.watching.changes
+    if not len(frame):
+        return
+    section("Metrics adopted and retired", "metrics are expected to change; the reasons stay")
+    every = [{str(name): str(value) for name, value in row.items()} for row in frame.to_dict("records")]
+    with many(every, "monitoring.changes", "change", lambda row: " ".join(row.values())) as shown:
+        rows = pd.DataFrame([{name: escape(value) for name, value in row.items()} for row in shown], columns=frame.columns)
+        st.table(rows, border="horizontal", hide_index=True)
+    download(frame, "metrics adopted and retired")
 
 
 def _searched(record: Record[Metric]) -> str:

@@ -64,7 +64,6 @@ def _columns(
         "item": "" if named == NONE else named,
         "models": chosen,
         "data_version": version.id if version and (linked or true == FROM_DATA) else None,
-        "metric": "accuracy",
     }
     start_job("predictions", project_id, TASK, params, f"Comparing {brought.name}")
     st.rerun()

@@ -19,6 +19,7 @@ from components.deployment.rehearsal import Rehearsal
 from components.deployment.stages import stages, way_answer
 from components.deployment.strategies import strategy_of
 from components.deployment.traffic import Traffic, load_answer
+from components.stats.estimate import Estimate
 from components.ui import state
 from components.ui.figures import chart, download, figure
 from components.ui.patterns import note, section
@@ -123,12 +124,7 @@ def prices(rehearsal: Rehearsal) -> None:
     for column, label, estimate, hint in both:
         with column:
             figure(label, estimate, as_count=True, role="failed", domain=(0.0, most), help=hint)
-    stopped = bad.windows_to_roll_back() is not None
-    note(
-        f"Stopped after {rehearsal.stopped_after}; in brackets the middle 90 % of the rollouts."
-        if stopped
-        else "Not stopped in most rollouts."
-    )
+    _stopped(rehearsal)
     _costs(bad)
     section(f"If it is {rehearsal.good_name}", "simulated", about="false-rollback")
     left, right = st.columns(2)
@@ -147,7 +143,29 @@ def prices(rehearsal: Rehearsal) -> None:
         watching = words.counted(len(bad.plan.monitors), "monitor")
         note(f"False alarms of {watching}: {words.decimal(false.value, 3)} {limits} a rollout, simulated.")
     windows = good.windows_to_promote()
-    note("Most good models are still undecided at the end." if windows is None else f"Half of them by window {words.count(windows)}.")
+    open_ = f"{words.percent(good.undecided.value)} {words.interval(good.undecided, as_percent=True)}"
+    when = "" if windows is None else f"Half of them by window {words.count(windows)}. "
+    note(f"{when}Still undecided at the end: {open_}.")
+
+
+def _stopped(rehearsal: Rehearsal) -> None:
+    """Draw how long it takes until a bad version is stopped, and how many never are: those whose time is censored."""
+    bad, left, right = rehearsal.harmful, *st.columns(2)
+    median, late = bad.windows_to_roll_back(), bad.windows_to_roll_back(0.95)
+    by = words.count(late) if late is not None else f"after {words.count(bad.plan.windows)}"
+    with left:
+        hint = "Until half of the rollouts are stopped, and until 95 % are."
+        never = "Most are not stopped by the end."
+        figure("Windows until stopped", Estimate(median, n=bad.runs, why=never), as_count=True, note=f"p95 {by}", help=hint)
+    with right:
+        scale = (0.0, max(0.02, 1.3 * (bad.promoted.high or 0)))
+        hint = "False promotions: they are bad, and decide about everything in the end."
+        figure("Bad models promoted", bad.promoted, as_percent=True, role="failed", domain=scale, help=hint)
+    if (bad.rolled_back.value or 0) < 1:
+        note(
+            f"Not stopped by the end (censored): {words.percent(1 - (bad.rolled_back.value or 0))} of the rollouts; undecided of them: "
+            f"{words.percent(bad.undecided.value)} {words.interval(bad.undecided, as_percent=True)}."
+        )
 
 
 def load(plan: Plan) -> None:

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components import words
 from components.deployment.faults import BY_CODE as FAULTS
+from components.deployment.faults.declaration import COURSES, Course
 from components.deployment.gates import GATES, EProcess, Threshold
 from components.deployment.monitors import BY_CODE as MONITORS
 from components.deployment.parts import Injected
@@ -24,6 +25,12 @@ from components.ui.rollout.ramp import ramp
 from components.ui.rollout.reviewing import reviews
 from components.ui.rollout.slices import slices
 
+COMES: dict[Course, str] = {
+    "sudden": "all at once",
+    "gradual": "gradually, over 20 windows",
+    "seasonal": "and goes, every 24 windows",
+    "burst": "for 20 windows",
+}
 PEOPLE = "Where people decide until now, how often they are wrong: 100 % less their accuracy."
 
 
@@ -88,6 +95,9 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
             )
         with st.popover("Gate", icon=":material/rule:", key=f"{key}.gate"):
             gate = _gate(plan, key)
+            judged = f"Judge answers slower than {world['latency_objective_ms']:g} ms too"
+            hint = "They can roll back and never promote; where the gate keeps an α, both share it."
+            slow = st.toggle(judged, plan.judge_latency, help=hint, key=f"{key}.judge_latency", persist_state="session")
         with st.popover("Faults", icon=":material/bolt:", key=f"{key}.faults"):
             injected, monitors = _faults(plan, [one["name"] for one in sliced], key)
     with (
@@ -105,6 +115,7 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
         **steps,
         "slices": sliced,
         "gate": gate,
+        "judge_latency": slow,
         "faults": injected,
         "monitors": monitors,
     }
@@ -221,7 +232,8 @@ def _gate(plan: Plan, key: str) -> dict[str, Any]:
 
 def _faults(plan: Plan, names: list[str], key: str) -> tuple[list[dict[str, Any]], list[str]]:
     """Ask what goes wrong, when, how strongly and where, and which monitors are in place."""
-    begun = {one.code: one for one in plan.faults}
+    begun: dict[str, Injected] = {}
+    again = [one for one in plan.faults if begun.setdefault(one.code, one) is not one]
     codes = st.multiselect(
         "What goes wrong",
         list(FAULTS),
@@ -232,6 +244,9 @@ def _faults(plan: Plan, names: list[str], key: str) -> tuple[list[dict[str, Any]
         persist_state="session",
     )
     injected = [_fault(code, begun.get(code), min(10, plan.windows), names, f"{key}.{code}") for code in codes]
+    for one in (one for one in again if one.code in codes):
+        note(f"{one.code} strikes once more, from window {one.window} on, as the plan says.")
+        injected.append(one.model_dump())
     watching = st.multiselect(
         "Monitors in place",
         list(MONITORS),
@@ -245,15 +260,24 @@ def _faults(plan: Plan, names: list[str], key: str) -> tuple[list[dict[str, Any]
 
 
 def _fault(code: str, begun: Injected | None, window: int, names: list[str], key: str) -> dict[str, Any]:
-    """Ask when a fault begins, how strong it is and where it strikes; what else is said of it stays as it was."""
+    """Ask when a fault begins and ends, how strong it is, how that goes, and where it strikes."""
     fault = FAULTS[code]
     st.markdown(f"**{code} {fault.title}**")
     note(fault.happens)
-    from_at, strength_at, arm_at = st.columns(3, vertical_alignment="bottom")
+    from_at, until_at, strength_at = st.columns(3, vertical_alignment="bottom")
     with from_at:
         first = st.number_input("From window", 1, 4000, begun.window if begun else window, key=f"{key}.from", persist_state="session")
+    with until_at:
+        length = begun.windows if begun else None
+        windows = st.number_input("For windows", 1, 4000, length, key=f"{key}.windows", persist_state="session", placeholder="to the end")
     with strength_at:
         strength = percent("Strength, %", begun.strength if begun else 1.0, (1.0, 1000.0, 10.0), f"{key}.strength")
+    course_at, arm_at = st.columns(2, vertical_alignment="bottom")
+    with course_at:
+        natural = next(name for name, course in COURSES.items() if course is fault.course)
+        courses = {"": f"{COMES[natural]}, as usual", **{str(name): said for name, said in COMES.items()}}
+        start = list(courses).index((begun.course if begun else None) or "")
+        course = st.selectbox("It comes", list(courses), start, courses.__getitem__, key=f"{key}.course", persist_state="session")
     with arm_at:
         usual = "both versions" if fault.arm == "both" else "the new version"
         places = {"": f"{usual}, as usual", "canary": "the new version", "both": "both versions"}
@@ -264,5 +288,12 @@ def _fault(code: str, begun: Injected | None, window: int, names: list[str], key
         usual = "the smallest slice, as usual" if "slice" in fault.signs else "all requests"
         ways, start = ["", *names], ["", *names].index(slice_ or "")
         slice_ = st.selectbox("Of", ways, start, lambda one: one or usual, key=f"{key}.slice", persist_state="session") or None
-    windows = begun.windows if begun else None
-    return {"code": code, "window": first, "windows": windows, "strength": strength, "arm": arm or None, "slice": slice_}
+    return {
+        "code": code,
+        "window": first,
+        "windows": windows,
+        "strength": strength,
+        "course": course or None,
+        "arm": arm or None,
+        "slice": slice_,
+    }

@@ -6,7 +6,6 @@ import json
 import pytest
 import yaml
 
-from components.__main__ import main
 from components.deployment.gates.e_process import EProcess
 from components.deployment.plan import Plan
 from components.deployment.reading import read_plan
@@ -16,14 +15,13 @@ HARMFUL = "requests_per_window: 1000\nfailure_rate: .1\nrisk_ratio: 3\nsteps: [{
 
 
 @pytest.fixture
-def simulate(tmp_path, monkeypatch, capsys):
+def simulate(shell, tmp_path):
+    """A function that writes a plan, simulates it, and returns the exit code, output and error."""
+
     def run(text, *options):
         file = tmp_path / "plan.yaml"
         file.write_text(text)
-        monkeypatch.setattr("sys.argv", ["components", "simulate", str(file), *options])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return ended.value.code, *capsys.readouterr()
+        return shell("simulate", file, *options)
 
     return run
 
@@ -127,12 +125,10 @@ def test_one_rollout_is_written_window_by_window_and_a_window_stage_by_stage(sim
     assert (way[0]["p95 ms"] > 0, way[-1]["p95 ms"]) == (True, None)
 
 
-def test_a_file_that_is_not_there(monkeypatch, capsys):
-    monkeypatch.setattr("sys.argv", ["components", "simulate", "/nowhere/plan.yaml"])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    assert ended.value.code == 2
-    assert "no file /nowhere/plan.yaml" in capsys.readouterr().err
+def test_a_file_that_is_not_there(shell):
+    code, _, err = shell("simulate", "/nowhere/plan.yaml")
+    assert code == 2
+    assert "no file /nowhere/plan.yaml" in err
 
 
 def test_the_help_tells_the_keys_of_a_plan_and_their_defaults():
