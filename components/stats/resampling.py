@@ -174,7 +174,8 @@ def jackknife_interval(
     -------
     tuple of float, or None
         `g(f(v) ± t s f'(v))` with `f = arctanh` of the value brought to [-1, 1], `g` its inverse, `s² = (n - 1)/n Σ (v₋ᵢ - v̄)²` and
-        Student's t of n - 1 degrees of freedom. None where the value lies at an end, or is not defined without one of the items.
+        Student's t of n - 1 degrees of freedom. None where the value lies at an end, or is not
+        defined, or the same, without each of the items.
 
     References
     ----------
@@ -195,7 +196,7 @@ def jackknife_interval(
         return None
     centred = without - float(times @ without) / items
     error = float(np.sqrt((items - 1) / items * (times @ centred**2)))
-    if error == 0:
+    if error <= 1e-12 * half:  # nothing but rounding
         return None
     reach = student((1 + level) / 2, items - 1) * error / half / (1 - place**2)
     low, high = (middle + half * float(np.tanh(np.arctanh(place) + side * reach)) for side in (-1, 1))
