@@ -6,6 +6,7 @@ import pytest
 
 from components.deployment.backtest import replay
 from components.deployment.gates import EProcess, Threshold
+from components.deployment.logs import joined
 from components.errors import BadInput
 
 
@@ -77,7 +78,76 @@ def test_gates_keep_their_settings():
 
 def test_arms_that_are_not_as_large_as_planned_are_told():
     assert replay(log(share=0.3), 10, share=0.3).mismatch == ""
-    assert "Sample-ratio mismatch" in replay(log(share=0.3), 10, share=0.35).mismatch
+    odd = replay(log(share=0.3), 10, share=0.35)
+    assert odd.mismatch.startswith("Sample-ratio mismatch from window 1 on: ")
+    assert "35.0 % were planned" in odd.mismatch
+
+
+def test_no_gate_promotes_on_a_mismatch_and_all_still_roll_back():
+    good, bad = replay(log(40_000), 20, share=0.2), replay(log(risk_ratio=3.0), 20, share=0.2)
+    assert (good.verdicts["decision"] != "promoted").all()
+    assert replay(log(40_000), 20, share=0.3).verdicts["decision"].tolist()[0] == "promoted"
+    assert verdict(bad, "e-process")["decision"] == "rolled back"
+
+
+def test_a_mismatch_is_rarely_told_where_there_is_none_though_it_is_looked_for_after_every_window():
+    assert not any(replay(log(3000, seed=seed), 50, (EProcess(),), share=0.3).mismatch for seed in range(100))
+
+
+def test_requests_without_an_outcome_count_for_the_ratio_and_begin_to_be_missing_where_they_do():
+    rows = log(20_000)
+    lost = (rows["arm"] == "new") & (rows["time"] > 10_000) & (rows["time"] % 3 == 0)
+    assert replay(rows.assign(outcome=rows["outcome"].where(~lost)), 20, share=0.3).mismatch == ""
+    dated = rows[~lost].assign(time=lambda one: pd.Timestamp("2026-01-01") + pd.to_timedelta(one["time"], unit="s"))
+    dated["known"] = dated["time"].dt.tz_localize("UTC") + pd.Timedelta(seconds=500)
+    assert "from window 1" in replay(dated, 20, share=0.3).mismatch
+    assert "from window 1 on" not in replay(dated, 20, share=0.3).mismatch
+    with pytest.raises(BadInput, match="can't be compared"):
+        replay(dated.assign(known=range(len(dated))), 20, share=0.3)
+
+
+def test_a_slice_that_the_average_hides_is_told():
+    rng = np.random.default_rng(5)
+    rows = log(30_000).assign(slice=np.where(rng.random(30_000) < 0.05, "rare", "plain"))
+    rows.loc[(rows["slice"] == "rare") & (rows["arm"] == "new"), "outcome"] = 1
+    rows.loc[(rows["slice"] == "plain") & (rows["arm"] == "new") & (rng.random(30_000) < 0.98), "outcome"] = 0
+    found = replay(rows, 30)
+    assert verdict(found, "e-process")["decision"] != "rolled back"
+    assert found.hidden.startswith("The average hides it: in “rare” it would have rolled back in window ")
+    table = found.slices.set_index("slice")
+    assert list(table.index) == ["plain", "rare"]
+    assert table.loc["rare", "new: bad"].startswith("100 % [")
+    assert table.loc["plain", "e-process"] != table.loc["rare", "e-process"]
+    assert replay(rows.assign(slice=None), 10).slices["slice"].tolist() == ["not said"]
+    assert not len(replay(log(100), 10).slices)
+
+
+def test_predictions_are_joined_with_the_targets_that_came_later():
+    rows = log(4000, risk_ratio=2.0)
+    truth = np.arange(4000) % 3
+    predictions = rows[["time", "arm"]].assign(id=[f"r{number}" for number in rows.index], prediction=(truth + rows["outcome"]) % 3)
+    targets = pd.DataFrame({"id": predictions["id"], "target": truth.astype(str), "known": rows["time"] + 500})
+    same = replay(rows.assign(known=rows["time"] + 500), 20)
+    found = replay(joined(predictions, targets.sample(frac=1, random_state=1)), 20)
+    assert found.windows["new failures"].tolist() == same.windows["new failures"].tolist()
+    some = replay(joined(predictions, targets.head(1000)), 20)
+    assert some.windows[["new requests", "old requests"]].to_numpy().sum() == 1000
+    words = joined(predictions.assign(prediction=" yes"), targets.assign(target="yes"))
+    assert words["outcome"].sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("predictions", "targets", "word"),
+    [
+        ({"id": [1], "time": [1], "arm": ["new"]}, {"id": [1], "target": [1]}, "predictions have no column prediction"),
+        ({"id": [1], "time": [1], "arm": ["new"], "prediction": [1]}, {"id": [1]}, "targets have no column target"),
+        ({"id": [1], "time": [1], "arm": ["new"], "prediction": [1]}, {"id": [1, 1], "target": [1, 0]}, "“1” stands twice in the targets"),
+        ({"id": [1], "time": [1], "arm": ["new"], "prediction": [1]}, {"id": [2], "target": [1]}, "No target belongs"),
+    ],
+)
+def test_what_cannot_be_joined_is_refused_in_one_sentence(predictions, targets, word):
+    with pytest.raises(BadInput, match=word):
+        joined(pd.DataFrame(predictions), pd.DataFrame(targets))
 
 
 @pytest.mark.parametrize(

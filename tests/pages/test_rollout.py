@@ -251,6 +251,14 @@ def test_a_log_is_replayed_through_the_gates(tab):
     app.file_uploader(key="rollout.log").set_value(("log.csv", "\n".join(lines).encode(), "text/csv")).run()
     tab.whole()
     assert "e-process would have rolled back in window" in tab.text
+    predicted = ["id,time,arm,prediction,slice", *(f"{n},{n},{'new' if n % 2 else 'old'},{int(n % 6 == 1)},small" for n in range(600))]
+    targets = ["id,target", *(f"{n},0" for n in range(600))]
+    app.file_uploader(key="rollout.log").set_value(("log.csv", "\n".join(predicted).encode(), "text/csv")).run()
+    app.file_uploader(key="rollout.targets").set_value(("targets.csv", "\n".join(targets).encode(), "text/csv")).run()
+    tab.whole()
+    assert "e-process would have rolled back in window" in tab.text
+    assert next(one.value for one in app.dataframe if "slice" in one.value.columns)["slice"].tolist() == ["small"]
+    app.file_uploader(key="rollout.targets").set_value(None).run()
     app.file_uploader(key="rollout.log").set_value(("log.csv", b"time,outcome\n1,0\n", "text/csv")).run()
     tab.whole()
     assert "The log has no column arm." in tab.text

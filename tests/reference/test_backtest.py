@@ -5,23 +5,18 @@ import pandas as pd
 import pytest
 
 from components.deployment.backtest import replay
+from components.deployment.logs import joined
 
 
 @pytest.fixture
 def late(reference_data):
     folder = reference_data / "nannyml_california_housing"
     served = pd.read_csv(folder / "california_housing_analysis.csv", parse_dates=["timestamp"])
-    targets = pd.read_csv(folder / "california_housing_analysis_gt.csv")
-    rows = served.merge(targets, on="id" if "id" in targets.columns else targets.columns[0])
-    arm = np.where(np.random.default_rng(3).random(len(rows)) < 0.3, "new", "old")
-    return pd.DataFrame(
-        {
-            "time": rows["timestamp"],
-            "known": rows["timestamp"] + pd.Timedelta(days=30),
-            "arm": arm,
-            "outcome": (rows["y_pred"] != rows["clf_target"]).astype(int),
-        }
-    )
+    targets = pd.read_csv(folder / "california_housing_analysis_gt.csv").rename(columns={"clf_target": "target"})
+    arm = np.where(np.random.default_rng(3).random(len(served)) < 0.3, "new", "old")
+    predictions = pd.DataFrame({"id": served["id"], "time": served["timestamp"], "arm": arm, "prediction": served["y_pred"]})
+    known = served.set_index("id")["timestamp"].reindex(targets["id"]).to_numpy() + pd.Timedelta(days=30)
+    return joined(predictions, targets.assign(known=known))
 
 
 def test_two_equal_arms_are_not_rolled_back_by_the_e_process(late):
