@@ -23,6 +23,7 @@ from components.scoping.assessment.reading import ethics_standing, feasibilities
 from components.scoping.board import cards
 from components.scoping.milestones import Milestone
 from components.scoping.opinions import ranking_of
+from components.scoping.ranking import Ranking
 from components.scoping.records import PriorWork, Problem, Solution
 from components.stats.estimate import Estimate
 
@@ -131,7 +132,8 @@ def _scoping(store: Store, project_id: str) -> Lane:
         f"{words.counted(len(problems), 'problem')}, {words.counted(len(solutions), 'solution')}",
         lambda: Step("Write down a problem", "What do you wish worked better?", "scoping/problems_and_solutions"),
     )
-    ranked = ranking_of(store, project_id).ranked
+    ranking = ranking_of(store, project_id)
+    ranked = ranking.ranked
     _tick(
         lane,
         len(ranked) > 0,
@@ -156,10 +158,19 @@ def _scoping(store: Store, project_id: str) -> Lane:
         lambda: Step("Promise a milestone", "Later phases measure whether it is kept.", "scoping/milestones"),
     )
     if len(ranked):
-        best = float(ranked["score"].iloc[0])
-        lane.figures.append(Figure("RICE of the first idea", Estimate(best), as_count=True, note=f"{len(ranked)} ideas ranked"))
+        lane.figures.append(_first_idea(ranking))
     _assessment(store, project_id, lane, str(ranked["idea"].iloc[0]) if len(ranked) else "")
     return lane
+
+
+def _first_idea(ranking: Ranking) -> Figure:
+    first = ranking.ranked.iloc[0]
+    note = f"{words.counted(len(ranking.ranked), 'idea')} ranked"
+    if not ranking.voters:
+        return Figure("RICE of the first idea", Estimate(float(first["score"])), as_count=True, note=note)
+    estimate = Estimate(float(first["score"]), float(first["low"]), float(first["high"]), ranking.voters)
+    note += f" by {words.counted(ranking.voters, 'person', 'people')}{', simulated' if ranking.simulated else ''}"
+    return Figure("RICE of the first idea", estimate, as_count=True, note=note)
 
 
 def _assessment(store: Store, project_id: str, lane: Lane, first: str) -> None:
@@ -284,7 +295,9 @@ def _deployment(store: Store, project_id: str) -> Lane:
     if runs:
         run = runs[-1].body
         bad = Estimate(**run.bad_decisions)
-        lane.figures.append(Figure("Bad decisions before rollback", bad, as_count=True, note="simulated"))
+        lane.figures.append(
+            Figure("Bad decisions before rollback", bad, as_count=True, note=f"{words.count(run.runs)} rollouts, simulated")
+        )
     if scored.met:
         lane.done.append(f"{scored.met} of {len(LINES)} checklist lines met")
     watched = [record.body for record in store.all(project_id, Metric)]

@@ -25,6 +25,7 @@ def data(source: Source) -> Section:
     """Return the checks, drift, what is covered, what another round is worth, and the agreement of the labellers."""
     sets, versions = source.by_id(DataSet), source.by_id(DataVersion)
     section = Section("data", "Data", "Can we train on this, and can we trust the labels?", "", "No data has been brought in yet.")
+    worst: tuple[int, int] | None = None
     for id_, run in source.by_id(CheckRun).items():
         version = versions.get(id_)
         if version is None:
@@ -42,7 +43,8 @@ def data(source: Source) -> Section:
         if rows:
             part.tables.append(pd.DataFrame(rows))
         section.parts.append(part)
-        section.answer = section.answer or sentence(counts, run.rows)
+        if worst is None or (counts["failed"], counts["warned"]) > worst:
+            worst, section.answer = (counts["failed"], counts["warned"]), f"{part.title}: {sentence(counts, run.rows)}"
     section.parts += rulebook_parts(source)
     section.parts += [*_drift(source, sets, versions), *_coverage(source, sets, versions), *_rounds(source, sets)]
     labels = source.by_id(LabelSet)

@@ -1,10 +1,12 @@
 """The report as one self-contained HTML file: opens offline, prints well, and runs no script."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from components import __version__, words
 from components.errors import BadInput
@@ -12,7 +14,13 @@ from components.project.files import Files
 from components.project.store import Project, Store
 from components.report.fonts import with_signs
 from components.report.parts import Section, Source
-from components.report.sections import SECTIONS, made_sections
+from components.report.sections import known_sections, made_sections
+
+FIRST_ROWS, MOST_ROWS = 6, 10
+"""A table with more rows than the second shows as many as the first, and the others on demand; on paper all."""
+PHONE, LONGEST_COLUMN = 46, 24
+"""How many letters a phone has room for side by side, and how many of them a column takes at most."""
+WHOLE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2} [A-Z][a-z]{2} \d{4}|\[[^\]]{1,20}\]")
 
 
 def html(store: Store, files: Files, project_id: str, sections: Sequence[str] | None = None, made_at: datetime | None = None) -> str:
@@ -33,9 +41,7 @@ def html(store: Store, files: Files, project_id: str, sections: Sequence[str] | 
     project = store.project(project_id)
     if project is None:
         raise BadInput(f"There is no project “{project_id[:60]}”.", "Its id stands in the address of its screens.")
-    unknown = [name for name in sections or () if name not in SECTIONS]
-    if unknown:
-        raise BadInput(f"There is no section “{unknown[0][:60]}”.", f"The sections are {', '.join(SECTIONS)}.")
+    known_sections(sections or ())
     return page(project, made_sections(Source(store, files, project_id), sections), authors(store, project_id), made_at)
 
 
@@ -54,6 +60,8 @@ def page(project: Project, made: Sequence[Section], authors: Sequence[str], made
         date=(made_at or datetime.now(UTC)).strftime("%-d %B %Y"),
         version=__version__,
         authors=authors,
+        first_rows=FIRST_ROWS,
+        most_rows=MOST_ROWS,
     )
     return with_signs(text)
 
@@ -64,7 +72,7 @@ def _template() -> Any:
     environment = Environment(
         loader=PackageLoader("components.report", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"cell": cell, "without_empty": without_empty}
+    environment.filters |= {"cell": cell, "without_empty": without_empty, "is_wide": is_wide, "kind_of_cell": kind_of_cell}
     return environment.get_template("report.html.j2")
 
 
@@ -74,10 +82,30 @@ def without_empty(table: pd.DataFrame) -> pd.DataFrame:
     return table.loc[:, said]
 
 
+def is_wide(table: pd.DataFrame) -> bool:
+    """Return whether a phone is too narrow for a table, so that its rows stand there as paragraphs."""
+
+    def width(name: str) -> int:
+        texts = [LONGEST_COLUMN if len(text) > LONGEST_COLUMN else len(text) for text in map(cell, table[name])]
+        return max([*texts, *(len(word) for word in str(name).split())], default=0)
+
+    return sum(width(name) for name in table) > PHONE
+
+
+def kind_of_cell(value: Any) -> Markup:
+    """Return the class of a cell: nothing stands in it, or what stands in it isn't broken."""
+    text = cell(value)
+    kind = "nothing" if text in {"", words.MISSING} else "whole" if WHOLE.fullmatch(text) else ""
+    return Markup(f' class="{kind}"' if kind else "")
+
+
 def cell(value: Any) -> str:
     """Return what stands in a cell of a table."""
     if value is None or (not isinstance(value, str) and pd.isna(value)):
-        return "–"
+        return words.MISSING
     if isinstance(value, float):
-        return f"{value:,.0f}" if value == round(value) and abs(value) < 1e12 else f"{value:,.2f}" if abs(value) >= 1 else f"{value:.3g}"
+        if (value == round(value) and abs(value) < 1e12) or abs(value) >= 1000:
+            return f"{value + 0.0:,.0f}"
+        text = f"{value:.2f}" if abs(value) >= 1 else f"{value:.3g}"
+        return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
     return str(value)

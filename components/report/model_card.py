@@ -13,6 +13,7 @@ from components.project.decisions import Decision, log
 from components.project.shelf import Shelf
 from components.project.store import Project
 from components.readiness.standing import standing
+from components.report.brief import dissent
 from components.report.markdown import plain, table
 from components.report.parts import Source
 from components.scoping.board import cards
@@ -108,6 +109,6 @@ def _decided(source: Source) -> list[str]:
     lines = []
     for entry in log(Shelf(source.store, source.project_id).all(Decision)):
         if entry.holds:
-            dissent = f" Open dissent: {plain(entry.body.dissent)}" if entry.body.dissent else ""
-            lines.append(f"- {plain(entry.body.title)}.{dissent}")
+            against = f" Open dissent: {plain(dissent(entry))}" if dissent(entry) else ""
+            lines.append(f"- {plain(entry.body.title)}.{against}")
     return lines or ["None is written down yet."]

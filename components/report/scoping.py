@@ -59,9 +59,10 @@ def _rankings(source: Source) -> list[Ranking]:
 
 
 def _ranking(ranking: Ranking) -> Part:
-    part = Part(
-        f"Which idea first? {ranking.lens.title}", ranking.answer, ranking.method, ranking.simulated, tables=[ranking_table(ranking)]
-    )
+    table = ranking_table(ranking)
+    if ranking.voters:
+        table["chance of being first"] = [words.percent(value, 0) for value in table["chance of being first"]]
+    part = Part(f"Which idea first? {ranking.lens.title}", ranking.answer, ranking.method, ranking.simulated, tables=[table])
     if len(ranking.ranked):
         part.pictures.append(svg(score_chart(ranking, LIGHT), f"Ideas by {ranking.lens.title} score. {ranking.answer}"))
     if ranking.voters:

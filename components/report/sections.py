@@ -9,6 +9,7 @@ from components import words
 from components.deployment.charts import evidence_chart
 from components.deployment.records import RolloutPlan, RolloutRun
 from components.deployment.rehearsal import rehearse
+from components.errors import BadInput
 from components.modelling.baselines import comparison, people_band, typed_people
 from components.modelling.charts import baselines_chart
 from components.modelling.records import Baseline, HumanLevelRun, Leaderboard, ModelComparison, PredictionSet
@@ -40,6 +41,13 @@ def made_sections(source: Source, wanted: Sequence[str] | None = None) -> list[S
     return [make(source) for name, make in SECTIONS.items() if wanted is None or name in wanted]
 
 
+def known_sections(names: Sequence[str]) -> None:
+    """Raise BadInput where a name is no section."""
+    unknown = [name for name in names if name not in SECTIONS]
+    if unknown:
+        raise BadInput(f"There is no section “{unknown[0][:60]}”.", f"The sections are {', '.join(SECTIONS)}.")
+
+
 def _summary(source: Source) -> Section:
     found = standing(source.store, source.project_id)
     section = Section("summary", "Summary", "Where do we stand?", found.sentence, "")
@@ -62,11 +70,11 @@ def measured(source: Source) -> list[dict[str, str]]:
     """Return the figures of all phases, each with its interval and what it was measured on."""
     return [
         {
-            "phase": lane.phase,
             "figure": figure.label,
             "value": _figure(figure.estimate.value, figure.as_percent, figure.as_count),
             "95 % interval": _interval(figure.estimate, figure.as_percent, figure.as_count),
             "measured on": figure.note,
+            "phase": lane.phase,
         }
         for lane in standing(source.store, source.project_id).lanes
         for figure in lane.figures

@@ -1,5 +1,6 @@
 """Long work on reports: drawing the charts takes a second and must not hold the server."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from components.report.parts import Section, Source
 from components.report.pdf import pdf
 from components.report.pictures import archive
 from components.report.records import Report
-from components.report.sections import SECTIONS, made_sections, measured
+from components.report.sections import SECTIONS, known_sections, made_sections, measured
 
 FORMS = {
     "html": ("The report", "html", "text/html"),
@@ -74,16 +75,18 @@ def form(name: str, source: Source, project: Project, made: list[Section]) -> by
     return page(project, shown, by).encode()
 
 
-def written(store: Store, files: Files, project_id: str, name: str) -> bytes:
-    """Return one form of the report of a project, with all sections.
+def written(store: Store, files: Files, project_id: str, name: str, sections: Sequence[str] = ()) -> bytes:
+    """Return one form of the report of a project, with the sections named, or all.
 
     Raises
     ------
     BadInput
-        There is no such project or form.
+        There is no such project, form or section.
     """
     project = store.project(project_id)
     if project is None or name not in FORMS:
         raise BadInput("There is no such report.", f"The forms are {words.listed(list(FORMS))}.")
+    known_sections(sections)
     source = Source(store, files, project_id)
-    return form(name, source, project, made_sections(source) if name in {"html", "pdf", "markdown", "charts"} else [])
+    in_sections = name in {"html", "pdf", "markdown", "charts"}
+    return form(name, source, project, made_sections(source, sections or None) if in_sections else [])

@@ -115,6 +115,9 @@ def report(
     form: Annotated[
         str, typer.Option("--form", help="html, pdf, markdown, brief, card or charts; by default what the file's ending says.")
     ] = "",
+    section: Annotated[
+        list[str] | None, typer.Option("--section", help="What stands in it; again for each section. All by default.")
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Write the report of a project as one file that opens offline: HTML, PDF, Markdown, one page, a model card, or its charts."""
@@ -122,7 +125,7 @@ def report(
 
     wanted = form or ENDINGS.get(file.suffix.lower(), "html")
     with installation() as (store, files):
-        content = written(store, files, project_id(store, project), wanted)
+        content = written(store, files, project_id(store, project), wanted, section or ())
     write_whole(file, content)
     show({"file": str(file), "bytes": len(content)}, as_json, f"{file}: {words.count(len(content) / 1024)} kB")
     return 0

@@ -3,6 +3,7 @@
 import io
 import socket
 import zipfile
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image
 
 from components.errors import BadInput
 from components.jobs.work import Work
+from components.project.decisions import Decision, Voice
 from components.report import pdf as paper
 from components.report.brief import brief, since
 from components.report.markdown import plain, table
@@ -18,6 +20,7 @@ from components.report.parts import Source
 from components.report.records import Report
 from components.report.sections import measured
 from components.report.work import FORMS, render, written
+from components.scoping.milestones import Milestone
 from components.scoping.records import Problem
 from tests.report.test_html import HOSTILE, filled
 
@@ -53,8 +56,8 @@ def test_markdown_says_what_the_html_says_and_nothing_in_it_comes_alive(store, f
 
 
 def test_a_cell_breaks_no_table():
-    lines = table(pd.DataFrame({"a|b": ["x|y\nz"], "n": [1234.5]}))
-    assert lines == ["| a\\|b | n |", "| --- | --- |", "| x\\|y z | 1,234.50 |"]
+    lines = table(pd.DataFrame({"a|b": ["x|y\nz"], "n": [1234.4]}))
+    assert lines == ["| a\\|b | n |", "| --- | --- |", "| x\\|y z | 1,234 |"]
 
 
 def test_the_pdf_is_made_of_the_page_and_fetches_nothing(store, files, project, filled):
@@ -86,9 +89,18 @@ def test_every_chart_is_there_as_svg_and_png(store, files, project, filled):
             assert picture.width > 800
 
 
-def test_one_page_holds_what_a_stakeholder_asks(source):
-    titles = [part.title for part in brief(source, measured(source)).parts]
-    assert "What was measured" in titles
+def test_one_page_holds_what_a_stakeholder_asks(source, store, project):
+    store.put(project.id, Milestone(title="Pilot", owner="Ana", due=date(2027, 1, 29)), person="ana", id="m")
+    against = [Voice(who="Ben", agrees=False)]
+    store.put(project.id, Decision(title="Go on", on=date(2026, 10, 1), votes=against), person="ana", id="d1")
+    store.put(project.id, Decision(title="Stop", on=date(2026, 11, 1)), person="ana", id="d2")
+    page = brief(source, measured(source))
+    tables = {part.title: part.tables[0].to_dict("records") for part in page.parts}
+    assert list(tables) == ["", "What was measured", "What is promised", "What was decided", "What is open"]
+    assert tables[""][0]["the target"] == "accuracy .985"
+    assert tables["What is promised"][0]["due"] == "29 Jan 2027"
+    assert [(row["decided"], row["open dissent"]) for row in tables["What was decided"]] == [("Stop", "–"), ("Go on", "against: Ben")]
+    assert any("simulated" in note for part in page.parts for note in part.notes)
 
 
 def test_what_changed_since_the_last_report_names_figures_and_edits(store, files, project, filled):

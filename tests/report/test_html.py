@@ -19,7 +19,7 @@ from components.modelling.records import Entry, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.target import Target
 from components.readiness.records import ChecklistAnswer
-from components.report.html import cell, html, without_empty
+from components.report.html import cell, html, is_wide, without_empty
 from components.scoping.assessment.records import (
     Economics,
     ErrorMeasurement,
@@ -209,7 +209,18 @@ def test_a_project_that_is_not_there_is_said(store, files):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(None, "–"), (float("nan"), "–"), (4000.0, "4,000"), (1333.333, "1,333.33"), (0.8, "0.8"), (True, "True"), ("", "")]
+    ("value", "text"),
+    [
+        (None, "–"),
+        (float("nan"), "–"),
+        (4000.0, "4,000"),
+        (1333.333, "1,333"),
+        (12.345, "12.35"),
+        (0.8, ".8"),
+        (-0.0, "0"),
+        (True, "True"),
+        ("", ""),
+    ],
 )
 def test_cells_read_as_people_write(value, text):
     assert cell(value) == text
@@ -218,3 +229,8 @@ def test_cells_read_as_people_write(value, text):
 def test_a_column_in_which_nothing_stands_takes_no_room():
     table = pd.DataFrame({"idea": ["a", "b"], "owner": [None, ""], "link": ["–", np.nan], "share": [0.0592, -0.5], "n": [0, 2]})
     assert list(without_empty(table).columns) == ["idea", "share", "n"]
+
+
+def test_what_a_phone_has_no_room_for_stands_there_as_paragraphs():
+    assert not is_wide(pd.DataFrame({"model": ["Random forest"], "n": [1797]}))
+    assert is_wide(pd.DataFrame({"problem": ["Forms wait two days"], "who is hurt": ["Applicants, and the office"], "cost": ["x"]}))

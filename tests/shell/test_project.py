@@ -145,3 +145,10 @@ def test_a_simulation_starts_from_what_a_project_measured(shell, filled, store, 
     assert "There are: Linear and Forest." in refused(shell(*asked, "--new", "Oracle"))
     assert "--current" in refused(shell(*asked))
     assert "--project" in refused(shell("simulate", plan, "--new", "Linear"))
+
+
+def test_a_report_holds_the_sections_that_are_named(shell, filled, tmp_path):
+    target = tmp_path / "report.md"
+    assert shell("report", "Handwriting", target, "--section", "data", "--section", "summary").returncode == 0
+    assert [line for line in target.read_text().splitlines() if line.startswith("## ")] == ["## Summary", "## Data"]
+    assert "no section “money”" in refused(shell("report", "Handwriting", target, "--section", "money"))
