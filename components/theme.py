@@ -101,6 +101,11 @@ def font_size(pixels: float, phone: float = 14) -> alt.ExprRef:
     return alt.ExprRef(f"(width < 440 ? {phone} : {pixels}) * {TYPE_SCALE}")
 
 
+def font_size_beside(signs: int, pixels: float = 16, least: float = 9) -> alt.ExprRef:
+    """Return the text size at which so many signs, side by side, have room in the width of the chart."""
+    return alt.ExprRef(f"max({least}, min({pixels}, width / {0.56 * signs:g})) * {TYPE_SCALE}")
+
+
 def config(palette: Palette, presenter: bool = False) -> dict[str, Any]:
     """Return the Vega-Lite configuration: transparent, no domain lines, no ticks, a grid on the value axis only."""
     scale = PRESENTER_SCALE if presenter else 1.0

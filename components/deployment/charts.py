@@ -10,7 +10,7 @@ from components import marks, words
 from components.deployment.outcome import CLIP, Outcome
 from components.deployment.plan import Plan
 from components.deployment.rehearsal import Rehearsal
-from components.theme import Palette, font_size
+from components.theme import Palette, font_size, font_size_beside
 
 LEVELS = {1.0: "roll back", 0.0: "no evidence", -1.0: "promote"}
 RAMP_TOP, RAMP_BOTTOM = -1.42, -1.66
@@ -155,7 +155,9 @@ def stages_chart(coverage: pd.DataFrame, palette: Palette) -> alt.LayerChart:
     edges = edge.encode(x=alt.X("start:Q", scale=scale, axis=None), x2="end:Q", y=alt.value(30), y2=alt.value(96))
     name = alt.when(bare).then(alt.value(palette.failed)).otherwise(alt.value(palette.text))
     ink = alt.when(bare).then(alt.value(palette.failed)).when(deep).then(alt.value(palette.page)).otherwise(alt.value(palette.text))
-    titles = base.mark_text(align="left", fontSize=font_size(16, 9), baseline="bottom").encode(y=alt.value(22), text="title:N", color=name)
+    longest = max(rows["title"].str.len())
+    size = font_size_beside(len(rows) * (longest + 1))
+    titles = base.mark_text(align="left", fontSize=size, baseline="bottom").encode(y=alt.value(22), text="title:N", color=name)
     counts = base.mark_text(align="left", dx=10, fontSize=font_size(30, 20), fontWeight=600, baseline="middle")
     planned = base.mark_text(align="left", fontSize=font_size(14, 9), baseline="top", color=palette.muted)
     return alt.layer(
