@@ -257,7 +257,7 @@ def test_a_log_is_replayed_through_the_gates(tab):
     app.file_uploader(key="rollout.targets").set_value(("targets.csv", "\n".join(targets).encode(), "text/csv")).run()
     tab.whole()
     assert "e-process would have rolled back in window" in tab.text
-    assert next(one.value for one in app.dataframe if "slice" in one.value.columns)["slice"].tolist() == ["small"]
+    assert next(one.value for one in app.table if "slice" in one.value.columns)["slice"].tolist() == ["small"]
     app.file_uploader(key="rollout.targets").set_value(None).run()
     app.file_uploader(key="rollout.log").set_value(("log.csv", b"time,outcome\n1,0\n", "text/csv")).run()
     tab.whole()

@@ -24,7 +24,7 @@ def designer(draft: Draft, now: RolloutPlan) -> None:
     if not st.toggle("Design the ramp for us", key="rollout.design"):
         return
     with card("designer"):
-        alpha_at, harm_at, windows_at = st.columns(3)
+        alpha_at, harm_at, windows_at = st.columns(3, vertical_alignment="bottom")
         alpha = alpha_at.number_input("Good models that may be stopped, %", 0.1, 50.0, 5.0, 1.0, "%g", key="rollout.wish.alpha") / 100
         harm = harm_at.number_input("Smallest harm that matters, times as bad", 1.05, 100.0, now.harm, 0.25, "%g", key="rollout.wish.harm")
         most = windows_at.number_input("Windows that it may take", 1, MOST_WINDOWS, max(now.plan.windows, 1), key="rollout.wish.windows")

@@ -53,6 +53,7 @@ def backtest(plan: Plan) -> None:
             if found.hidden:
                 st.markdown(f":orange[:material/warning:] {escape(found.hidden)}")
             note("Slice by slice, as if each gate had looked at it alone; those that keep an α share it among the slices.")
-            st.dataframe(found.slices, hide_index=True, width="stretch")
+            shown = found.slices.assign(slice=[escape(name) for name in found.slices["slice"]])
+            st.table(shown, border="horizontal", hide_index=True)
             download(found.slices, "replayed slices")
         behind(found.windows, "replayed log", "Window by window")
