@@ -78,12 +78,21 @@ def transcripts_chart(runs: Sequence[TranscriptRun], palette: Palette) -> alt.La
 
 
 def bias_chart(found: BiasVariance, palette: Palette) -> alt.LayerChart:
-    """Draw avoidable bias and variance as sizes, in points."""
-    larger = "Avoidable bias" if found.avoidable_bias >= found.variance else "Variance"
-    parts = (("Avoidable bias", found.avoidable_bias), ("Variance", found.variance))
-    frame = pd.DataFrame(
-        [{"name": name, "value": 100 * value, "role": "highlight" if name == larger else "other"} for name, value in parts]
-    )
+    """Draw avoidable bias and variance as sizes, in points, with their intervals where they were measured."""
+    frame = bias_table(found).rename(columns={"what": "name", "points": "value"})
+    larger = frame["value"].idxmax()
+    frame["role"] = ["highlight" if number == larger else "other" for number in frame.index]
     frame["text"] = [f"{value:+.1f}".replace("+0.", "+.").replace("-0.", "-.") for value in frame["value"]]
-    top = max(float(frame["value"].max()), 0.1)
-    return marks.pale_bars(frame, palette, title="points of error", domain=(min(0.0, 1.3 * float(frame["value"].min())), 1.3 * top))
+    reached = frame[["value", "low", "high"]].astype("float64")
+    least, most = min(0.0, float(reached.min().min())), max(float(reached.max().max()), 0.1)
+    return marks.pale_bars(frame, palette, title="points of error", domain=(1.3 * least, 1.3 * most))
+
+
+def bias_table(found: BiasVariance) -> pd.DataFrame:
+    """Return avoidable bias and variance in points: what, points, low, high; without limits where they were typed in."""
+    parts = (("Avoidable bias", found.avoidable_bias, found.bias_measured), ("Variance", found.variance, found.variance_measured))
+    rows = []
+    for name, value, measured in parts:
+        limits = [None if limit is None else 100 * limit for limit in (measured.low, measured.high)] if measured else [None, None]
+        rows.append((name, 100 * value, *limits))
+    return pd.DataFrame(rows, columns=["what", "points", "low", "high"])

@@ -9,12 +9,20 @@ import pandas as pd
 from components import words
 from components.errors import BadInput
 from components.stats.estimate import Estimate
+from components.stats.intervals import difference_of_independent
 from components.stats.label_counts import label_counts
 from components.stats.resampling import bootstrap
 
 WIDE = 0.05
 ALIKE = 0.1
 GOLDS = (1.0, 0.99, 0.97, 0.95)
+ADVICE = {
+    "bias": "work on bias, by a bigger model, longer training or better features.",
+    "variance": "work on variance, by more data, regularisation or augmentation.",
+    "either": "about as large, so work on either.",
+    "no ceiling": "the model errs less on what it learnt than people do, so people are no longer the ceiling.",
+    "untold": "which is larger can't be told.",
+}
 
 
 def implied_accuracy(agreement: float, classes: int) -> float | None:
@@ -131,11 +139,13 @@ def convention(labels: pd.DataFrame, seed: int = 0) -> Convention:
 
 @dataclass(frozen=True)
 class BiasVariance:
-    """Errors of people, on training and on development data, 0 to 1, and what they mean."""
+    """Errors of people, on training and on development data, 0 to 1, and what they mean; with intervals where they were measured."""
 
     human: float
     train: float
     dev: float
+    bias_measured: Estimate | None = None
+    variance_measured: Estimate | None = None
 
     @property
     def avoidable_bias(self) -> float:
@@ -154,14 +164,27 @@ class BiasVariance:
         >>> BiasVariance(.106, .108, .148).sentence
         'Avoidable bias .2 points, variance 4.0 points: work on variance, by more data, regularisation or augmentation.'
         """
-        both = f"Avoidable bias {words.points(self.avoidable_bias)}, variance {words.points(self.variance)}"
+        bias, variance = _size(self.avoidable_bias, self.bias_measured), _size(self.variance, self.variance_measured)
+        return f"Avoidable bias {bias}, variance {variance}: {ADVICE[self._larger]}"
+
+    @property
+    def _larger(self) -> str:
+        bias, variance = self.bias_measured, self.variance_measured
+        if bias is not None and variance is not None:
+            return "bias" if _below(variance, bias) else "variance" if _below(bias, variance) else "untold"
         if self.avoidable_bias < 0:
-            return f"{both}: the model errs less on what it learnt than people do, so people are no longer the ceiling."
+            return "no ceiling"
         if abs(self.avoidable_bias - self.variance) <= ALIKE * max(self.avoidable_bias, self.variance):
-            return f"{both}: about as large, so work on either."
-        if self.avoidable_bias > self.variance:
-            return f"{both}: work on bias, by a bigger model, longer training or better features."
-        return f"{both}: work on variance, by more data, regularisation or augmentation."
+            return "either"
+        return "bias" if self.avoidable_bias > self.variance else "variance"
+
+
+def _below(one: Estimate, other: Estimate) -> bool:
+    return one.high is not None and other.low is not None and one.high < other.low
+
+
+def _size(value: float, measured: Estimate | None) -> str:
+    return f"{words.points(value)} {words.points_interval(measured) if measured else ''}".strip()
 
 
 def bias_variance(human: float, train: float, dev: float) -> BiasVariance:
@@ -182,3 +205,27 @@ def bias_variance(human: float, train: float, dev: float) -> BiasVariance:
         if not 0 <= error <= 1:
             raise BadInput(f"The error of {name} is {error:g}, which is no share.", "Write 10.6 % as .106.")
     return BiasVariance(human, train, dev)
+
+
+def measured_bias_variance(people: Estimate, learnt: Estimate, forgets: Estimate) -> BiasVariance | None:
+    """Return avoidable bias and variance of a model that was measured beside people; nothing where one of the three has no value.
+
+    Parameters
+    ----------
+    people : Estimate
+        Accuracy of people.
+    learnt : Estimate
+        Accuracy of the model on rows that it had learnt from.
+    forgets : Estimate
+        How much more that is than on the same rows held back.
+
+    Returns
+    -------
+    BiasVariance
+        `bias_measured` with an interval made of those of people and model, `variance_measured` with the paired one.
+    """
+    if people.value is None or learnt.value is None or forgets.value is None:
+        return None
+    bias = difference_of_independent(people, learnt)
+    train = 1 - learnt.value
+    return BiasVariance(1 - people.value, train, train + forgets.value, bias, forgets)

@@ -17,7 +17,9 @@ class Entry(BaseModel):
     """One model of a leaderboard; its estimate has no value where it failed, and `error` says why.
 
     While the models run again, `earlier` marks what the run before found and this one has not reached yet. `predictions` is the
-    SHA-256 of the table of what it predicted for each row. What runs inside the worker has no memory of its own that could be measured.
+    SHA-256 of the table of what it predicted for each row. Where it tells classes apart, `learnt` is the accuracy on rows that it had
+    learnt from, and `forgets` how much more that is than on the same rows held back. What runs inside the worker has no memory of its
+    own that could be measured.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -31,6 +33,8 @@ class Entry(BaseModel):
     run_id: str = ""
     earlier: bool = False
     predictions: str = ""
+    learnt: dict[str, Any] = Field(default_factory=dict)
+    forgets: dict[str, Any] = Field(default_factory=dict)
 
 
 class Leaderboard(Body):

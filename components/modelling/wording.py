@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from components import words
-from components.modelling.human_bounds import GOLDS, without_noise
+from components.modelling.human_bounds import GOLDS, BiasVariance, measured_bias_variance, without_noise
 from components.modelling.records import SHARES, Entry, HumanLevelRun, Leaderboard, TranscriptRun
 from components.stats.estimate import Estimate
 
@@ -131,6 +131,20 @@ def panels_sentences(run: HumanLevelRun) -> list[str]:
             f"{words.counted(one['items'], 'item')}, difference {words.points(difference.value, sign=True)} {limits}."
         )
     return said
+
+
+def measured_bias(run: HumanLevelRun, entry: Entry | None) -> BiasVariance | None:
+    """Return bias and variance of a quick model beside people; nothing where it was not measured on what it had learnt."""
+    if entry is None or not entry.learnt:
+        return None
+    return measured_bias_variance(Estimate(**run.accuracy), Estimate(**entry.learnt), Estimate(**entry.forgets))
+
+
+def bias_method(found: BiasVariance, entry: Entry, where: str) -> str:
+    """Say how bias and variance of a quick model were measured."""
+    errors = f"people {words.percent(found.human)}, on what it learnt {words.percent(found.train)}, held back {words.percent(found.dev)}"
+    rows = words.counted(Estimate(**entry.learnt).n or 0, "row")
+    return f"{entry.title} on {where}. Errors: {errors}; {rows}, each once learnt from and once held back. 95 % intervals."
 
 
 def noise_table(run: HumanLevelRun) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from components.jobs.work import Work
 from components.modelling import tracking
 from components.modelling.experiments_work import keep_runs
 from components.modelling.learning import Material, material
-from components.modelling.quick_models import Problem, Tried, models_for, try_all
+from components.modelling.quick_models import Problem, Tried, learnt_estimates, models_for, try_all
 from components.modelling.records import Entry, Leaderboard
 from components.project.data_sets import DataVersion
 from components.project.tables import put_table
@@ -97,6 +97,7 @@ def _leaderboard(
     finished: bool,
     tracked: str,
 ) -> Leaderboard:
+    learnt = [learnt_estimates(made, one.fitted) for one in tried]
     entries = [
         Entry(
             name=one.model.name,
@@ -108,8 +109,10 @@ def _leaderboard(
             error=one.fitted.error,
             run_id=run_id,
             predictions=where,
+            learnt=known[0].to_dict() if known else {},
+            forgets=known[1].to_dict() if known else {},
         )
-        for one, where, run_id in zip(tried, kept, run_ids, strict=True)
+        for one, where, run_id, known in zip(tried, kept, run_ids, learnt, strict=True)
     ]
     return Leaderboard(
         data_version=work.params["data_version"],

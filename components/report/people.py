@@ -5,10 +5,12 @@ import pandas as pd
 from components import words
 from components.modelling.charts import bias_chart, people_chart, transcripts_chart
 from components.modelling.comparison_wording import comparison_answer, comparison_method, models_chart, shown_models
-from components.modelling.human_bounds import bias_variance
+from components.modelling.human_bounds import BiasVariance, bias_variance
 from components.modelling.records import ErrorLevels, HumanLevelRun, Leaderboard, ModelComparison, PredictionSet, TranscriptRun
 from components.modelling.wording import (
     best_on,
+    bias_method,
+    measured_bias,
     model_beside,
     panels_sentences,
     people_answer,
@@ -37,6 +39,9 @@ def people_parts(source: Source) -> list[Part]:
         part.pictures.append(svg(people_chart(frame, LIGHT, team=Estimate(**run.accuracy), model=model_beside(run, ours)), answer))
         part.notes += [*panels_sentences(run), *([run.convention] if run.convention else [])]
         parts.append(part)
+        both = measured_bias(run, ours)
+        if both and ours:
+            parts.append(_bias_part(both, bias_method(both, ours, "the same data"), run.simulated))
     return parts + _transcripts(source) + _bias(source)
 
 
@@ -61,10 +66,14 @@ def _bias(source: Source) -> list[Part]:
             f"{name} {words.percent(error)}"
             for name, error in (("people", body.human), ("training", body.train), ("development", body.dev))
         ]
-        part = Part("Bias or variance", found.sentence, f"Errors: {', '.join(errors)}. {body.source}")
-        part.pictures.append(svg(bias_chart(found, LIGHT), found.sentence))
-        parts.append(part)
+        parts.append(_bias_part(found, f"Errors: {', '.join(errors)}. {body.source}"))
     return parts
+
+
+def _bias_part(found: BiasVariance, method: str, simulated: str = "") -> Part:
+    part = Part("Bias or variance", found.sentence, method, simulated)
+    part.pictures.append(svg(bias_chart(found, LIGHT), found.sentence))
+    return part
 
 
 def comparison_parts(source: Source) -> list[Part]:

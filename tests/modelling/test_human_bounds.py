@@ -7,13 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.errors import BadInput
-from components.modelling.human_bounds import bias_variance, convention, implied_accuracy, without_noise
+from components.modelling.charts import bias_chart, bias_table
+from components.modelling.human_bounds import bias_variance, convention, implied_accuracy, measured_bias_variance, without_noise
 from components.modelling.human_level import human_level
 from components.modelling.human_level_run import human_level_run
 from components.modelling.panels import on_the_same_panels
 from components.modelling.wording import noise_table, panels_sentences, people_answer, people_method
 from components.project.data_sets import LabelSet
 from components.stats.estimate import Estimate
+from components.theme import LIGHT
 
 RNG = np.random.default_rng(8)
 
@@ -33,6 +35,20 @@ def test_ngs_errors():
     assert "no longer the ceiling" in bias_variance(0.05, 0.04, 0.06).sentence
     with pytest.raises(BadInput, match="The error of training is 10.8"):
         bias_variance(0.1, 10.8, 0.2)
+
+
+def test_measured_bias_and_variance_carry_their_intervals_and_decide():
+    people, learnt = Estimate(0.98, 0.97, 0.99, 150), Estimate(0.975, 0.966, 0.982, 1800)
+    found = measured_bias_variance(people, learnt, Estimate(0.05, 0.04, 0.06, 1800))
+    assert (found.avoidable_bias, found.variance) == pytest.approx((0.005, 0.05), abs=1e-12)
+    assert found.sentence.startswith("Avoidable bias .5 points [-.7, 1.8], variance 5.0 points [4.0, 6.0]: work on variance")
+    assert "work on bias" in measured_bias_variance(people, Estimate(0.8, 0.78, 0.82, 900), Estimate(0.01, 0.0, 0.02, 900)).sentence
+    assert found.sentence != measured_bias_variance(people, learnt, Estimate(0.01, 0.0, 0.02, 900)).sentence
+    assert "can't be told" in measured_bias_variance(people, learnt, Estimate(0.01, 0.0, 0.02, 900)).sentence
+    assert measured_bias_variance(people, Estimate(None), Estimate(0.01)) is None
+    drawn = bias_chart(found, LIGHT).to_dict()
+    assert bias_table(found)["low"].tolist() == pytest.approx([-0.7288, 4.0], abs=0.01)
+    assert drawn["layer"]
 
 
 @given(st.floats(0.6, 1), st.integers(2, 20))

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from components.errors import BadInput
 from components.modelling.quick_models import MODELS, QuickModel, models_for, problem, run, try_all
 from components.modelling.quick_models.fitting import cross_validated, failed, fit
-from components.modelling.quick_models.intervals import score_estimate
+from components.modelling.quick_models.intervals import learnt_estimates, score_estimate
 from components.modelling.quick_models.pipeline import pipeline
 
 pytestmark = pytest.mark.xdist_group("models")
@@ -243,6 +243,30 @@ def test_probabilities_stand_beside_what_was_predicted(cancer):
         right = found.predictions == made.target
         assert found.certainty[right] == pytest.approx(found.of_truth[right])
         assert (found.of_truth[~right] <= 0.5).all()
+
+
+def test_a_model_is_asked_too_about_rows_that_it_learnt_from(cancer):
+    made = problem(cancer, "kind")
+    for quick in one_of_each():
+        found = cross_validated(quick, made, 0)
+        if quick.trivial:
+            assert learnt_estimates(made, found) is None
+            continue
+        (train, _), (_, seen) = made.folds[1], made.folds[0]
+        fitted = pipeline(quick, made, 0).fit(made.features.iloc[train], made.target[train])
+        assert found.learnt[seen].tolist() == (fitted.predict(made.features.iloc[seen]) == made.target[seen]).tolist()
+        accuracy, more = learnt_estimates(made, found)
+        assert accuracy.n == more.n == made.tested
+        assert accuracy.value - more.value == pytest.approx((found.predictions == made.target).mean(), abs=1e-12)
+        assert more.low <= more.value <= more.high
+    assert accuracy.value > 0.95
+
+
+def test_in_time_only_rows_of_the_past_were_learnt_from(cancer):
+    made = problem(cancer.assign(day=np.arange(len(cancer))), "kind", time="day")
+    asked = ~np.isnan(cross_validated(next(one for one in models_for("classification") if one.scaled), made, 0).learnt)
+    assert asked[np.concatenate([test for _, test in made.folds[:-1]])].all()
+    assert not asked[made.folds[-1][1]].any()
 
 
 def test_every_row_is_held_back_once_and_never_trained_on_then():

@@ -24,13 +24,13 @@ def measure(tab, installation):
     tab.whole()
 
 
-def put_model(installation, project_id, right):
+def put_model(installation, project_id, right, **known):
     store = installation.store()
     store.put(project_id, DataSet(name="Digits", structured=False), person="ana", id="digits")
     version = DataVersion(data_set="digits", number=1, table="x", source="digits.csv", rows=1000, columns={"label": "category"})
     store.put(project_id, version, person="ana", id="digits-1")
     entry = Entry(
-        name="linear", title="Linear", trivial=False, estimate=wilson(right, 1000).to_dict(), fit_seconds=1, memory_megabytes=1, run_id=""
+        name="linear", title="Linear", trivial=False, estimate=wilson(right, 1000).to_dict(), fit_seconds=1, memory_megabytes=1, **known
     )
     board = Leaderboard(
         data_version="digits-1", target="label", task="classification", metric="accuracy", convention="", folds=5, seed=0, n=1000,

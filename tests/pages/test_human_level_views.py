@@ -3,9 +3,13 @@
 import pandas as pd
 import pytest
 
+from components.modelling.human_level_run import human_level_run
 from components.modelling.records import Baseline, ErrorLevels, HumanLevelRun, TranscriptRun
+from components.project.data_sets import LabelSet
+from components.stats.estimate import Estimate
+from components.stats.intervals import wilson
 from tests.pages.conftest import finished
-from tests.pages.test_human_level import PAGE, put_labels
+from tests.pages.test_human_level import PAGE, put_labels, put_model
 from tests.pages.test_labels import judgements, press
 
 
@@ -57,6 +61,29 @@ def test_bias_against_variance(tab, installation):
     tab.whole()
     assert tab.answer.startswith("Avoidable bias .2 points, variance 4.0 points: work on variance")
     assert installation.store().get(tab.project_id, ErrorLevels, "error_levels").body.dev == 0.148
+
+
+def test_bias_and_variance_of_a_quick_model_beside_people(tab, installation):
+    labels = judgements(0.02, items=400)
+    put_labels(installation, tab.project_id, labels, data_set="digits")
+    run = human_level_run("here", installation.store().get(tab.project_id, LabelSet, "here").body, labels)
+    installation.store().put(tab.project_id, run, person="ana", id="here")
+    put_model(
+        installation,
+        tab.project_id,
+        900,
+        learnt=wilson(990, 1000).to_dict(),
+        forgets=Estimate(0.09, 0.07, 0.11, 1000).to_dict(),
+    )
+    look(tab, "Bias or variance")
+    assert "variance 9.0 points [7.0, 11.0]: work on variance" in tab.answer
+    assert "on what it learnt 1.0 %, held back 10.0 %; 1,000 rows, each once learnt from" in tab.text
+    fill(tab, Error_of_people=0.106, Error_on_training_data=0.108, Error_on_development_data=0.148)
+    press(tab.app, "Save")
+    assert "variance 9.0 points" in tab.answer
+    next(one for one in tab.app.get("button_group") if one.key == "bias.way").set_value("Typed in").run()
+    tab.whole()
+    assert tab.answer.startswith("Avoidable bias .2 points, variance 4.0 points: work on variance")
 
 
 @pytest.mark.xdist_group("models")

@@ -1,11 +1,17 @@
 """The parts of the report on people, predictions and slices."""
 
+import pandas as pd
+
 from components.demo import transcripts
-from components.modelling.records import ErrorLevels, ModelComparison, PredictionSet
+from components.modelling.human_level_run import human_level_run
+from components.modelling.records import Entry, ErrorLevels, Leaderboard, ModelComparison, PredictionSet
 from components.modelling.slice_records import Slice, SliceRun
+from components.project.data_sets import DataVersion, LabelSet
 from components.report.parts import Source
 from components.report.people import comparison_parts, people_parts
 from components.report.slices import slice_parts
+from components.stats.estimate import Estimate
+from components.stats.intervals import wilson
 
 ROW = {
     "share": 0.2, "model": 0.9, "human": 0.95, "gap": 0.05, "gap_low": 0.02, "gap_high": 0.08, "headroom": 0.01, "low": 0.004,
@@ -38,6 +44,35 @@ def test_people_transcripts_bias_and_predictions(store, files, project):
     [compared] = comparison_parts(source)
     assert compared.answer == "ours reaches 90.0 %."
     assert all(part.pictures[0].startswith("<svg") for part in (spoken, bias, compared))
+
+
+def test_bias_and_variance_of_the_best_model_stand_beside_people(store, files, project):
+    labels = pd.DataFrame([(i, a, "x" if i % 2 or (i + a) % 9 == 0 else "y") for i in range(60) for a in range(3)], columns=["i", "a", "l"])
+    body = LabelSet(name="Round", table="x", item="i", annotator="a", label="l", data_set="d")
+    entry = Entry(
+        name="forest",
+        title="Random forest",
+        trivial=False,
+        estimate=wilson(900, 1000).to_dict(),
+        fit_seconds=1,
+        memory_megabytes=1,
+        learnt=wilson(1000, 1000).to_dict(),
+        forgets=Estimate(0.1, 0.08, 0.12, 1000).to_dict(),
+    )
+    board = Leaderboard(
+        data_version="v", target="l", task="classification", metric="accuracy", convention="", folds=5, seed=0, n=1000, notes=[],
+        models=[entry], planned=1, finished=True,
+    )  # fmt: skip
+    version = DataVersion(data_set="d", number=1, table="x", source="a.csv", rows=1000, columns={"l": "category"})
+    for id_, one in {"here": body, "v": version}.items():
+        store.save(project.id, one, person="ana", id=id_)
+    store.put(project.id, human_level_run("here", body, labels), person="ana", id="here")
+    store.put(project.id, board, person="ana", id="v")
+    people, bias = people_parts(Source(store, files, project.id))
+    assert people.title == "Human level"
+    assert "variance 10.0 points [8.0, 12.0]: work on variance" in bias.answer
+    assert "Random forest on the same data" in bias.method
+    assert bias.pictures[0].startswith("<svg")
 
 
 def test_slices_measured_and_typed_in(store, files, project):

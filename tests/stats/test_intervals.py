@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import contingency
-from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from components.stats.intervals import relative_risk, rule_of_three, wilson
+from components.stats.estimate import Estimate
+from components.stats.intervals import difference_of_independent, relative_risk, rule_of_three, wilson
 
 
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.sampled_from([0.8, 0.9, 0.95, 0.99]))
@@ -53,3 +54,17 @@ def test_a_ratio_of_shares_is_the_one_of_scipy(case, level):
 def test_a_ratio_of_nothing_says_why():
     assert relative_risk(1, 10, 0, 10).why
     assert (relative_risk(0, 10, 1, 10).value, relative_risk(0, 10, 1, 10).low) == (0.0, None)
+
+
+@given(n=st.integers(5, 300), m=st.integers(5, 300), data=st.data())
+def test_differences_of_shares_measured_apart_are_newcombes(n, m, data):
+    a, b = data.draw(st.integers(0, n)), data.draw(st.integers(0, m))
+    found = difference_of_independent(wilson(a, n), wilson(b, m))
+    assert (found.low, found.high) == pytest.approx(confint_proportions_2indep(a, n, b, m, method="newcomb"), abs=1e-9)
+
+
+def test_a_difference_needs_both_and_limits_need_four():
+    nothing = difference_of_independent(wilson(0, 0), wilson(1, 2))
+    assert (nothing.value, nothing.why) == (None, "There is nothing to count yet.")
+    bare = difference_of_independent(Estimate(0.5), wilson(1, 4))
+    assert (bare.value, bare.low, bare.high) == (0.25, None, None)

@@ -11,13 +11,13 @@ from components.modelling.quick_models.dummies import DUMMIES
 from components.modelling.quick_models.fitting import Fitted, fit
 from components.modelling.quick_models.forest import FOREST
 from components.modelling.quick_models.gradient_boosting import GRADIENT_BOOSTING
-from components.modelling.quick_models.intervals import score_estimate
+from components.modelling.quick_models.intervals import learnt_estimates, score_estimate
 from components.modelling.quick_models.linear import LINEAR
 from components.modelling.quick_models.nearest_neighbours import NEAREST_NEIGHBOURS
 from components.modelling.quick_models.task import problem
 from components.stats.estimate import Estimate
 
-__all__ = ["MODELS", "Problem", "QuickModel", "Tried", "models_for", "problem", "run", "try_all"]
+__all__ = ["MODELS", "Problem", "QuickModel", "Tried", "learnt_estimates", "models_for", "problem", "run", "try_all"]
 
 MODELS: tuple[QuickModel, ...] = (*DUMMIES, *LINEAR, *NEAREST_NEIGHBOURS, *FOREST, *GRADIENT_BOOSTING)
 

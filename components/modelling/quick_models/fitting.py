@@ -29,7 +29,8 @@ class Fitted:
     """What came of one model: its score on each fold, what it predicted for each row, and what it took.
 
     Of classes, `certainty` is the probability that it gave to its prediction and `of_truth` that of the right class. A row that no
-    fold tests has no prediction (None, or NaN). `own_megabytes` is what fitting took beyond the program and the data.
+    fold tests has no prediction (None, or NaN). `learnt` says of each row whether a model that had learnt from it predicts it right,
+    NaN where none was asked. `own_megabytes` is what fitting took beyond the program and the data.
     """
 
     scores: NDArray[np.float64]
@@ -41,6 +42,7 @@ class Fitted:
     certainty: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     of_truth: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     own_megabytes: float = 0.0
+    learnt: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
 
 def failed(error: str) -> Fitted:
@@ -152,9 +154,9 @@ def _cross_validated(model: QuickModel, problem: Problem, seed: int) -> Fitted:
     _warm_up(clone(estimator), problem)
     classes = problem.task == "classification"
     predictions = np.full(len(problem.target), None if classes else np.nan, dtype=problem.target.dtype)
-    certainty, of_truth = np.full((2, len(problem.target)), np.nan)
+    certainty, of_truth, learnt = np.full((3, len(problem.target)), np.nan)
     scores, seconds = [], 0.0
-    for train, test in problem.folds:
+    for number, (train, test) in enumerate(problem.folds):
         fitted = clone(estimator)
         started = time.perf_counter()
         fitted.fit(problem.features.iloc[train], problem.target[train])
@@ -163,9 +165,18 @@ def _cross_validated(model: QuickModel, problem: Problem, seed: int) -> Fitted:
         scores.append(score(problem.task, problem.target[test], predictions[test]))
         if classes:
             certainty[test], of_truth[test] = _probabilities(fitted, problem, test, predictions[test])
+        if classes and not model.trivial:
+            seen = _learnt_from(problem, number)
+            learnt[seen] = fitted.predict(problem.features.iloc[seen]) == problem.target[seen] if len(seen) else np.nan
     memory = _peak()
     params = {name: repr(value)[:250] for name, value in estimator.get_params(deep=True).items()}
-    return Fitted(np.array(scores), predictions, seconds, memory, params, "", certainty, of_truth, memory - begun)
+    return Fitted(np.array(scores), predictions, seconds, memory, params, "", certainty, of_truth, memory - begun, learnt)
+
+
+def _learnt_from(problem: Problem, fold: int) -> NDArray[np.int64]:
+    """Return the rows that the fold before holds back, as far as this one learns from them: of all folds together, each row once."""
+    held_back = problem.folds[fold - 1][1]
+    return held_back[np.isin(held_back, problem.folds[fold][0])]
 
 
 def _peak() -> float:

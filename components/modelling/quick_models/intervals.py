@@ -9,6 +9,7 @@ from components.modelling.quick_models.declaration import Problem
 from components.modelling.quick_models.fitting import Fitted
 from components.stats.estimate import Estimate
 from components.stats.intervals import wilson
+from components.stats.paired import paired_interval
 from components.stats.resampling import RESAMPLES, percentile_interval, resampled_sums
 
 
@@ -35,6 +36,18 @@ def score_estimate(problem: Problem, fitted: Fitted, seed: int = 0) -> Estimate:
     if found is None:
         return Estimate(value, n=n, why="Too few different rows for an interval.")
     return Estimate(value, min(found[0], value), max(found[1], value), n)
+
+
+def learnt_estimates(problem: Problem, fitted: Fitted) -> tuple[Estimate, Estimate] | None:
+    """Return the accuracy on rows that were learnt from, and how much more that is than on the same rows held back; or nothing."""
+    if not len(fitted.learnt) or np.isnan(fitted.learnt).all():
+        return None
+    asked = np.flatnonzero(~np.isnan(fitted.learnt))
+    seen, unseen = fitted.learnt[asked] == 1, problem.target[asked] == fitted.predictions[asked]
+    only_seen, only_unseen, n = int((seen & ~unseen).sum()), int((unseen & ~seen).sum()), len(asked)
+    more = (only_seen - only_unseen) / n
+    low, high = paired_interval(only_seen, only_unseen, n)
+    return wilson(int(seen.sum()), n), Estimate(more, min(low, more), max(high, more), n)
 
 
 def _r_squared(truth: NDArray[Any], predicted: NDArray[Any], seed: int) -> NDArray[np.float64]:
