@@ -219,7 +219,7 @@ def pale_bars(
     domain: tuple[float, float] | None = None,
     digits: int | None = None,
 ) -> alt.LayerChart:
-    """Draw sizes from zero: the name above a pale bar, dot and interval on it, the value at its right.
+    """Draw sizes from zero: the name above a pale bar, dot and interval on it, the value at the right of all that.
 
     `frame` has the columns `name`, `value`, `low`, `high`, `role` and, where the value is to be written otherwise, `text`.
     """
@@ -230,7 +230,7 @@ def pale_bars(
         row=range(len(rows)),
         zero=0.0,
         text=rows.get("text", pd.Series([_size_text(value, as_percent, digits) for value in rows["value"]], dtype=object)),
-        at=rows[["value", "high"]].max(axis=1),
+        at=rows[["value", "high"]].max(axis=1).clip(lower=0.0),
         role=rows["role"].fillna("other"),
     )
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from components import marks
+from components import marks, words
 from components.modelling.human_bounds import BiasVariance
 from components.modelling.records import SHARES, TranscriptRun
 from components.stats.estimate import Estimate
@@ -22,10 +22,10 @@ def baselines_chart(
     *,
     metric: str = "accuracy",
     band: Estimate | None = None,
-    target: float | None = None,
+    target: tuple[float, str] | None = None,
     lower: bool = False,
 ) -> alt.LayerChart:
-    """Draw every baseline with its interval, the human band and the target; `table` as `baselines.comparison` gives it.
+    """Draw every baseline with its interval, the human band and the target with its name; `table` as `baselines.comparison` gives it.
 
     The scale shows what learnt something; the best of what only guesses is named at its edge when it lies beyond. Results by another
     metric have no place on this scale: they are not drawn, see `wording.on_another_scale`.
@@ -34,13 +34,16 @@ def baselines_chart(
     table = table.drop(index=table.index[table["trivial"].astype(bool)][1:])  # all of them stand in the table
     share = metric.lower() in SHARES
     title = f"{metric}{', %' if share else ''} ({'lower' if lower else 'higher'} is better)"
-    extra = [target, *((band.low, band.high) if band else ())]
+    reach, name = target or (None, "")
+    extra = [reach, *((band.low, band.high) if band else ())]
     learnt = table[~table["trivial"].astype(bool)]
     low, high = marks.domain_of(learnt if (learnt["role"] != "not comparable").any() else table, extra)
     room = NAMES_ROOM * (high - low)  # names of the best stand at the side of their dots where there is more room
     low, high = (low, high + room) if lower else (low - room, high)
     domain = (max(low, 0.0), min(high, 1.005)) if share else (low, high)
-    return marks.interval_dots(table, palette, title=title, as_percent=share, domain=domain, band=band, target=target)
+    return marks.interval_dots(
+        table, palette, title=title, as_percent=share, domain=domain, band=band, target=reach, target_name=words.shortened(name)
+    )
 
 
 def people_chart(
@@ -85,7 +88,7 @@ def bias_chart(found: BiasVariance, palette: Palette) -> alt.LayerChart:
     frame["text"] = [f"{value:+.1f}".replace("+0.", "+.").replace("-0.", "-.") for value in frame["value"]]
     reached = frame[["value", "low", "high"]].astype("float64")
     least, most = min(0.0, float(reached.min().min())), max(float(reached.max().max()), 0.1)
-    return marks.pale_bars(frame, palette, title="points of error", domain=(1.3 * least, 1.3 * most))
+    return marks.pale_bars(frame, palette, title="points of error", domain=(1.1 * least, most + 0.3 * (most - least)))
 
 
 def bias_table(found: BiasVariance) -> pd.DataFrame:

@@ -140,9 +140,10 @@ def measured_bias(run: HumanLevelRun, entry: Entry | None) -> BiasVariance | Non
     return measured_bias_variance(Estimate(**run.accuracy), Estimate(**entry.learnt), Estimate(**entry.forgets))
 
 
-def bias_method(found: BiasVariance, entry: Entry, where: str) -> str:
+def bias_method(found: BiasVariance, run: HumanLevelRun, entry: Entry, where: str) -> str:
     """Say how bias and variance of a quick model were measured."""
-    errors = f"people {words.percent(found.human)}, on what it learnt {words.percent(found.train)}, held back {words.percent(found.dev)}"
+    people = f"people {words.percent(found.human)} of {words.counted(run.judgements, 'judgement')}"
+    errors = f"{people}, on what it learnt {words.percent(found.train)}, held back {words.percent(found.dev)}"
     rows = words.counted(Estimate(**entry.learnt).n or 0, "row")
     return f"{entry.title} on {where}. Errors: {errors}; {rows}, each once learnt from and once held back. 95 % intervals."
 

@@ -41,7 +41,7 @@ def people_parts(source: Source) -> list[Part]:
         parts.append(part)
         both = measured_bias(run, ours)
         if both and ours:
-            parts.append(_bias_part(both, bias_method(both, ours, "the same data"), run.simulated))
+            parts.append(_bias_part(both, bias_method(both, run, ours, "the same data"), run.simulated))
     return parts + _transcripts(source) + _bias(source)
 
 

@@ -119,8 +119,7 @@ def _modelling(source: Source) -> Section:
         simulated = run.simulated if run and band else board.simulated
         part = Part(f"Baselines on “{name}”", answer, f"{baselines_method(board)} Data {version.table[:12]}, seed {board.seed}.", simulated)
         if len(table):
-            wanted = line[0] if line else None
-            part.pictures.append(svg(baselines_chart(table, LIGHT, metric=board.metric, band=band, target=wanted), answer))
+            part.pictures.append(svg(baselines_chart(table, LIGHT, metric=board.metric, band=band, target=line), answer))
         part.tables.append(_runs(board))
         part.notes += [*board.notes, *([no_band] if no_band else []), *([board.tracked] if board.tracked else [])]
         part.notes += [f"Dashed: {line[1].removesuffix(':')} {score_text(line[0], board.metric)}."] if line else []

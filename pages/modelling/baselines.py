@@ -66,16 +66,14 @@ with heading:
 ui.watch("baselines", project.id, TASK)
 if len(table):
     of = (table.to_json(), metric, str(band), str(line), lower)
-    drawing = partial(
-        baselines_chart, table.head(MOST), ui.palette(), metric=metric, band=band, target=line[0] if line else None, lower=lower
-    )
+    drawing = partial(baselines_chart, table.head(MOST), ui.palette(), metric=metric, band=band, target=line, lower=lower)
     ui.chart(drawing, of=of, alt=baselines_answer(board, best_name, best_value, band, metric), table=table, name="baselines")
 with st.container(horizontal=True, vertical_alignment="center"):
     run_models(version, data_set, running=running is not None)
     registry.add_result(project.id, entered)
     st.space("stretch")
     hollow = "Hollow: not comparable, and why. " if len(ranked) < len(table) else ""
-    ui.note(f"{hollow}{'Band: people’s 95 % interval.' if band else no_band}")
+    ui.note(f"{hollow}{'Band: people’s 95 % interval. ' if band else ''}{no_band}")
 if version and board:
     leak_notes(version)
 left_out = f"The picture shows the first {MOST} of {words.counted(len(table), 'result')}; all stand in the table." * (len(table) > MOST)

@@ -61,5 +61,5 @@ def test_brought_predictions_and_the_promise_of_a_milestone_stand_in_the_chart_o
     part = section.parts[0]
     assert part.answer == "95.0 %, reached by our network."
     assert "Our network" in part.pictures[0]
-    assert "target 97.0" in part.pictures[0].replace("\u00a0", " ")
+    assert "promised for “Pilot”: 97.0" in part.pictures[0].replace("\u00a0", " ")
     assert "Dashed: promised for “Pilot” 97.0 %." in [note.replace("\u00a0", " ") for note in part.notes]

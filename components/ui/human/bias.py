@@ -82,7 +82,7 @@ def _measured(project_id: str) -> list[_Measured]:
         for entry in sorted(record.body.models, key=lambda one: -(one.estimate["value"] or 0.0)):
             both = measured_bias(people, entry)
             if both is not None:
-                method = bias_method(both, entry, where)
+                method = bias_method(both, people, entry, where)
                 found.append(_Measured(f"{entry.title} on {where}", both, method, people.simulated or record.body.simulated))
     return found
 
