@@ -311,9 +311,11 @@ def _deployment(store: Store, project_id: str) -> Lane:
     if fired:
         names = {record.id: record.body.metric for record in store.all(project_id, Metric)}
         alarm, action = fired[0]
-        what = f"{names.get(alarm.body.metric, 'A monitor')} fired on {alarm.body.on:%-d %B}"
+        what = f"“{names.get(alarm.body.metric, 'A monitor')}” raised an alarm on {alarm.body.on:%-d %B}"
         lane.open.append(Step(what, action.what if action else "Say whether it was real.", "deployment/monitoring"))
-    if scored.score <= 1:
+    if not answers:
+        lane.open.append(Step("Answer the checklist", f"{len(LINES)} questions say whether you are ready.", "deployment/checklist"))
+    elif scored.score <= 1:
         what = f"ML Test Score {words.decimal(scored.score, 1)}: weakest in {scored.weakest.lower()}"
         lane.open.append(Step(what, "The lowest of the four sections counts.", "deployment/checklist"))
     return lane

@@ -6,7 +6,7 @@
   if (window.groundworkJudge) return;
   window.groundworkJudge = true;
   const AGAIN = 1000, AHEAD = 3, FASTEST = 150, CANT_TELL = 0;
-  let place, sheet, queue, history, shownAt, fetched = new Map(), sending = false, refused = '', openPart = '';
+  let place, sheet, queue, history, shownAt, fetched = new Map(), before = new Map(), sending = false, refused = '', openPart = '';
 
   // The browser's own memory: what the server hasn't acknowledged, in every tab of this person alike; notes that are being written.
   const kept = what => `groundwork.judge.${what}.${sheet.project}.${sheet.round}.${sheet.me}`;
@@ -53,6 +53,7 @@
     queue = read('queue');
     history = sheet.items.map(one => one.card).filter(isSaid);
     sheet.at = firstOpen(0);
+    openPart = !history.length && sheet.rules.length ? 'rule' : '';  // who begins reads what the answers mean
   };
 
   // One entry at a time, in any order: each says all there is to say of its item. A newer one replaces what waits.
@@ -103,6 +104,7 @@
     const card = history.pop();
     if (!card) return;
     const note = said(card)?.note ?? '';
+    before.set(card, said(card)?.label);
     if (note) write('notes', {...read('notes'), [card]: note});
     sheet.at = sheet.items.findIndex(one => one.card === card);
     shownAt = performance.now();
@@ -120,6 +122,12 @@
       if (answer.ok) document.querySelector('[class*="st-key-live_round"] button')?.click();
       else { refused = told.what; tellSaved(); }
     } catch { tellSaved(); }
+  };
+
+  const correct = at => {
+    sheet.at = at;
+    openPart = '';
+    draw();
   };
 
   const open = part => {
@@ -140,19 +148,29 @@
     return make('div', {class: 'judge-item judge-row'}, make('table', {}, make('tbody', {}, ...rows)));
   };
 
+  const wasSaid = card => said(card)?.label ?? before.get(card);
+  const word = label => label === CANT_TELL ? "Can't tell" : sheet.labels[label - 1] ?? '';
+
+  // What somebody said of each item, to be looked over and corrected.
+  const overview = () => make('div', {class: 'judge-all'}, ...sheet.items.map((item, at) => {
+    const small = item.kind === 'image' ? make('img', {src: url(item), alt: `Item ${at + 1}`, loading: 'lazy'})
+      : make('span', {class: 'judge-of'}, item.kind === 'text' ? item.text.slice(0, 80) : item.kind === 'row' ? String(item.cells[0]?.[1] ?? '') : `Item ${at + 1}`);
+    return make('button', {type: 'button', onclick: () => correct(at)}, small, make('b', {}, word(said(item.card)?.label)));
+  }));
+
   const tool = (name, label, key, act, how = {}) =>
     make('button', {type: 'button', class: 'judge-tool', onclick: act, title: key ? `Key ${key}` : null, ...how}, icon(name), label);
 
   const tools = card => make('div', {class: 'judge-tools'},
-    tool('help', "Can't tell", '0', () => answer(CANT_TELL), {disabled: card ? null : ''}),
+    tool('help', "Can't tell", '0', () => answer(CANT_TELL), {disabled: card ? null : '', 'aria-pressed': card ? wasSaid(card) === CANT_TELL : null}),
     tool('undo', 'Undo', 'u', undo, {disabled: history.length ? null : ''}),
-    sheet.rules.length ? tool('menu_book', 'Rule', '', () => open('rule'), {'aria-expanded': openPart === 'rule'}) : null,
+    sheet.rules.length ? tool('menu_book', sheet.rules.length > 1 ? 'Rules' : 'Rule', '', () => open('rule'), {'aria-expanded': openPart === 'rule'}) : null,
     tool('chat', 'Note', 'n', () => open('note'), {'aria-expanded': openPart === 'note', disabled: card ? null : ''}));
 
   const part = card => {
     if (openPart === 'rule') {
       return make('div', {class: 'judge-part'}, ...sheet.rules.map(rule =>
-        make('p', {}, make('b', {}, rule.title), ` → ${rule.label}. ${rule.definition}`)));
+        make('p', {}, make('b', {}, rule.label), `: ${rule.definition} `, make('span', {class: 'judge-of'}, rule.title))));
     }
     if (openPart !== 'note' || !card) return null;
     const text = make('textarea', {maxlength: 2000, rows: 2, 'aria-label': 'Note', placeholder: 'Shown with your name afterwards'});
@@ -183,7 +201,7 @@
     const saved = make('div', {class: 'judge-saved', role: 'status'});
     if (item) {
       const choices = sheet.labels.map((label, at) => make('button',
-        {type: 'button', class: 'judge-choice', onclick: () => answer(at + 1), 'aria-keyshortcuts': at + 1}, label, make('kbd', {'aria-hidden': 'true'}, `${at + 1}`)));
+        {type: 'button', class: 'judge-choice', onclick: () => answer(at + 1), 'aria-keyshortcuts': at + 1, 'aria-pressed': wasSaid(item.card) === at + 1}, label, make('kbd', {'aria-hidden': 'true'}, `${at + 1}`)));
       place.replaceChildren(head, bar, make('h1', {}, sheet.question), shown(item),
         make('div', {class: `judge-choices${choices.length > 4 ? ' many' : ''}`}, ...choices), tools(item.card), part(item.card) ?? '', saved);
       place.dataset.card = item.card;
@@ -194,7 +212,7 @@
       place.replaceChildren(head, bar, make('h1', {}, 'That was the last one.'),
         make('p', {class: 'judge-told'}, `You judged ${number}${unsure ? `; of ${unsure} you can't tell` : ''}. Nobody sees it before all are revealed.`),
         make('div', {class: 'judge-choices'}, make('button', {type: 'button', class: 'judge-choice judge-done', onclick: done}, "I'm done")),
-        tools(''), part('') ?? '', saved);
+        make('p', {class: 'judge-told'}, 'Tap an item to correct it.'), overview(), tools(''), part('') ?? '', saved);
       place.dataset.card = '';
     }
     tellSaved();

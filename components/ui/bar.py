@@ -71,7 +71,7 @@ def new_project(key: str, label: str = "New project", primary: bool = False, tem
     elif asked:
         begun = begin(resources.store(), template, " ".join(name.split()), person().id, everyone())
         if template is not None:
-            state.say("Its checklist is under Assessment, what can go wrong under Checklist, the first steps under Meeting.")
+            state.say("Its checklist is under Assessment, what can go wrong under Monitoring, the first steps under Meeting.")
         open_project(begun.id)
 
 

@@ -75,7 +75,7 @@ def _line(kind: str, person: str, found: list[Change]) -> str:
     verb = "deleted" if newest.after is None else "added" if newest.before is None else "changed"
     title = _title(newest) if len(records) == 1 else f" ({len(records)})"
     what = f"{name_of(kind)} {verb}".capitalize()
-    return f"{escape(what)}{escape(title)}  \n:small[:gray[{escape(known.name if known else 'Somebody')}, {ago(newest.at)}]]"
+    return f"{escape(what + title)}  \n:small[:gray[{escape(known.name if known else 'Somebody')}, {ago(newest.at)}]]"
 
 
 def _title(change: Change) -> str:

@@ -146,6 +146,11 @@ BARE = """<style>
 .stMainBlockContainer { max-width: 36rem; padding-top: 1.1rem !important; }
 .stMainBlockContainer h1 { font-size: 1.5rem !important; padding-bottom: .3rem; }
 .st-key-answer h1 { padding-bottom: 1.1rem; }
+[data-testid=stElementContainer]:has([data-testid=stPageLink]), [data-testid=stPageLink] { width: 100% !important; }
+[data-testid=stPageLink-NavLink] {
+  min-height: 3rem; justify-content: center; border: 1px solid light-dark(#C9C2B4, #35414A); border-radius: .5rem;
+}
+@media (hover: none) { [data-testid=InputInstructions] { display: none; } }
 </style>"""
 """For a screen that stands alone on a phone: no navigation, no bar."""
 PRESENTER = """<style>

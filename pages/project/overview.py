@@ -5,6 +5,7 @@ import streamlit as st
 from components import ui
 from components.ui.history import changes
 from components.ui.overview.attention import again, attention, decided, shout
+from components.ui.overview.steps import brought, open_step
 from components.ui.presence import here
 from components.ui.standing import standing
 
@@ -37,7 +38,7 @@ for number, (column, lane) in enumerate(zip(st.columns(4, gap="small"), found.la
         for text in lane.done:
             ui.done_line(text)
         for step in lane.open:
-            ui.open_line(step.what)
+            open_step(step)
 st.space("small")
 left, middle, right = st.columns([5, 4, 3], gap="large")
 with left:
@@ -50,6 +51,8 @@ with left:
         st.markdown(f"**{ui.escape(step.what)}.** {ui.escape(step.why)}")
         if st.button("Do it now", type="primary", icon=":material/arrow_forward:", key="overview.next"):
             ui.go(step.screen, step.view)
+    if not found.begun:
+        brought(project.id)
     again(seen)
 with middle:
     decided(seen)

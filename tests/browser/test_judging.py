@@ -166,3 +166,28 @@ def test_eight_people_judge_and_nothing_is_lost_doubled_or_seen(room, begun, new
     ben.get_by_role("link", name="See where you differ").click()
     expect(ben.get_by_text("Where do we differ, and why?", exact=True)).to_be_visible()
     expect(ben.get_by_text("secret 5309 said without a network")).to_be_visible()
+
+
+def test_who_labels_on_a_phone_reads_the_rule_first_sees_what_was_said_and_corrects_any_of_it(room, begun, new_tab):
+    store, project = begun
+    page = new_tab(**PHONE)
+    join(page, room, project, "Ana")
+    expect(page.get_by_text("Cut: A stroke is missing")).to_be_visible()
+    judge(page, "1")
+    expect(page.get_by_text("Cut: A stroke is missing")).to_have_count(0)
+    judge(page, "u")
+    pressed = page.locator(".judge-choice[aria-pressed=true]")
+    expect(pressed).to_have_count(1)
+    expect(pressed).to_contain_text(page.locator(".judge-choice").first.inner_text().split()[0])
+    for _ in range(ITEMS):
+        judge(page, "1")
+    until(lambda: kept(store, project, "Ana"), [1.0] * ITEMS)
+    all_items = page.locator(".judge-all button")
+    expect(all_items).to_have_count(ITEMS)
+    all_items.nth(1).click()
+    expect(pressed).to_have_count(1)
+    judge(page, "2")
+    until(lambda: kept(store, project, "Ana"), [1.0] * (ITEMS - 1) + [2.0])
+    page.get_by_role("button", name="I'm done").click()
+    expect(page.get_by_text("You are done, thank you.")).to_be_visible()
+    expect(page.get_by_text(f"Done: 1 of 1 who joined; {len(PEOPLE)} are expected.")).to_be_visible()

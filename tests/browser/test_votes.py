@@ -108,7 +108,7 @@ def test_six_people_vote_blind_and_reveal(room, room_store, project, begin, new_
     for done, page in enumerate(pages[:-1], start=1):
         page.get_by_role("button", name="I'm done").click()
         expect(projector.get_by_text(f"6 people joined, {done} done.")).to_be_visible()
-        expect(page.get_by_text(f"You are done. {done} of 6 are.")).to_be_visible()
+        expect(page.get_by_text(f"Done: {done} of 6 who joined.")).to_be_visible()
     for person in range(len(PEOPLE)):
         for name, heard_here in told.items():
             if name != PEOPLE[person]:

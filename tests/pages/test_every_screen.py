@@ -2,7 +2,10 @@
 
 import pytest
 
+from components.demo.templates import TEMPLATES, begin
+from components.scoping.records import Problem
 from components.ui import screens
+from tests.pages.conftest import plain
 
 WITH_PROJECT = [screen.path for screen in screens.SCREENS if screen.needs_project]
 
@@ -70,3 +73,15 @@ def test_hostile_text_is_shown_as_text(open_tab, installation, text):
     tab.open("project/people_and_files")
     tab.open("project/start")
     assert any(button.label.replace("\\", "") == text for button in tab.app.button)
+
+
+def test_what_a_template_brings_is_pointed_at_until_something_is_done(open_tab, installation):
+    project = begin(installation.store(), TEMPLATES[1], "Risk", "ana").id
+    tab = open_tab(project)
+    links = {plain(one.proto.label) for one in tab.open("project/overview").get("page_link")}
+    assert any(label.startswith("A checklist of ") for label in links)
+    assert any(label.endswith("of what can go wrong") for label in links)
+    assert ":orange[:material/radio_button_unchecked:] Write down a problem" in links
+    installation.store().put(project, Problem(statement="Forms wait"), person="ana", id="p")
+    links = {plain(one.proto.label) for one in tab.open("project/overview").get("page_link")}
+    assert not any(label.startswith("A checklist of ") for label in links)

@@ -102,7 +102,8 @@ def test_somebody_who_is_done_can_change_their_mind_before_the_reveal(tab, begin
     app = joined(tab)
     press(app, "Next")
     press(app, "I'm done")
-    assert tab.answer == "You are done. 1 of 1 are."
+    assert tab.answer == "You are done, thank you."
+    assert "Done: 1 of 1 who joined" in tab.text
     press(app, "Change the answers")
     assert tab.answer == "Online form"
     assert [one.done for one in installation.store().ballots(tab.project_id, "r")] == [False]

@@ -17,6 +17,7 @@ from components.scoping.answers import Answer, answer_of, answered, first_open, 
 from components.ui import resources, state
 from components.ui.live import countdown
 from components.ui.patterns import answer, note
+from components.ui.rounds.inviting import so_far
 from components.ui.rounds.revealing import done, reveal_if_all_are_done
 from components.ui.session import escape, person
 
@@ -89,9 +90,8 @@ def ballot(found: Record[Round], ballots: list[Ballot], voter: Ballot) -> None:
 
 
 def _done(found: Record[Round], ballots: list[Ballot], voter: Ballot) -> None:
-    done = sum(one.done for one in ballots)
-    whose = f"{voter.name} is" if voter.by_proxy else "You are"
-    answer(found.body.title, f"{whose} done. {done} of {len(ballots)} are.", "Everybody's answers are revealed together.")
+    whose = f"{voter.name} is done." if voter.by_proxy else "You are done, thank you."
+    answer(found.body.title, whose, f"{so_far(found, ballots)} Everybody's answers are revealed together, on this screen too.")
     label = "Change the answers"
     st.button(label, key="join.change", icon=":material/undo:", on_click=_again, args=(found, voter.voter), width="stretch")
 

@@ -57,6 +57,13 @@ def lights(ballots: Sequence[Ballot]) -> None:
                 st.badge(name, icon=":material/radio_button_unchecked:", color="gray")
 
 
+def so_far(found: Record[Round], ballots: Sequence[Ballot]) -> str:
+    """Say to somebody who is done how many others are, and whether more people are waited for."""
+    least = found.body.least or 0
+    more = f"; {least} are expected" if least > len(ballots) else ""
+    return f"Done: {sum(one.done for one in ballots)} of {len(ballots)} who joined{more}."
+
+
 def progress(ballots: Sequence[Ballot]) -> str:
     """Say how far the round is."""
     if not ballots:

@@ -82,7 +82,8 @@ def ask_name(found: Record[Round], *, method: str, roles: bool = True) -> None:
     """Ask who somebody is; the cookie makes them the same person in every tab of this browser."""
     me = person()
     last = resources.store().last_role(found.project_id, me.id)
-    answer("You are invited to answer", found.body.title, method)
+    project = resources.store().project(found.project_id)
+    answer(f"You are invited to answer{f', for “{project.name}”' if project else ''}", found.body.title, method)
     role: str | None = last
     with st.form("join.who", border=False):
         name = st.text_input("Your name", value="" if me.name == NAMELESS else me.name, max_chars=80, key=f"join.name.{me.name}")

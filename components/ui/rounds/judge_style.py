@@ -35,10 +35,22 @@ JUDGE = f"""<style>
   border-color: {both("model")}; outline: 2px solid {both("model")}; outline-offset: -1px;
 }}
 .judge-choice:active {{ background: {both("grid")}; }}
+.judge-choice[aria-pressed=true] {{ border: 2px solid {both("model")}; }}
+.judge-choice[aria-pressed=true]::before {{ content: "✓ "; }}
+.judge-tool[aria-pressed=true] {{ font-weight: 600; text-decoration: underline; }}
+.judge-all {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr)); gap: .5rem; }}
+.judge-all button {{
+  font: inherit; font-size: .9rem; color: {both("text")}; background: {both("card")}; border: 1px solid {both("border")};
+  border-radius: .5rem; padding: .4rem; cursor: pointer; touch-action: manipulation; overflow-wrap: anywhere; display: flex;
+  flex-direction: column; align-items: center; justify-content: space-between; gap: .3rem; min-height: 3rem;
+}}
+.judge-all button:hover, .judge-all button:focus-visible {{ outline: 2px solid {both("model")}; outline-offset: -1px; }}
+.judge-all img {{ width: 100%; height: 4.5rem; object-fit: contain; }}
+.judge-of {{ color: {both("muted")}; font-size: .9rem; }}
 .judge-choice kbd {{ font: inherit; font-weight: 400; font-size: .9rem; color: {both("muted")}; margin-left: .6rem; }}
 .judge-done {{ background: {both("model")}; color: light-dark(#fff, #0D1418); border-color: {both("model")}; }}
 .judge-tool {{
-  font: inherit; font-size: .95rem; color: {both("text")}; background: none; border: 0; padding: .5rem .3rem; cursor: pointer;
+  font: inherit; font-size: .95rem; color: {both("text")}; background: none; border: 0; padding: .5rem .15rem; cursor: pointer;
   display: inline-flex; align-items: center; gap: .4rem; touch-action: manipulation; border-radius: .4rem;
 }}
 .judge-tool:disabled {{ color: {both("muted")}; opacity: .5; cursor: default; }}

@@ -16,7 +16,7 @@ from components.server import changes
 from components.ui import identity, resources, state
 from components.ui.live import live_round
 from components.ui.patterns import answer, note
-from components.ui.rounds.inviting import lights
+from components.ui.rounds.inviting import lights, so_far
 from components.ui.rounds.joining import ask_name
 from components.ui.rounds.judge_style import JUDGE
 from components.ui.rounds.revealing import reveal_if_all_are_done
@@ -63,8 +63,11 @@ def _open(found: Record[Round]) -> None:
 
 
 def _done(found: Record[Round], ballots: Sequence[Ballot]) -> None:
-    done = sum(one.done for one in ballots)
-    answer(found.body.title, f"You are done. {done} of {len(ballots)} are.", "What everybody said is revealed together.")
+    answer(
+        found.body.title,
+        "You are done, thank you.",
+        f"{so_far(found, ballots)} What everybody said is revealed together, on this screen too.",
+    )
     lights(ballots)
     st.button("Change my judgements", key="judge.change", icon=":material/undo:", on_click=_again, args=(found,), width="stretch")
 
