@@ -15,7 +15,7 @@ from components.readiness.records import OwnLine
 MOST = 100
 EXAMPLE = """\
 - title: The desk can switch the reader off
-  section: Pilot            # Data, Model, Infrastructure, Monitoring or Pilot
+  section: Pilot            # or Scoping, Data, Model, Infrastructure, Monitoring
   why: Whoever sees nonsense must not have to phone anybody.
   prevents: {F16: .3}       # chance that a fault never reaches serving: an assumption
 - title: Scores are looked at every morning

@@ -31,7 +31,7 @@ class OwnLine(Body):
 
     kind: ClassVar[str] = "own_line"
     title: Item = Field(title="What must hold")
-    section: Literal["Data", "Model", "Infrastructure", "Monitoring", "Pilot"] = Field("Pilot", title="Section")
+    section: Literal["Scoping", "Data", "Model", "Infrastructure", "Monitoring", "Pilot"] = Field("Pilot", title="Section")
     why: Line = Field("", title="Why")
     monitors: tuple[str, ...] = Field((), title="Monitors that it puts in place", max_length=20)
     prevents: dict[str, float] = Field(default_factory=dict, title="Chance that a fault never reaches serving, by its code")

@@ -11,10 +11,14 @@ from components.deployment.records import FailureCase, Metric, RolloutRun
 from components.modelling.records import HumanLevelRun, Leaderboard
 from components.modelling.slice_records import SliceRun
 from components.project.store import Store
+from components.project.target import Target
 from components.readiness.effects import EFFECTS
 from components.readiness.measured import measured_figures
 from components.readiness.ml_test_score import State
 from components.readiness.records import ChecklistAnswer
+from components.scoping.assessment.ladder import SIDES
+from components.scoping.assessment.reading import ethics_standing
+from components.scoping.assessment.records import LadderStep
 
 ORDER: tuple[State, ...] = ("none", "manual", "automated")
 
@@ -39,6 +43,7 @@ def _ticks(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
     def text(ref: str) -> str:
         return figures[ref].text if ref in figures else ""
 
+    yield from _scoping(store, project_id)
     rules = store.all(project_id, Expectation)
     if rules:
         yield "C01", Tick("manual", f"{words.counted(len(rules), 'rule')} of the team, checked with the data", "data/checks")
@@ -74,6 +79,26 @@ def _ticks(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
             yield "C35", Tick("manual", said, "data/round_result" if agreement.id in judged else "data/labels")
     for people in store.all(project_id, HumanLevelRun)[-1:]:
         yield "C36", Tick("manual", text(f"human_level_run:{people.id}"), "modelling/human_level")
+
+
+def _scoping(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
+    """Tick what was agreed before anything was built: the target, what it is worth, and whether it is right."""
+    target = store.get(project_id, Target, "target")
+    if target:
+        body = target.body
+        least = "at least" if body.direction == "higher" else "at most"
+        yield "C37", Tick("manual", f"{body.metric} of {least} {body.value:g}", "scoping/prior_work")
+    ladders: dict[str, list[LadderStep]] = {}
+    for record in store.all(project_id, LadderStep):
+        ladders.setdefault(record.body.solution, []).append(record.body)
+    for steps in ladders.values():
+        levels = {step.level: step.metric for step in steps}
+        if {"ml", "business"} <= set(levels) and all(step.holds(side) for step in steps for side in SIDES):
+            said = f"{words.counted(len(steps), 'step')} from “{levels['ml']}” to “{levels['business']}”, signed by both sides"
+            yield "C38", Tick("manual", said, "scoping/assessment")
+    right = ethics_standing(store, project_id)
+    if right.answers and right.settled:
+        yield "C39", Tick("manual", right.sentence.removesuffix("."), "scoping/assessment")
 
 
 def _watched(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:

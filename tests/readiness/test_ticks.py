@@ -1,5 +1,7 @@
 """Lines that other screens have measured tick themselves; overruling them needs a reason."""
 
+from datetime import date
+
 import pytest
 
 from components.data.records import AgreementRun, Expectation
@@ -9,9 +11,14 @@ from components.deployment.records import ROLLOUT, RolloutPlan
 from components.deployment.rehearsal import rehearse
 from components.modelling.records import Entry, Leaderboard
 from components.project.data_sets import LabelSet
+from components.project.target import Target
 from components.readiness.evidence import COMMON, planned_rollout
 from components.readiness.records import ChecklistAnswer
 from components.readiness.ticks import Tick, measured_ticks, overrules, states_of
+from components.scoping.assessment.ladder import SIDES
+from components.scoping.assessment.ladder import signed as sign
+from components.scoping.assessment.reading import ethics_standing
+from components.scoping.assessment.records import EthicsAnswer, LadderStep
 from components.ui.screens import SCREENS
 
 
@@ -48,6 +55,26 @@ def test_models_rollouts_and_rules_tick_their_lines(store, project, put):
     assert planned_rollout(store, project.id).plan.failure_rate == pytest.approx(0.03)
     put(RolloutPlan(plan=Plan(failure_rate=0.2)), ROLLOUT)
     assert planned_rollout(store, project.id).plan.failure_rate == 0.2
+
+
+def test_what_scoping_agreed_ticks_its_lines_while_it_holds(store, project, put):
+    put(Target(metric="accuracy", value=0.98), "target")
+    steps = {level: LadderStep(solution="s", level=level, metric=metric) for level, metric in (("ml", "accuracy"), ("business", "saved"))}
+    for level, step in steps.items():
+        signed = step
+        for side in SIDES:
+            signed = sign(signed, side, "Ana", date(2026, 11, 1))
+        put(signed, level)
+    for item in ethics_standing(store, project.id).items:
+        put(EthicsAnswer(answer="yes", reason="We looked."), item.code)
+    found = measured_ticks(store, project.id)
+    assert found["C37"].text == "accuracy of at least 0.98"
+    assert found["C38"].text == "2 steps from “accuracy” to “saved”, signed by both sides"
+    assert found["C39"].text.endswith("answered, none with no")
+    assert {tick.screen for tick in found.values()} <= {screen.path for screen in SCREENS}
+    put(steps["ml"].model_copy(update={"engineering": signed.engineering}), "ml")
+    put(EthicsAnswer(answer="no", reason="It may."), item.code)
+    assert set(measured_ticks(store, project.id)) == {"C37"}
 
 
 def test_labellers_who_agree_tick_their_line_and_others_do_not(store, project, put):
