@@ -7,7 +7,7 @@ import yaml
 
 from components import __version__, words
 from components.modelling.records import Entry, HumanLevelRun, Leaderboard
-from components.modelling.wording import people_answer, score_text
+from components.modelling.wording import people_answer, people_method, score_text
 from components.project.data_sets import DataSet, DataVersion
 from components.project.decisions import Decision, log
 from components.project.shelf import Shelf
@@ -48,7 +48,10 @@ def model_card(source: Source, project: Project) -> str:
         lines += [
             "## Human level",
             "",
-            *[plain(people_answer(run, None)) + (" `simulated`" if run.simulated else "") for run in people],
+            *[
+                plain(f"{people_answer(run, None)} {people_method(run, None)}") + (" `simulated`" if run.simulated else "")
+                for run in people
+            ],
             "",
         ]
     lines += ["## Limitations and open points", "", *_limits(source), "", "## Decisions", "", *_decided(source), ""]

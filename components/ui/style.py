@@ -42,6 +42,7 @@ def _rules() -> str:
 :is([data-testid^=stBaseButton-primary], [data-testid=stPopoverButton][kind=primary], [data-testid=stMultiSelect] [data-tag]) {{
   color: light-dark(#fff, #0D1418) !important;
 }}
+[data-testid=stImage] {{ column-gap: .5rem; }}
 [data-testid=stMetricDelta] {{ background: none !important; padding: 0 !important; color: {both("muted")} !important; font-size: 1rem; }}
 [data-testid=stMetricDelta] * {{ white-space: normal !important; overflow: visible !important; text-overflow: clip !important; }}
 [data-testid=stMetricLabel] p {{ font-size: .94rem; white-space: normal; text-wrap: pretty; }}

@@ -62,6 +62,7 @@ ui.note(people_note(run))
 if run.simulated:
     ui.note(run.simulated)
 details(run)
-if not (job and job.living) and st.button("Measure again", key="human_level.again", icon=":material/refresh:"):
-    start(labels, run.override)
-type_it_in(project.id)
+with st.container(horizontal=True):
+    if not (job and job.living) and st.button("Measure again", key="human_level.again", icon=":material/refresh:"):
+        start(labels, run.override)
+    type_it_in(project.id)

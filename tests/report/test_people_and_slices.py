@@ -7,6 +7,7 @@ from components.modelling.human_level_run import human_level_run
 from components.modelling.records import Entry, ErrorLevels, Leaderboard, ModelComparison, PredictionSet
 from components.modelling.slice_records import Slice, SliceRun
 from components.project.data_sets import DataVersion, LabelSet
+from components.report.model_card import model_card
 from components.report.parts import Source
 from components.report.people import comparison_parts, people_parts
 from components.report.slices import slice_parts
@@ -73,6 +74,18 @@ def test_bias_and_variance_of_the_best_model_stand_beside_people(store, files, p
     assert "variance 10.0 points [8.0, 12.0]: work on variance" in bias.answer
     assert "Random forest on the same data" in bias.method
     assert bias.pictures[0].startswith("<svg")
+
+
+def test_why_people_are_a_benchmark_on_structured_data_stands_in_report_and_model_card(store, files, project):
+    labels = pd.DataFrame([(i, a, "x" if (i + a) % 9 else "y") for i in range(30) for a in range(3)], columns=["i", "a", "l"])
+    body = LabelSet(name="Files", table="x", item="i", annotator="a", label="l", structured=True)
+    run = human_level_run("here", body, labels, "Underwriters decide these by hand.")
+    store.save(project.id, body, person="ana", id="here")
+    store.put(project.id, run, person="ana", id="here")
+    source = Source(store, files, project.id)
+    [people] = people_parts(source)
+    for text in (people.method, model_card(source, project)):
+        assert "people are a benchmark because: Underwriters decide these by hand." in text
 
 
 def test_slices_measured_and_typed_in(store, files, project):

@@ -50,7 +50,7 @@ def draw(heading: Any, project_id: str) -> None:
 
 def _ways_back(project_id: str, body: WorkingVersion) -> None:
     left, right = st.columns(2, gap="large")
-    with left, card("working_data"):
+    with left, card("working_data", stretch=True):
         st.markdown("**The data**")
         here = resources.store().get(project_id, DataVersion, body.data_version)
         if here is not None and here.body.table == body.data_sha:
@@ -58,7 +58,7 @@ def _ways_back(project_id: str, body: WorkingVersion) -> None:
             link("modelling/baselines", "Show it", icon=":material/arrow_forward:", version=body.data_version)
         else:
             open_line(f"{body.data or 'Its data'} can't be found here: bring the file with this SHA-256 in again. {body.data_sha}")
-    with right, card("working_code"):
+    with right, card("working_code", stretch=True):
         st.markdown("**The code**")
         if body.commit:
             st.code(f"git checkout {body.commit}", language="sh")
