@@ -221,10 +221,13 @@ def test_the_plan_is_exported_with_what_is_lost(tab):
     app = tab.open(PAGE)
     assert any("kind: Rollout" in one.value for one in app.code)
     assert "What Argo Rollouts can't express" in tab.text
+    assert "Read back, 9 of 9 say the same as the plan" in tab.text
     next(one for one in app.get("button_group") if one.key == "rollout.target").set_value("kserve").run()
     tab.whole()
     assert any("kind: InferenceService" in one.value for one in app.code)
     assert "It holds one percentage" in tab.text
+    lost = next(one.value for one in app.table if "manifest" in one.value.columns).set_index("what")["kept"]
+    assert (lost["name"], lost["ramp"]) == ("✓", "lost")
 
 
 def test_a_ramp_is_designed_and_taken(tab, installation):

@@ -14,5 +14,7 @@ TARGETS: dict[str, tuple[str, Callable[[Plan], tuple[str, list[str]]]]] = {
     "kserve": ("KServe", kserve),
     "prometheus": ("Prometheus rules", prometheus),
 }
+READ_BACK = ("argo", "flagger", "kserve")
+"""Targets whose manifests are read back and held against the plan; rules hold no plan."""
 
-__all__ = ["TARGETS", "argo_rollouts", "flagger", "kserve"]
+__all__ = ["READ_BACK", "TARGETS", "argo_rollouts", "flagger", "kserve"]

@@ -10,9 +10,17 @@ from components.deployment.parts import SAMPLED
 from components.deployment.plan import Plan
 
 
+class Plain(yaml.SafeDumper):
+    """YAML without anchors: what stands twice is written twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Say that nothing is referred to."""
+        return True
+
+
 def documents(*bodies: dict[str, Any]) -> str:
     """Return Kubernetes objects as one YAML text."""
-    return yaml.safe_dump_all(bodies, sort_keys=False, allow_unicode=True, width=120)
+    return str(yaml.dump_all(bodies, Dumper=Plain, sort_keys=False, allow_unicode=True, width=120))
 
 
 def metadata(plan: Plan, suffix: str = "") -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from components.deployment.manifests import TARGETS
+from components.deployment.manifests import READ_BACK, TARGETS
+from components.deployment.manifests.read_back import compared
 from components.deployment.plan import Plan
 from components.ui.patterns import open_line
+from components.ui.session import escape
 
 
 def export(plan: Plan) -> None:
@@ -19,6 +21,14 @@ def export(plan: Plan) -> None:
         st.download_button(
             f"Download for {title}", text, f"{plan.name}-{target}.yaml", "text/yaml", icon=":material/download:", key="rollout.download"
         )
+        if target in READ_BACK:
+            found = compared(plan, str(target), text)
+            kept = int(found["kept"].sum())
+            st.markdown(f"**Read back, {kept} of {len(found)} say the same as the plan**")
+            shown = found.assign(kept=["✓" if one else "lost" for one in found["kept"]])
+            for name in ("plan", "manifest"):
+                shown[name] = [escape(one) for one in shown[name]]
+            st.table(shown, border="horizontal", hide_index=True)
         st.markdown(f"**What {title} can't express**")
         for line in lost:
             open_line(line)
