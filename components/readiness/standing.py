@@ -138,7 +138,13 @@ def _scoping(store: Store, project_id: str) -> Lane:
         lane,
         len(ranked) > 0,
         f"First: {ranked['name'].iloc[0]}" if len(ranked) else "",
-        lambda: Step("Rank the ideas", "Reach, impact, confidence and effort say which comes first.", "scoping/assessment"),
+        lambda: (
+            Step("Rank the ideas", "Reach, impact, confidence and effort say which comes first.", "scoping/assessment")
+            if solutions
+            else Step(
+                "Write down solutions", "Several for each problem, one of them without machine learning.", "scoping/problems_and_solutions"
+            )
+        ),
     )
     target_text = f"Target: {target.body.metric} {words.decimal(target.body.value, 3)}" if target else ""
     _tick(

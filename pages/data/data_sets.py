@@ -6,7 +6,7 @@ from components import ui, words
 from components.data import description
 from components.data.charts import balance_chart
 from components.project.data_sets import DataSet, DataVersion
-from components.ui.data_sets import DRAW
+from components.ui.data_sets import DRAW, go_on
 
 QUESTION = "What do we have, and what does its kind mean for us?"
 TASK = "components.data.work:ingest"
@@ -67,6 +67,7 @@ with left:
 with right:
     ui.section("What its kind means", kind, about="structured")
     st.markdown(description.advice(bool(data_set.body.structured)))
+    go_on(version)
     if data_set.body.target in version.body.columns and version.body.columns[data_set.body.target] != "text":
         balance = ui.label_balance(version.body.table, data_set.body.target)
         ui.section("Balance of the labels", f"column “{data_set.body.target}”")

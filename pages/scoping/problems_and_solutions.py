@@ -47,7 +47,8 @@ def actions() -> None:
         bin_of(here)
         st.space("stretch")
         solutions = sum(len(shown.solutions) for shown in here.board.columns)
-        ui.link("scoping/assessment", f"Rank {words.counted(solutions, 'solution')}", icon=":material/arrow_forward:")
+        if solutions:
+            ui.link("scoping/assessment", f"Rank {words.counted(solutions, 'solution')}", icon=":material/arrow_forward:")
 
 
 def columns_by_group() -> None:

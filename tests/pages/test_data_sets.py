@@ -56,6 +56,9 @@ def test_a_table_is_brought_read_and_described(tab, installation):
     assert "Augmentation is not advisable" in tab.text
     assert list(app.dataframe[0].value.columns) == ["key", "size", "kind", "split"]
     assert installation.store().all(tab.project_id, CheckRun)
+    assert "Can we train on this?" in tab.text
+    links = {one.proto.label for one in tab.app.get("page_link")}
+    assert {"What the checks found", "What must be beaten"} <= links
 
 
 def test_images_are_shown_as_a_wall_with_the_advice_for_them(tab, installation):

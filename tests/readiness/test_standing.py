@@ -34,7 +34,9 @@ def test_each_step_moves_from_open_to_done(store, project, put):
     after = standing(store, project.id)
     assert len(after.lanes[0].done) == 2
     assert after.still_open == before.still_open - 2
-    assert after.next_step.screen == "scoping/assessment"
+    assert after.next_step.screen == "scoping/problems_and_solutions"
+    put(Solution(problem="p", title="Recogniser"), "s")
+    assert standing(store, project.id).next_step.screen == "scoping/assessment"
 
 
 def test_an_idea_is_ranked_when_it_is_complete(store, project, put):
