@@ -12,8 +12,8 @@ from components.deployment.gates import GATES
 from components.deployment.gates.e_process import EProcess
 from components.deployment.seen import HOLD, PROMOTE, ROLL_BACK, Seen
 from components.stats.sequential import GRID, Evidence, share_of_failures
-from tests.deployment.plain_rollout import GRID as PLAIN_GRID
-from tests.deployment.plain_rollout import evidence as plain_evidence
+from tests.deployment.plain_gates import GRID as PLAIN_GRID
+from tests.deployment.plain_gates import evidence as plain_evidence
 
 SHARES = st.floats(0.001, 0.999)
 

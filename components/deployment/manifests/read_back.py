@@ -47,6 +47,7 @@ def planned(plan: Plan) -> Facts:
 
 
 PROMOTION = "before the promotion"
+NAMES = {"alpha": "α"}
 
 
 def _after(percent: float) -> str:
@@ -70,7 +71,8 @@ def _ramp(steps: list[tuple[float, int]]) -> str:
 
 
 def _gate(settings: dict[str, str]) -> str:
-    numbers = [f"{name.replace('_', ' ')} {float(value):g}" for name, value in settings.items() if name not in {"kind", "metric"}]
+    known = {name: f"{float(value):g}" for name, value in settings.items() if name not in {"kind", "metric"}}
+    numbers = [f"{NAMES.get(name, name.replace('_', ' '))} {number.replace('0.', '.', 1)}" for name, number in known.items()]
     return ", ".join([settings["kind"], *numbers])
 
 

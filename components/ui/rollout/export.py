@@ -25,10 +25,8 @@ def export(plan: Plan) -> None:
             found = compared(plan, str(target), text)
             kept = int(found["kept"].sum())
             st.markdown(f"**Read back, {kept} of {len(found)} say the same as the plan**")
-            shown = found.assign(kept=["✓" if one else "lost" for one in found["kept"]])
-            for name in ("plan", "manifest"):
-                shown[name] = [escape(one) for one in shown[name]]
-            st.table(shown, border="horizontal", hide_index=True)
+            shown = found.assign(kept=["✓" if one else "lost" for one in found["kept"]])[["kept", "what", "plan", "manifest"]]
+            st.table(shown.map(escape), border="horizontal", hide_index=True)
         st.markdown(f"**What {title} can't express**")
         for line in lost:
             open_line(line)
