@@ -1,5 +1,6 @@
 """Shell commands that carry a project from one installation to another."""
 
+import json
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -131,4 +132,18 @@ def report(
     return 0
 
 
-COMMANDS: tuple[Callable[..., int | None], ...] = (export, import_, report)
+def schema(
+    file: Annotated[Path, typer.Argument(help="JSON file to write.")],
+    as_json: AsJson = False,
+) -> int:
+    """Write the JSON Schema of an exported project: what each of its parts holds."""
+    from components.project import exchange
+
+    with installation() as (store, _):
+        text = json.dumps(exchange.schema_of(store), indent=1)
+    write_whole(file, text)
+    show({"file": str(file), "bytes": len(text)}, as_json, f"Wrote {file}.")
+    return 0
+
+
+COMMANDS: tuple[Callable[..., int | None], ...] = (export, import_, report, schema)

@@ -8,9 +8,18 @@ from components.ui import resources
 from components.ui.history import ago, name_of
 from components.ui.meeting.closing import actions
 from components.ui.patterns import note, section
-from components.ui.session import NAMELESS, escape, person
+from components.ui.session import NAMELESS, escape, link, person
 
 MOST = 20
+WHERE = {
+    "problem": ("scoping/problems_and_solutions", ""),
+    "solution": ("scoping/problems_and_solutions", ""),
+    "milestone": ("scoping/milestones", ""),
+    "decision": ("project/decisions", ""),
+    "rule": ("data/rulebook", ""),
+}
+"""On which screen somebody finds a kind of record to answer a comment on it; every other kind in the history."""
+ELSEWHERE = ("project/people_and_files", "history")
 
 
 def to_do(project: Project) -> None:
@@ -36,5 +45,7 @@ def _calls(project: Project) -> None:
         about = name_of(one.body.about_kind)
         who = escape(people.get(one.updated_by, NAMELESS))
         st.markdown(f"{escape(one.body.text)}  \n:small[:gray[{who} on a {about}, {ago(one.updated_at)}]]")
+        screen, view = WHERE.get(one.body.about_kind, ELSEWHERE)
+        link(screen, "Go there", icon=":material/arrow_forward:", **({"view": view} if view else {}))
     if not said:
         note("Nobody did yet.")

@@ -2,8 +2,12 @@
 
 import pytest
 
+from components.data.rulebook.records import Rule
+from components.project.comments import Comment
+from components.project.decisions import Decision
 from components.project.rounds import Card, Question, Round
 from components.project.target import Target
+from components.scoping.milestones import Milestone
 from components.scoping.records import Problem
 from components.server.middleware import person_id
 from components.ui.timeline import differences, shown
@@ -118,3 +122,30 @@ def test_who_comes_by_the_link_of_a_round_answers_in_it_and_sees_no_other_screen
     assert "Which first?" in guest.text
     guest.open("project/overview")
     assert guest.answer == "This project isn't here."
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "where"),
+    [
+        ("project/decisions", Decision(title="Go on"), "decisions"),
+        ("scoping/milestones", Milestone(title="Pilot"), "milestones"),
+        ("data/rulebook", Rule(name="Cut", definition="A stroke is missing", label="Cut"), "rulebook"),
+    ],
+)
+def test_a_comment_is_said_where_the_record_is_and_leads_back_to_it(tab, installation, path, body, where):
+    store = installation.store()
+    store.name_person("ana", "Ana")
+    store.save(tab.project_id, body, person="ana", id="x")
+    app = tab.open(path)
+    app.text_input(key="bar.my_name.Somebody").set_value("Ben")
+    next(button for button in app.button if button.label == "Remember me in this browser").click().run()
+    said = f"comments.{body.kind}.x"
+    app.session_state[said] = True
+    app.run()
+    assert app.text_area(key=f"{said}.new.0.text").value == ""
+    store.save(tab.project_id, Comment(about_kind=body.kind, about_id="x", text="@Ben, is that so?"), person="ana", id="c")
+    app.query_params["view"] = "to-do"
+    tab.open("project/people_and_files")
+    assert "@Ben, is that so?" in tab.text
+    (there,) = [one.proto for one in app.get("page_link") if one.proto.label == "Go there"]
+    assert where in there.page

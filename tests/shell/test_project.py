@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from jsonschema import ValidationError, validate
 
 from components.modelling.records import Entry, Leaderboard
 from components.project.data_sets import DataVersion
@@ -152,3 +153,12 @@ def test_a_report_holds_the_sections_that_are_named(shell, filled, tmp_path):
     assert shell("report", "Handwriting", target, "--section", "data", "--section", "summary").returncode == 0
     assert [line for line in target.read_text().splitlines() if line.startswith("## ")] == ["## Summary", "## Data"]
     assert "no section “money”" in refused(shell("report", "Handwriting", target, "--section", "money"))
+
+
+def test_the_schema_that_is_written_holds_for_what_is_exported(shell, filled, tmp_path):
+    assert shell("export", "Handwriting", tmp_path / "p.json").returncode == 0
+    assert shell("schema", tmp_path / "s.json").stdout == f"Wrote {tmp_path / 's.json'}.\n"
+    written = json.loads((tmp_path / "s.json").read_text())
+    validate(json.loads((tmp_path / "p.json").read_text()), written)
+    with pytest.raises(ValidationError):
+        validate({"project": {}}, written)

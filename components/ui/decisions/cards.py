@@ -11,6 +11,7 @@ from components.project.madr import file_name, to_madr
 from components.project.store import Project
 from components.readiness.triggers import Trigger
 from components.ui import state
+from components.ui.comments import comments
 from components.ui.decisions.forms import decision_form
 from components.ui.patterns import BADGES, card, note
 from components.ui.pieces import delete
@@ -128,6 +129,7 @@ def _actions(project: Project, entry: Entry, entries: Sequence[Entry], key: str)
         st.button(
             "Delete", key=f"{key}.delete", type="tertiary", icon=":material/delete:", on_click=delete, args=(project.id, entry.record)
         )
+        comments(project.id, Decision.kind, entry.id)
     if state.editing(again):
         kept = {
             name: getattr(entry.body, name) for name in ("title", "options", "about", *("revisit", "revisit_figure", "revisit_comparison"))

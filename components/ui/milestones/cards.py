@@ -9,6 +9,7 @@ from components.project.store import Conflict, Project
 from components.readiness.promises import Course, Held, State
 from components.scoping.milestones import AREAS, Milestone
 from components.ui import resources, state
+from components.ui.comments import comments
 from components.ui.figures import glyph
 from components.ui.milestones.forms import milestone_form, promise_form
 from components.ui.patterns import BADGES, card, note
@@ -146,6 +147,7 @@ def _actions(project: Project, course: Course, key: str) -> None:
                 st.rerun()
         st.button("Edit", key=f"{key}.edit", type="tertiary", icon=":material/edit:", on_click=state.edit, args=(key,))
         st.button("Delete", key=f"{key}.delete", type="tertiary", icon=":material/delete:", on_click=_delete, args=(project.id, course))
+        comments(project.id, Milestone.kind, course.id)
 
 
 def _delete(project_id: str, course: Course) -> None:
