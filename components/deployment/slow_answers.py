@@ -34,6 +34,7 @@ def stopped_for_slow_answers(world: World, stretches: Iterable[Stretch], decided
     """
     plan, strategy, runs = world.plan, strategy_of(world.plan), len(decided)
     gate, rng = plan.judging, np.random.default_rng([seed, STREAM])
+    measured = plan.model_copy(update={"review": None})  # how long an answer takes is measured, and waits for no reviewer
     watch, there, at = gate.watch(runs), np.arange(runs), np.full(runs, NEVER)
     for start, _, step, length in stretches:
         going = decided[there] > start
@@ -42,9 +43,9 @@ def stopped_for_slow_answers(world: World, stretches: Iterable[Stretch], decided
         if not len(there):
             break
         rates = slow_rates(world, slice(start, start + length))
-        seen = strategy.draw(plan, step.share, rates, len(there), rng)
+        seen = strategy.draw(measured, step.share, rates, len(there), rng)
         if gate.counts_requests:
-            seen = strategy.add_requests(plan, step.share, rates, seen, rng)
+            seen = strategy.add_requests(measured, step.share, rates, seen, rng)
         if start < plan.warm_up:
             seen = seen.masked(np.arange(start, start + length) >= plan.warm_up)
         back = watch.look(replace(seen, ends=False)) == ROLL_BACK

@@ -48,6 +48,7 @@ def compared():
     for strategy, gate in zip(("canary", "shadow", "blue-green"), GATES, strict=True):
         yield {**slower, "strategy": strategy, "gate": gate, "label_delay": 2, "warm_up": 2}
     yield {**slower, "gate": GATES[2]}
+    yield {**slower, "strategy": "shadow", "review": {"capacity": 6}}
     yield {**slower, "unit": {"kind": "user", "requests": 4, "correlation": 0.3}}
     yield {"judge_latency": True, "capacity": 210, "daily_swing": 0.2, "window_minutes": 60, "monitors": ["M10"], "risk_ratio": 0.6}
     late = {"label_delay": 3, "label_coverage": 0.6, "monitors": ["M14", "M15"], "risk_ratio": 1.5}
