@@ -94,6 +94,16 @@ def interval(estimate: Estimate, as_percent: bool = False, digits: int | None = 
     return f"[{decimal(estimate.low, places)}, {decimal(estimate.high, places)}]"
 
 
+def lasting(minutes: float) -> str:
+    """Write a time in the largest unit of which there are at least two.
+
+    >>> lasting(1), lasting(90), lasting(33 * 60), lasting(4 * 1440)
+    ('1 minute', '90 minutes', '33 hours', '4 days')
+    """
+    size, noun = next(((size, noun) for size, noun in ((1440, "day"), (60, "hour")) if minutes >= 2 * size), (1, "minute"))
+    return counted(minutes / size, noun)
+
+
 def listed(names: Iterable[str], most: int = 5) -> str:
     """Write names as a list in a sentence, the rest as a number.
 

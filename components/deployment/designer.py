@@ -11,6 +11,7 @@ from components.deployment.parts import MOST_WINDOWS
 from components.deployment.plan import Plan
 from components.deployment.reading import read_plan
 from components.deployment.simulation import simulate
+from components.deployment.traffic import Traffic
 
 WANTED = 0.9
 """Share of the harmful versions that are caught, and of the harmless ones that are promoted, before a ramp is proposed."""
@@ -62,9 +63,18 @@ class Design:
             return f"Not decidable with this traffic within {words.counted(self.wish.windows, 'window')}."
         done = self.harmless.windows_to_promote(WANTED) or self.plan.windows
         bad = words.counted(self.harmful.bad_decisions.value or 0, "bad decision")
-        met = "nobody meets the new version before" if self.plan.paired else f"a harmful one makes {bad}"
-        steps = words.counted(len(self.plan.steps), "step")
-        return f"{steps}, done within {words.counted(done, 'window')} for nine good versions in ten; {met}."
+        met = f"{words.counted(self.exposed, 'request')} meet a harmful one, {bad}"
+        met = "nobody meets the new version before" if self.plan.paired else met
+        steps, long = words.counted(len(self.plan.steps), "step"), words.lasting(done * self.plan.window_minutes)
+        return f"{steps}, done within {words.counted(done, 'window')} ({long}) for nine good versions in ten; {met}."
+
+    @property
+    def exposed(self) -> float:
+        """How many requests a harmful version decides until it is stopped, on the mean."""
+        if self.plan is None or self.harmful is None or self.plan.paired:
+            return 0.0
+        decided = np.cumsum(self.plan.shares * Traffic(self.plan, self.plan.windows).requests)
+        return float(decided[np.minimum(self.harmful.ended, self.plan.windows) - 1].mean())
 
     @property
     def method(self) -> str:

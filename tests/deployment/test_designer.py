@@ -25,6 +25,16 @@ def test_a_ramp_does_what_was_asked(plan, harm, windows):
     assert harmless.rolled_back.value <= 0.05 + 0.015
     assert "for nine good versions in ten" in found.answer
     assert found.method.startswith("Simulated: 1,000 rollouts; harmful caught ")
+    expected = harm * found.plan.failure_rate * found.exposed
+    assert found.harmful.bad_decisions.value == pytest.approx(expected, rel=0.1)
+
+
+def test_the_time_and_the_requests_that_it_takes_are_told():
+    found = design(Wish(read_plan({"window_minutes": 20}), 0.05, 2.0, 75))
+    windows = found.harmless.windows_to_promote(WANTED)
+    assert 6 <= windows < 144  # two hours to two days
+    assert f"done within {windows:.0f} windows ({windows / 3:.0f} hours)" in found.answer
+    assert f"{found.exposed:,.0f} requests meet a harmful one" in found.answer
 
 
 def test_of_the_ramps_that_do_it_the_one_with_the_fewest_bad_decisions_is_taken():
