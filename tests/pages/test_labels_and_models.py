@@ -109,6 +109,16 @@ def data(installation, project_id, structured=True):
     )
 
 
+@pytest.mark.parametrize("view", ["Look closer", "More data"])
+def test_a_view_that_needs_the_quick_models_offers_to_run_them(tab, installation, view):
+    data(installation, tab.project_id)
+    app = tab.open("modelling/baselines")
+    next(one for one in app.get("button_group") if one.key == "baselines.view").set_value(view).run()
+    tab.whole()
+    assert tab.answer == "Nobody knows yet."
+    assert app.button(key="baselines.run").label == "Run quick models"
+
+
 def test_quick_models_run_and_are_ranked(tab, installation):
     data(installation, tab.project_id)
     installation.store().save(tab.project_id, Target(value=0.99), person="ana", id="target")

@@ -15,6 +15,7 @@ from components.modelling.wording import score_text
 from components.project.data_sets import DataSet, DataVersion
 from components.project.records import Record
 from components.ui import resources
+from components.ui.baselines.leaderboard import run_first
 from components.ui.choose import table
 from components.ui.figures import chart, download
 from components.ui.patterns import answer, empty, note, section
@@ -32,9 +33,10 @@ def draw(heading: Any, version: Record[DataVersion], data_set: Record[DataSet]) 
     if not found or not entries:
         with (
             heading,
-            empty(QUESTION, "A score hides which examples are missed, and whether its certainty can be trusted.", "Run the models."),
+            empty(QUESTION, "A score hides which examples are missed, and whether its certainty can be trusted.", "Run the quick models."),
         ):
-            note("The first view runs the quick models; what each predicted for each row is kept from then on.")
+            note("What each predicts for each row is kept, and shown here.")
+            run_first(version, data_set)
         return
     board = found.body
     titles = {one.name: f"{one.title}, {score_text(one.estimate['value'], board.metric)}" for one in entries}

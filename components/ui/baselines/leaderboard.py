@@ -11,7 +11,7 @@ from components.readiness.leaks import leaks
 from components.ui import resources, state
 from components.ui.patterns import note
 from components.ui.session import escape, link
-from components.ui.uploads import start_job
+from components.ui.uploads import start_job, watch
 
 TASK = "components.modelling.work:baselines"
 DEFAULT_FOLDS, DEFAULT_SECONDS = 5, 60
@@ -31,6 +31,14 @@ def run_models(version: Record[DataVersion] | None, data_set: Record[DataSet] | 
         st.rerun()
     with st.popover("How", icon=":material/tune:"):
         _settings(version, data_set)
+
+
+def run_first(version: Record[DataVersion], data_set: Record[DataSet]) -> None:
+    """Draw the button that starts the quick models where a view can show nothing without them, and how far they are."""
+    running = any(job.living for job in resources.store().jobs(version.project_id, TASK))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        run_models(version, data_set, running=running)
+    watch("baselines", version.project_id, TASK)
 
 
 def _settings(version: Record[DataVersion], data_set: Record[DataSet]) -> None:

@@ -13,6 +13,7 @@ from components.modelling.records import GrowthRun, GrowthStep, Leaderboard
 from components.project.data_sets import DataSet, DataVersion
 from components.project.records import Record
 from components.ui import resources
+from components.ui.baselines.leaderboard import run_first
 from components.ui.figures import behind, chart
 from components.ui.patterns import answer, empty, note, section
 from components.ui.session import link, palette
@@ -29,7 +30,7 @@ def draw(heading: Any, version: Record[DataVersion], data_set: Record[DataSet]) 
     if found is None:
         why = "A curve that is still falling says: collect. One that is flat says: mend labels and pictures instead."
         with heading, empty(QUESTION, why, "Measure a model on a sixteenth, an eighth, … and all of the data."):
-            _start(version)
+            _start(version, data_set)
         watch("baselines.more", version.project_id, TASK)
         return
     run = found.body
@@ -50,7 +51,7 @@ def draw(heading: Any, version: Record[DataVersion], data_set: Record[DataSet]) 
     rows = [{"rows": one.rows, **_error(one), "seconds": one.seconds, "MB": one.megabytes} for one in run.steps]
     behind(pd.DataFrame(rows), "growing parts")
     with st.container(horizontal=True, vertical_alignment="center"):
-        _start(version, again=True)
+        _start(version, data_set, again=True)
         link("modelling/experiments", "Is the compute enough?", icon=":material/arrow_forward:", view="compute")
 
 
@@ -58,12 +59,13 @@ def _error(step: GrowthStep) -> dict[str, Any]:
     return {"error": step.error["value"], "low": step.error["low"], "high": step.error["high"], "n": step.error["n"]}
 
 
-def _start(version: Record[DataVersion], again: bool = False) -> None:
+def _start(version: Record[DataVersion], data_set: Record[DataSet], again: bool = False) -> None:
     """Draw the choice of the model and the button that measures it."""
     board = resources.store().get(version.project_id, Leaderboard, version.id)
     learnt = [one for one in board.body.models if not one.trivial and one.estimate["value"] is not None] if board else []
     if not learnt:
         note("Run the quick models first.")
+        run_first(version, data_set)
         return
     if any(job.living for job in resources.store().jobs(version.project_id, TASK)):
         return
