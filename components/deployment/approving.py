@@ -85,11 +85,13 @@ def asking(plan: Plan, runs: int, seed: int, run: int, asked_at: int) -> dict[in
 
 
 def shares_seen(plan: Plan, asked: Asked, windows: int) -> Array | None:
-    """Return the new version's share of the traffic, runs × windows, where an answer is waited for; None where nothing is."""
-    if not plan.waiting:
+    """Return the new version's share of the traffic, runs × windows; None where nobody is waited for and all of it moves at once."""
+    if not plan.waiting and not plan.moving:
         return None
     numbers = np.arange(windows)[None, :]
     ramp = np.concatenate([plan.shares, np.zeros(windows - plan.windows)])
     kept = plan.shares[np.minimum(asked.spoken_at, plan.windows) - 1][:, None]
     held = np.where(numbers >= asked.spoken_at[:, None], kept, ramp[None, :])
-    return np.where(numbers >= asked.promoted_at[:, None], 1.0, held)
+    moved = np.append(plan.after, 1.0)
+    since = numbers - asked.promoted_at[:, None]
+    return np.where(since >= 0, moved[np.clip(since, 0, len(moved) - 1)], held)

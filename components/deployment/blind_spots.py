@@ -1,4 +1,4 @@
-"""What a rollout can't see, in sentences: a slice behind the average, steps with too few outcomes, answers that nobody reviews."""
+"""What a rollout can't see, in sentences: a slice behind the average, too few outcomes, unreviewed answers, what follows a switch."""
 
 from components import words
 from components.deployment.gates import Threshold
@@ -65,4 +65,29 @@ def reviewed(plan: Plan) -> list[str]:
                 f"Disagreements are no fair sample of all answers: {words.listed(unfair)} can't find a failure rate in them. "
                 "Review at random for these."
             )
+    return found
+
+
+def switched(plan: Plan) -> list[str]:
+    """Say what can bring the traffic back after a switch, and what can't any more."""
+    switch = plan.switch
+    left = [f"the {words.counted(len(plan.monitors), 'monitor')} in place"] if plan.monitors else []
+    left += ["the limit of its bad decisions"] if plan.limited else []
+    only = words.listed(left) if left else "nothing, for no monitor is in place and no limit is set"
+    found = [f"After the switch there is nothing left to compare with: what can bring the traffic back then is {only}."]
+    if plan.limited and plan.watched <= plan.label_delay + switch.strikes - 1:
+        found.append(
+            f"The limit after the switch is never reached: {words.counted(switch.strikes, 'strike')} and labels that come "
+            f"{words.counted(plan.label_delay, 'window')} late need more than the {words.counted(plan.watched, 'window')} that are watched."
+        )
+    elif plan.limited and plan.limits.min() <= plan.failure_rate:
+        found.append(
+            f"The limit after the switch, {words.percent(float(plan.limits.min()))}, is no more than what the current version gets "
+            f"wrong, {words.percent(plan.failure_rate)}: it brings good versions back too."
+        )
+    if switch.blue_stays is not None and plan.watched > plan.moving + switch.blue_stays:
+        found.append(
+            f"The old version is down {words.counted(switch.blue_stays, 'window')} after the switch: harm that is found later takes "
+            f"{words.counted(plan.rollback_delay + switch.restart, 'window')} to roll back."
+        )
     return found

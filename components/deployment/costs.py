@@ -8,6 +8,7 @@ from components import words
 from components.deployment.monitoring_plan import MONTH
 from components.deployment.outcome import Outcome, mean
 from components.deployment.parts import SAMPLED
+from components.deployment.seen import ROLL_BACK
 from components.deployment.traffic import Traffic
 from components.deployment.world import World
 from components.stats.estimate import Estimate
@@ -35,9 +36,7 @@ def costs(outcome: Outcome) -> list[Cost]:
     if plan.detection_delay and plan.monitors:
         acts = float(plan.detection_delay * plan.window_minutes)
         found.append(Cost("Minutes until somebody acts on an alarm", Estimate(acts), words.counted(plan.detection_delay, "window")))
-    back = plan.rollback_delay * plan.window_minutes
-    slowly = "" if plan.target == "service" else f" on the mean, until the {plan.target} has updated"
-    found.append(Cost("Minutes that a rollback takes", Estimate(float(back)), f"{words.counted(plan.rollback_delay, 'window')}{slowly}"))
+    found += _way_back(outcome)
     times = sum(step.approved for step in plan.steps) + bool(plan.waiting)
     if plan.approval and times:
         asked = f"{plan.approval.name} is asked {words.counted(times, 'time')}, {words.counted(plan.approval.windows, 'window')} each"
@@ -50,6 +49,22 @@ def costs(outcome: Outcome) -> list[Cost]:
     down = float(plan.window_minutes * (Traffic(plan, plan.windows).unanswered > 0).sum())
     why = "some requests get no answer then" if down else "traffic moves without one"
     found.append(Cost("Minutes of downtime", Estimate(down), why))
+    return found
+
+
+def _way_back(outcome: Outcome) -> list[Cost]:
+    """Return how long a rollback takes; longer for the runs whose old version was down already, and until open sessions have ended."""
+    plan, back = outcome.plan, outcome.decision == ROLL_BACK
+    slowly = "" if plan.target == "service" else f" on the mean, until the {plan.target} has updated"
+    took, said = Estimate(float(plan.rollback_delay * plan.window_minutes)), f"{words.counted(plan.rollback_delay, 'window')}{slowly}"
+    if plan.strategy == "blue-green" and plan.switch.restart and back.any():
+        late = float((outcome.way_back[back] > plan.rollback_delay).mean())
+        took = mean(outcome.way_back[back] * float(plan.window_minutes))
+        said += f"; {words.counted(plan.switch.restart, 'window')} more where the old version is down, in {words.percent(late, 0)} of them"
+    found = [Cost("Minutes that a rollback takes", took, said)]
+    if plan.strategy == "blue-green" and plan.switch.drain:
+        drain = f"{words.counted(plan.switch.drain, 'window')} after the switch, and after a rollback"
+        found.append(Cost("Minutes until open sessions have ended", Estimate(float(plan.switch.drain * plan.window_minutes)), drain))
     return found
 
 

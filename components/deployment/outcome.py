@@ -51,6 +51,10 @@ class Outcome:
         Window in which the gate said promote and a person was asked; far away where nobody was.
     unanswered : array, runs
         Whether a run ended because no answer came.
+    by_limit : array, runs
+        Whether more failures than the limit after a switch made it roll back.
+    way_back : array, runs
+        Windows until the rollback of a run works; 0 where there was none.
     by_latency : array, runs
         Whether slow answers made the gate roll back.
     by_slice : tuple of SliceOutcome
@@ -75,6 +79,8 @@ class Outcome:
     seen: Seen
     asked_at: Counts
     unanswered: NDArray[np.bool_]
+    by_limit: NDArray[np.bool_]
+    way_back: Counts
     by_latency: NDArray[np.bool_]
     by_slice: tuple["SliceOutcome", ...] = ()
 
@@ -167,20 +173,26 @@ class Outcome:
         asked, passed = int(self.asked_at[run]), len(requests)
         if asked <= len(requests):
             passed = asked - 1
-        elif self.noticed_by[run] < 0 and not self.unanswered[run] and self.ended[run] <= self.plan.windows and self.decision[run] != HOLD:
+        elif self._by_the_gate(run) and self.ended[run] <= self.plan.windows and self.decision[run] != HOLD:
             passed, verdicts[-1] = passed - (self.decision[run] == PROMOTE), "FAIL"
         elif self.ended[run] > self.plan.windows:
             passed -= 1
         return [*verdicts[:passed], *["PASS"] * (len(requests) - passed)]
 
+    def _by_the_gate(self, run: int) -> bool:
+        """Whether no monitor, no limit after a switch and no missing answer ended a run."""
+        return not (self.noticed_by[run] >= 0 or self.by_limit[run] or self.unanswered[run])
+
     def _events(self, run: int, windows: int) -> list[str]:
         """Return what happened in each window: who was asked and what came of it, and last what ended the run."""
         said = asking(self.plan, self.runs, self.seed, run, int(self.asked_at[run])) if self.plan.approval else {}
         events = [said.get(window, "hold") for window in range(1, windows + 1)]
+        when = f" in window {self.ended[run]}" if self.ended[run] > self.plan.windows else ""
         if self.noticed_by[run] >= 0:
             monitor = BY_CODE[self.plan.monitors[int(self.noticed_by[run])]]
-            when = f" in window {self.ended[run]}" if self.ended[run] > self.plan.windows else ""
             events[-1] = f"{EVENTS[ROLL_BACK]}{when}: {monitor.code} {monitor.title.lower()}"
+        elif self.by_limit[run]:
+            events[-1] = f"{EVENTS[ROLL_BACK]}{when}: more bad decisions after the switch than its limit allows"
         elif not self.unanswered[run] and self.asked_at[run] > windows:
             slow = f": answers slower than {self.plan.latency_objective_ms:g} ms" if self.by_latency[run] else ""
             events[-1] = f"{EVENTS[int(self.decision[run])]}{slow}"

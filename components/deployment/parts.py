@@ -1,4 +1,4 @@
-"""The parts of a plan: the steps of its ramp, slices, what sticks to a version, what is injected, reviews, an approval."""
+"""The parts of a plan: the steps of its ramp, slices, what sticks to a version, what is injected, reviews, a switch, an approval."""
 
 from typing import Literal
 
@@ -104,6 +104,43 @@ class Review(Part):
 
     capacity: int = Field(ge=1, le=10_000_000, title="Answers that can be reviewed in a window")
     sample: Literal["random", "disagreements"] = Field("random", title="Which answers are reviewed")
+
+
+class Move(Part):
+    """One step of a switch: how much of the traffic the new version gets, for how long, and what brings it back meanwhile."""
+
+    share: float = Field(gt=0, lt=1, title="Share of the traffic", allow_inf_nan=False)
+    windows: int = Field(ge=1, le=MOST_WINDOWS, title="Windows")
+    limit: float | None = Field(None, gt=0, lt=1, title="Failure rate of a window over which it strikes", allow_inf_nan=False)
+
+
+class Switch(Part):
+    """How a blue-green rollout moves the traffic after its promotion, what brings it back, and how long the old version stays up."""
+
+    migration: tuple[Move, ...] = Field((), max_length=20, title="Steps of the switch")
+    limit: float | None = Field(None, gt=0, lt=1, title="Failure rate of a window over which it strikes", allow_inf_nan=False)
+    strikes: int = Field(3, ge=1, le=1000, title="Strikes that roll back")
+    drain: int = Field(0, ge=0, le=100, title="Windows until open sessions have ended")
+    blue_stays: int | None = Field(None, ge=0, le=MOST_WINDOWS, title="Windows for which the old version stays up after the switch")
+    restart: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows until the old version is up again")
+
+    @model_validator(mode="after")
+    def _possible(self) -> "Switch":
+        shares = [move.share for move in self.migration]
+        if shares != sorted(shares):
+            raise ValueError(
+                "The switch goes down: traffic moves to the new version step by step, and only an alarm or a limit brings it back."
+            )
+        if self.restart and self.blue_stays is None:
+            raise ValueError(
+                "The old version stays up for good, so that nothing is started again: say “blue_stays”, or leave “restart” out."
+            )
+        return self
+
+    @property
+    def windows(self) -> int:
+        """Windows until the last requests are sent to the new version."""
+        return sum(move.windows for move in self.migration)
 
 
 class Approval(Part):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_val
 from components import words
 from components.deployment import monitors
 from components.deployment.gates import EProcess, Threshold, ZTest
-from components.deployment.parts import MOST_WINDOWS, Approval, Injected, Review, Slice, Step, Unit
+from components.deployment.parts import MOST_WINDOWS, Approval, Injected, Review, Slice, Step, Switch, Unit
 
 MOST_SLICES = 20
 NEAR = 1e-3
@@ -76,6 +76,10 @@ class Plan(BaseModel):
         Where both versions answer: the share of the rarer version's errors that the other makes too.
     review : Review or None
         In a shadow, who finds out which answers are wrong: nothing is known of the others. None where every outcome shows by itself.
+    switch : Switch
+        In a blue-green rollout, how the traffic moves after the promotion: at once, or by steps. Nothing is left to compare with, so
+        that what brings it back is a monitor, or so many windows in which more than a limit of the known decisions are bad. Sessions
+        that are open go on for a while where they began. Once the old version is down, the way back takes longer.
     windows_after : int
         Windows that are watched after promotion, with all of the traffic on the new version (canary, blue-green).
     label_delay, label_coverage : int, float
@@ -119,6 +123,7 @@ class Plan(BaseModel):
     approval: Approval | None = Field(None, title="Approval by a person")
     error_overlap: float = Field(0.5, ge=0, le=1, title="Errors that both versions make", allow_inf_nan=False)
     review: Review | None = Field(None, title="Reviews of a shadow")
+    switch: Switch = Field(default_factory=Switch, title="Switch of a blue-green rollout")
     windows_after: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows watched after promotion")
     label_delay: int = Field(0, ge=0, le=MOST_WINDOWS, title="Windows until a label comes")
     label_coverage: float = Field(1.0, gt=0, le=1, title="Share of decisions that get a label", allow_inf_nan=False)
@@ -299,7 +304,38 @@ class Plan(BaseModel):
     @property
     def watched(self) -> int:
         """Windows that are watched after promotion; none in a shadow, which never decides."""
-        return 0 if self.strategy == "shadow" else self.windows_after
+        return 0 if self.strategy == "shadow" else self.moving + self.windows_after
+
+    @property
+    def moving(self) -> int:
+        """Windows that a switch takes until all of the traffic has moved."""
+        return self.switch.windows + self.switch.drain if self.strategy == "blue-green" else 0
+
+    @property
+    def targets(self) -> NDArray[np.float64]:
+        """The share of the new requests that goes to the new version in each window after promotion."""
+        moves = self.switch.migration if self.strategy == "blue-green" else ()
+        moved = np.repeat([move.share for move in moves], [move.windows for move in moves])
+        return np.append(moved, np.ones(self.watched - len(moved)))
+
+    @property
+    def after(self) -> NDArray[np.float64]:
+        """The new version's share of the traffic in each window after promotion, sessions that began before among it."""
+        recent = np.ones(self.switch.drain + 1) if self.strategy == "blue-green" else np.ones(1)
+        return np.round(np.convolve(self.targets, recent)[: self.watched] / len(recent), 12) if self.watched else self.targets
+
+    @property
+    def limited(self) -> bool:
+        """Whether a limit is kept after the switch."""
+        limits = [self.switch.limit, *(move.limit for move in self.switch.migration)]
+        return self.strategy == "blue-green" and any(limit is not None for limit in limits)
+
+    @property
+    def limits(self) -> NDArray[np.float64]:
+        """The failure rate that strikes, in each window after promotion; 1, which is never more, where there is none."""
+        moves, usual = self.switch.migration, self.switch.limit or 1.0
+        moved = np.repeat([move.limit or usual for move in moves], [move.windows for move in moves])
+        return np.append(moved, np.full(max(self.watched - len(moved), 1), usual))
 
     @property
     def shares(self) -> NDArray[np.float64]:

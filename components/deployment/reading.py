@@ -8,12 +8,12 @@ from pydantic import BaseModel, ValidationError
 
 from components import words
 from components.deployment.gates import GATES
-from components.deployment.parts import Approval, Injected, Review, Slice, Step, Unit
+from components.deployment.parts import Approval, Injected, Move, Review, Slice, Step, Switch, Unit
 from components.deployment.plan import Plan
 from components.errors import BadInput
 
-LISTS = {"steps": "step", "faults": "fault", "slices": "slice"}
-GROUPS: dict[str, type[BaseModel]] = {"approval": Approval, "unit": Unit, "review": Review}
+LISTS = {"steps": "step", "faults": "fault", "slices": "slice", "move": "step of the switch"}
+GROUPS: dict[str, type[BaseModel]] = {"approval": Approval, "unit": Unit, "review": Review, "switch": Switch}
 PARTS: dict[str, type[BaseModel]] = {"": Plan, "steps": Step, "faults": Injected, "slices": Slice, **GROUPS}
 KINDS: dict[str, type[BaseModel]] = {gate.model_fields["kind"].default: gate for gate in GATES}
 WANTED = {
@@ -76,6 +76,8 @@ def _sentence(error: Any) -> tuple[str, str]:
     if error["type"] in {"extra_forbidden", "invalid_key"}:
         part = str(error["loc"][0]) if len(error["loc"]) > 1 else ""
         model = KINDS[str(error["loc"][1])] if part == "gate" else PARTS[part]
+        if part == "switch" and len(error["loc"]) > 2:
+            model, part = Move, "move"
         owner = f"the gate “{error['loc'][1]}”" if part == "gate" else f"the {part}" if part in GROUPS else f"a {LISTS.get(part, 'plan')}"
         return f"The plan has no key “{place}”.", f"The keys of {owner} are {words.listed(model.model_fields, most=30)}."
     if error["type"] == "missing":
@@ -96,6 +98,9 @@ def _place(loc: tuple[Any, ...]) -> str:
         del names[1]  # the kind by which it was read
     if names[:1] == ["monitors"]:
         return "monitors"
+    if names[:2] == ["switch", "migration"] and len(loc) > 2:
+        one = f"step {int(loc[2]) + 1} of the switch"
+        return f"{'.'.join(names[3:])} of {one}" if len(loc) > 3 else one
     if names and names[0] in LISTS and len(loc) > 1:
         one = f"{LISTS[names[0]]} {int(loc[1]) + 1}"
         return f"{'.'.join(names[2:])} of {one}" if len(loc) > 2 else one

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components import words
-from components.deployment.blind_spots import hidden_slice, reviewed, too_few
+from components.deployment.blind_spots import hidden_slice, reviewed, switched, too_few
 from components.deployment.outcome import Outcome
 from components.deployment.parts import SAMPLED
 from components.deployment.plan import Plan
@@ -79,10 +79,7 @@ class Rehearsal:
                 "put monitor M10 in place."
             )
         if plan.strategy == "blue-green":
-            left = (
-                f"the {words.counted(len(plan.monitors), 'monitor')} in place" if plan.monitors else "nothing, for no monitor is in place"
-            )
-            found.append(f"After the switch there is nothing left to compare with: what can bring the traffic back then is {left}.")
+            found += switched(plan)
         found += too_few(plan) + reviewed(plan)
         hidden = hidden_slice(plan)
         if hidden:
@@ -195,12 +192,23 @@ def _approved(plan: Plan) -> str:
     return f"; {plan.approval.name} approves {words.listed(asked)}" if asked else ""
 
 
+def _switched(plan: Plan) -> str:
+    """Say how the traffic moves after the promotion, where it isn't all at once and for good."""
+    switch = plan.switch
+    said = [f"a switch of {words.counted(plan.moving, 'window')}"] * (plan.moving > 0)
+    said += [f"back over {words.percent(switch.limit)}"] if switch.limit else []
+    said += [f"the old version down after {words.counted(switch.blue_stays, 'window')}"] if switch.blue_stays is not None else []
+    return f"; {words.listed(said)}" if said else ""
+
+
 def described(body: RolloutPlan) -> str:
     """Say in one line what a plan is."""
     plan = body.plan
     ramp = words.listed([f"{100 * step.share:g} % for {words.counted(step.windows, 'window')}" for step in plan.steps])
     wrong = f"; {words.listed([f'{one.fault.title.lower()}{_where(one.slice)}' for one in plan.faults])}" if plan.faults else ""
     wrong += f"; {words.counted(len(plan.slices), 'slice')}" if plan.slices else ""
+    if plan.strategy == "blue-green":
+        wrong = f"{_switched(plan)}{wrong}"
     if plan.reviewed:
         wrong = f"; {words.counted(plan.reviewed.capacity, 'answer')} a window reviewed {SAMPLED[plan.reviewed.sample]}{wrong}"
     return (

@@ -14,6 +14,7 @@ from components.deployment.plan import Plan
 from components.deployment.seen import HOLD, PROMOTE, ROLL_BACK, Array, Counts, Seen
 from components.deployment.slow_answers import stopped_for_slow_answers
 from components.deployment.strategies import strategy_of
+from components.deployment.switching import left_over, restarts, struck_at
 from components.deployment.world import World
 from components.errors import BadInput
 from components.stats.intervals import wilson
@@ -62,12 +63,18 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
     asked = ask(plan, decision, decided, seed)
     until = asked.decided + plan.watched * (asked.decision == PROMOTE)
     shares = shares_seen(plan, asked, world.windows)
-    alarm = alarms(world, asked.promoted_at, until, seed, shares)
-    stopped = alarm.window <= until
+    later, part = _later(world, asked, shares, seed)
+    limit = struck_at(world, asked, shares, later, seed)
+    alarm = alarms(world, asked.promoted_at, np.minimum(until, limit), seed, shares)
+    noticed = alarm.window <= np.minimum(until, limit)
+    stopped = noticed | (limit <= until)
+    at = np.minimum(alarm.window, limit)
     final = np.where(stopped, ROLL_BACK, asked.decision)
-    ended = np.where(stopped, alarm.window, asked.decided)
-    last = np.where(stopped, alarm.window, until)
-    failures, expected = _exposed(world, drawn, asked, last, final, shares, seed)
+    ended = np.where(stopped, at, asked.decided)
+    last = np.where(stopped, at, until)
+    restarted = restarts(plan, asked.promoted_at, last)
+    left = left_over(plan, asked, last, restarted, final, world.windows)
+    failures, expected = _exposed(world, drawn, asked, (later, part), left, seed)
     ramp = np.arange(plan.windows)[None, :] < np.minimum(last, asked.spoken_at)[:, None]
     seen = known.masked(ramp & _judged(plan, 0, plan.windows))
     same = known is drawn and not plan.warm_up
@@ -87,7 +94,7 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
         no_data=wilson(int((blind & (final == HOLD)).sum()), runs),
         ended=ended,
         decision=final,
-        noticed_by=np.where(stopped, alarm.monitor, -1),
+        noticed_by=np.where(noticed, alarm.monitor, -1),
         bad_decisions=mean(bad),
         excess_bad_decisions=mean(bad - expected @ world.old),
         false_alarms=mean(alarm.false.astype(float)),
@@ -96,6 +103,8 @@ def simulate(plan: Plan, runs: int = 1000, seed: int = 0) -> Outcome:
         seen=seen,
         asked_at=np.where(asked.spoken_at < last, asked.spoken_at, NEVER) if plan.waiting else np.full(runs, NEVER),
         unanswered=asked.unanswered & ~stopped,
+        by_limit=stopped & ~noticed,
+        way_back=np.where(final == ROLL_BACK, plan.rollback_delay + restarted, 0),
         by_latency=(asked.decided == slow) & ~asked.unanswered & ~stopped,
         by_slice=_by_slice(world, failures, expected),
     )
@@ -176,29 +185,40 @@ def _lag(plan: Plan) -> int:
     return plan.rollback_delay * (1 if plan.target == "service" else TAIL)
 
 
-def _exposed(world: World, drawn: Seen, asked: Asked, last: Counts, final: Counts, shares: Array | None, seed: int) -> tuple[Counts, Array]:
+def _later(world: World, asked: Asked, shares: Array | None, seed: int) -> tuple[Counts | None, Array]:
+    """Draw the failures of the new version while nothing is compared any more, by window, and the part of the requests that it decides."""
+    plan, strategy, windows = world.plan, strategy_of(world.plan), np.arange(world.windows)
+    if world.windows == plan.windows:
+        return None, np.ones(1)
+    waited = strategy.exposes or windows[None, :] >= asked.promoted_at[:, None]
+    part = np.ones(1) if shares is None else shares * waited
+    shape = (len(asked.decision), world.windows)
+    return strategy.failing(plan, world.requests, world.new, part, shape, np.random.default_rng([seed, 3])), part
+
+
+def _exposed(
+    world: World,
+    drawn: Seen,
+    asked: Asked,
+    later: tuple[Counts | None, Array],
+    left: NDArray[np.bool_] | Array,
+    seed: int,
+) -> tuple[Counts, Array]:
     """Return the failures of the new version that somebody met, by window, and its expected requests."""
     plan, strategy = world.plan, strategy_of(world.plan)
-    runs, windows = len(last), np.arange(world.windows)
+    runs, windows = len(asked.decision), np.arange(world.windows)
     failures, requests = np.zeros((runs, plan.windows), dtype=np.int64), np.zeros((runs, plan.windows))
     if strategy.exposes:
         rates = world.rates(slice(plan.windows))
         failures, requests = drawn.canary, strategy.expected_requests(plan, plan.shares, rates, drawn.canary, drawn.stable)
-    if world.windows > plan.windows:
-        later = ((0, 0), (0, world.windows - plan.windows))
-        failures, requests = np.pad(failures, later), np.pad(requests, later)
-        waited = strategy.exposes or windows[None, :] >= asked.promoted_at[:, None]
-        part = np.ones(1) if shares is None else shares * waited
-        everything = strategy.failing(plan, world.requests, world.new, part, (runs, world.windows), np.random.default_rng([seed, 3]))
+    everything, part = later
+    if everything is not None:
+        pad = ((0, 0), (0, world.windows - plan.windows))
+        failures, requests = np.pad(failures, pad), np.pad(requests, pad)
         after = windows[None, :] >= asked.spoken_at[:, None]
         failures, requests = np.where(after, everything, failures), np.where(after, world.requests * part, requests)
-    back = final == ROLL_BACK
-    if plan.target == "service" or not plan.rollback_delay:
-        still = windows[None, :] < (last + plan.rollback_delay * back)[:, None]
-        return failures * still, requests * still
-    beyond = np.maximum(windows[None, :] + 1 - last[:, None], 0)
-    waiting = np.where(back[:, None], (1 - 1 / (1 + plan.rollback_delay)) ** beyond, beyond == 0)
-    return np.random.default_rng([seed, 4]).binomial(failures, waiting), requests * waiting
+    kept = np.where(left, failures, 0) if left.dtype == np.bool_ else np.random.default_rng([seed, 4]).binomial(failures, left)
+    return kept, requests * left
 
 
 def _judged(plan: Plan, start: int, windows: int) -> NDArray[np.bool_]:

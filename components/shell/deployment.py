@@ -72,6 +72,9 @@ def simulate(
     judge_latency: false  # true: the gate also looks at answers slower than the objective; they roll back, never promote, and share α
     error_overlap: .5  # shadow, blue-green: share of the rarer version's errors that both make
     review: null  # shadow: or {capacity: 50, sample: random (disagreements)}, answers that people can look at in a window, and which
+    switch: {migration: [], limit: null, strikes: 3, drain: 0, blue_stays: null, restart: 0}  # blue-green, after the promotion: steps
+    # such as {share: .2, windows: 5, limit: .1}; a failure rate that strikes; windows until sessions have ended, until the old version
+    # is taken down, and until it is up again
     windows_after: 0  # watched after promotion, with all of the traffic
     label_delay: 0  # windows until an outcome is known
     label_coverage: 1  # share of outcomes that ever are

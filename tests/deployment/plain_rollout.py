@@ -8,6 +8,7 @@ import numpy as np
 from components.deployment.monitors import BY_CODE
 from components.deployment.monitors.declaration import FALSE_ALARMS
 from components.deployment.parts import Slice
+from tests.deployment import plain_switch
 from tests.deployment.plain_gates import GATES
 
 SLICE = 0.1
@@ -44,18 +45,19 @@ def roll_out(plan, rng):
     plan, slow = sharing(plan), []
     run = Ended("undecided", len(shares), 0, 0.0)
     seen, asked, promoted, share = [], None, None, 0.0
-    pending, mistaken = [], []
+    pending, mistaken, struck = [], [], []
     for number in range(10**6):
         if number >= (promoted + plan.watched if promoted is not None else math.inf if asked is not None else len(shares)):
             break
-        share = 1.0 if promoted is not None else share if asked is not None else shares[number]
+        share = plain_switch.moved(plan, number - promoted) if promoted is not None else share if asked is not None else shares[number]
         window, exposed, handled, signs, slower = serve(plan, number, share, promoted is not None, rng)
         run.by_slice = exposed if run.by_slice is None else run.by_slice + exposed
         run.bad += exposed.sum()
         run.excess += exposed.sum() - handled * rate(plan, number, new=False)
         listen(plan, number, signs, pending, mistaken)
         run.false_alarms = sum(at <= number for at in mistaken)
-        if any(at <= number for at in pending):
+        struck += plain_switch.strikes(plan, number, promoted, window)
+        if any(at <= number for at in pending) or sum(at <= number for at in struck) >= plan.switch.strikes:
             run.decision, run.window = "rolled_back", number + 1
             break
         if promoted is not None:
@@ -80,16 +82,22 @@ def roll_out(plan, rng):
             break
         promoted = number + 1
     if run.decision == "rolled_back":
-        go_back(plan, run, None if asked is None and promoted is None else share, shares, rng)
+        go_back(plan, run, None if asked is None and promoted is None else share, shares, promoted, rng)
     return run
 
 
-def go_back(plan, run, held, shares, rng):
-    """Serve on until the rollback works, as the ramp goes on or at the share that is held; not beyond the end of what is simulated."""
-    for number in range(run.window, run.window + plan.rollback_delay):
+def go_back(plan, run, held, shares, promoted, rng):
+    """Serve on until the rollback works, as the ramp goes on, at the share that is held, or until the sessions of a switch have ended.
+
+    Not beyond the end of what is simulated.
+    """
+    works, switched = plain_switch.works(plan, promoted, run.window), promoted is not None
+    for number in range(run.window, works + (plan.switch.drain if switched and plan.strategy == "blue-green" else 0)):
         if number >= (len(shares) if held is None else len(shares) + plan.waiting + plan.watched):
             break
-        _, exposed, handled, *_ = serve(plan, number, shares[number] if held is None else held, held == 1, rng)
+        share = shares[number] if held is None else held
+        share = plain_switch.moved(plan, number - promoted, works - promoted) if switched else share
+        _, exposed, handled, *_ = serve(plan, number, share, switched, rng)
         run.by_slice = run.by_slice + exposed
         run.bad += exposed.sum()
         run.excess += exposed.sum() - handled * rate(plan, number, new=False)

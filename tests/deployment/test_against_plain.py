@@ -86,7 +86,21 @@ def compared():
     for gate in GATES:
         yield {"steps": sampled, "gate": gate, "risk_ratio": 1.8, "label_coverage": 0.8, "label_delay": 1, "warm_up": 2}
     yield {"strategy": "shadow", "steps": sampled, "risk_ratio": 1.8, "review": {"capacity": 40}}
+    yield from switched()
     yield {"strategy": "blue-green", "steps": sampled, "risk_ratio": 1.8, "warm_up": 4, "windows_after": 3}
+
+
+def switched():
+    """A switch in steps, sessions that take their time, a limit after it, and an old version that is down when harm is found late."""
+    harm = {"strategy": "blue-green", "faults": [{"code": "F05", "window": 9, "strength": 0.25}], "steps": [{"share": 0.2, "windows": 20}]}
+    steps = [{"share": 0.2, "windows": 3, "limit": 0.2}, {"share": 0.6, "windows": 4}]
+    limited = {"migration": steps, "limit": 0.14, "strikes": 2}
+    yield {**harm, "switch": {**limited, "drain": 3}, "windows_after": 8, "rollback_delay": 2, "risk_ratio": 0.4}
+    yield {**harm, "switch": {"limit": 0.15}, "windows_after": 12, "label_delay": 2, "label_coverage": 0.7, "risk_ratio": 0.4}
+    late = {"blue_stays": 1, "restart": 5, "drain": 2}
+    yield {**harm, "switch": late, "monitors": ["M02", "M14"], "windows_after": 16, "rollback_delay": 1, "risk_ratio": 0.4}
+    asked = {"approval": {"windows": 2}, "gate": GATES[1]}
+    yield {**harm, **asked, "switch": {**limited, "blue_stays": 0, "restart": 3}, "monitors": ["M14"], "windows_after": 9}
 
 
 def approved():

@@ -54,6 +54,23 @@ def test_what_is_not_kept_is_told(target, strategy, gate):
         assert any(one in told for one in any_of), (what, found.loc[what], lost)
 
 
+SWITCH = {"migration": [{"share": 0.2, "windows": 3}], "limit": 0.08, "strikes": 2, "blue_stays": 6}
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_argo_keeps_what_follows_a_switch_and_says_that_it_moves_at_once(gate):
+    keys = {**WHOLE, "strategy": "blue-green", "gate": gate, "windows_after": 9}
+    found, lost, *_ = read("argo", **keys, switch=SWITCH)
+    after = found.loc[["limit after the switch", "old version stays up", "watched after promotion"], "manifest"].tolist()
+    assert after == ["8 %, 2 strikes", "60 min", "120 min"]
+    assert found.index[~found["kept"]].tolist() == ["ramp", "steps of the switch"]
+    assert any("moves all of the traffic at once" in one for one in lost)
+    found, lost, *_ = read("argo", **keys, switch={"blue_stays": 0})
+    assert found.loc["old version stays up", "kept"]
+    assert not found.loc["watched after promotion", "kept"]
+    assert any("watched after it for as long as the old version stays up" in one for one in lost)
+
+
 def test_rounded_shares_and_even_holds_are_seen():
     found, *_ = read("flagger", steps=[{"share": 0.015, "windows": 30}, {"share": 0.5, "windows": 10}])
     assert (found.loc["ramp", "plan"], found.loc["ramp", "manifest"]) == (

@@ -343,36 +343,3 @@ def test_the_slice_that_the_average_hides_is_shown(tab, installation):
     press(app, "Save this plan")
     kept = saved(installation, tab.project_id).body.plan
     assert (kept.slices, kept.faults[0].slice) == (plan.slices, "rare")
-
-
-def test_replicas_and_the_time_that_people_take_are_asked_for(tab, installation):
-    tab.open(PAGE)
-    number(tab, "detection_delay").set_value(3).run()
-    tab.app.toggle(key=f"rollout.{tab.project_id}.0.limited").set_value(True).run()
-    number(tab, "capacity").set_value(400).run()
-    assert "1,000 requests come in a window, 400 can be answered" in tab.text
-    number(tab, "replicas").set_value(4).run()
-    tab.whole()
-    press(tab.app, "Save this plan")
-    plan = saved(installation, tab.project_id).body.plan
-    assert (plan.detection_delay, plan.capacity, plan.replicas) == (3, 400, 4)
-
-
-def test_reviewers_of_a_shadow_have_so_much_time(tab, installation):
-    app = tab.open(PAGE)
-    key = f"rollout.{tab.project_id}.0"
-    assert not [one for one in app.toggle if one.key == f"{key}.review"]
-    app.segmented_control(key=f"{key}.strategy").set_value("shadow").run()
-    app.toggle(key=f"{key}.review").set_value(True).run()
-    number(tab, "reviews").set_value(20).run()
-    tab.whole()
-    assert "answers wait for a review, and there is time for 20" in tab.text
-    assert "at most 20 a window, at random" in tab.text
-    app.selectbox(key=f"{key}.sample").set_value("disagreements").run()
-    tab.whole()
-    press(app, "Save this plan")
-    review = saved(installation, tab.project_id).body.plan.review
-    assert (review.capacity, review.sample) == (20, "disagreements")
-    app.toggle(key=f"rollout.{tab.project_id}.1.review").set_value(False).run()
-    press(app, "Save this plan")
-    assert saved(installation, tab.project_id).body.plan.review is None

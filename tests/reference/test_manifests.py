@@ -24,6 +24,8 @@ PLANS = [
     for gate in GATES
     for after, delay in ((0, 0), (10, 3))
 ]
+SWITCH = {"migration": [{"share": 0.2, "windows": 3, "limit": 0.3}], "limit": 0.2, "blue_stays": 5, "restart": 2, "drain": 1}
+PLANS += [{"strategy": "blue-green", "gate": gate, "switch": SWITCH, "windows_after": 5, "label_delay": 1} for gate in GATES]
 PLANS += [{"strategy": "canary", "gate": gate, "judge_latency": True, "label_delay": 1} for gate in GATES]
 
 

@@ -9,6 +9,7 @@ from components.deployment.plan import Plan
 TOOL = "Argo Rollouts"
 GROUP = "argoproj.io/v1alpha1"
 MIRROR = "shadow"
+AFTER = "-after"
 
 
 def argo_rollouts(plan: Plan) -> tuple[str, list[str]]:
@@ -44,7 +45,7 @@ def argo_rollouts(plan: Plan) -> tuple[str, list[str]]:
             "strategy": strategy,
         },
     }
-    return writing.documents(rollout, _template(plan, lost)), lost
+    return writing.documents(rollout, _template(plan, lost), *_after(plan, lost)), lost
 
 
 def _canary(plan: Plan, lost: list[str]) -> dict[str, Any]:
@@ -87,9 +88,15 @@ def _blue_green(plan: Plan, lost: list[str]) -> dict[str, Any]:
         "autoPromotionEnabled": not plan.waiting,
         "prePromotionAnalysis": analysis,
     }
-    if plan.windows_after:
-        blue_green["scaleDownDelaySeconds"] = 60 * plan.window_minutes * plan.windows_after
+    stays = plan.switch.blue_stays if plan.switch.blue_stays is not None else plan.windows_after
+    if stays or plan.switch.blue_stays is not None:
+        blue_green["scaleDownDelaySeconds"] = 60 * plan.window_minutes * stays
+    if plan.switch.limit:
+        blue_green["postPromotionAnalysis"] = {"templates": [{"templateName": f"{plan.name}{AFTER}"}]}
+    elif plan.windows_after:
         blue_green["postPromotionAnalysis"] = analysis
+        if stays != plan.watched:
+            lost.append("Without a limit after the switch it is watched after it for as long as the old version stays up.")
     if any(step.approved for step in plan.steps):
         lost.append("Nobody is asked between the steps of the mirror: only before the switch.")
     lost.append("Requests aren't mirrored before the switch: your own load must reach the preview service, in the shares of the ramp.")
@@ -104,6 +111,28 @@ def _template(plan: Plan, lost: list[str]) -> dict[str, Any]:
     return {"apiVersion": GROUP, "kind": "AnalysisTemplate", "metadata": writing.metadata(plan, "-gate"), "spec": {"metrics": metrics}}
 
 
+def _after(plan: Plan, lost: list[str]) -> list[dict[str, Any]]:
+    """Return the analysis after a switch, where it has a limit: as long as is watched."""
+    if plan.strategy != "blue-green" or not plan.switch.limit:
+        return []
+    metric = {"name": "after-the-switch", "interval": writing.minutes(plan, 1), "count": max(plan.watched, 1)}
+    if plan.label_delay:
+        metric["initialDelay"] = writing.minutes(plan, plan.label_delay)
+    metric |= _limit(plan.switch.limit, plan.switch.strikes, writing.query(plan, lost if not isinstance(plan.gate, Threshold) else []))
+    name = writing.metadata(plan, AFTER)
+    return [{"apiVersion": GROUP, "kind": "AnalysisTemplate", "metadata": name, "spec": {"metrics": [metric]}}]
+
+
+def _limit(limit: float, strikes: int, query: str) -> dict[str, Any]:
+    """Return how a metric strikes, and when it has struck too often."""
+    return {
+        "successCondition": f"result[0] <= {limit:g}",
+        "failureCondition": f"result[0] > {limit:g}",
+        "failureLimit": strikes - 1,
+        "provider": {"prometheus": {"address": "http://prometheus.monitoring:9090", "query": query}},
+    }
+
+
 def _metric(plan: Plan, lost: list[str], name: str, wait: int) -> dict[str, Any]:
     metric: dict[str, Any] = {"name": name, "interval": writing.minutes(plan, 1)}
     slow = name != plan.gate.kind
@@ -113,12 +142,7 @@ def _metric(plan: Plan, lost: list[str], name: str, wait: int) -> dict[str, Any]
         metric["count"] = plan.windows
     if isinstance(plan.gate, Threshold):
         query = writing.slow_query(plan, lost) if slow else writing.query(plan, lost)
-        metric |= {
-            "successCondition": f"result[0] <= {plan.gate.limit:g}",
-            "failureCondition": f"result[0] > {plan.gate.limit:g}",
-            "failureLimit": plan.gate.strikes - 1,
-            "provider": {"prometheus": {"address": "http://prometheus.monitoring:9090", "query": query}},
-        }
+        metric |= _limit(plan.gate.limit, plan.gate.strikes, query)
     else:
         asked = "&".join([*(f"{name}={value}" for name, value in writing.gate_settings(plan).items()), *["metric=slow"] * slow])
         metric |= {

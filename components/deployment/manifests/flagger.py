@@ -65,7 +65,9 @@ def flagger(plan: Plan) -> tuple[str, list[str]]:
     if plan.warm_up:
         lost.append(f"It judges from its first look on: {words.counted(plan.warm_up, 'window')} to warm up can't be left out.")
     if plan.watched:
-        lost.append("Nothing is watched after promotion.")
+        down = plan.strategy == "blue-green" and plan.switch.blue_stays is not None
+        gone = " The old pods are replaced then: they can't stay up, and the way back is a new rollout." if down else ""
+        lost.append(f"Nothing is watched after promotion.{gone}")
     target = {"apiVersion": "apps/v1", "kind": "Deployment", "name": plan.name}
     spec = {"targetRef": target, "service": {"name": writing.service(plan), "port": 80, "targetPort": 8080}, "analysis": analysis}
     canary = {"apiVersion": GROUP, "kind": "Canary", "metadata": writing.metadata(plan), "spec": spec}

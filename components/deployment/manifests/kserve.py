@@ -37,6 +37,10 @@ def kserve(plan: Plan) -> tuple[str, list[str]]:
             "It mirrors nothing: the new version stands beside the old one with 0 % of the traffic, and your own copy must reach it."
         )
         if plan.strategy == "blue-green":
+            if plan.limited:
+                lost.append("It judges nothing after the switch either: the limit is yours to keep.")
+            if plan.switch.blue_stays is not None:
+                lost.append("The old version stays until the new one has 100 %: how long it stays up then can't be set.")
             lost.append("The switch is yours to apply: “canaryTrafficPercent” 100 once the gate says “promote”.")
     if plan.approval:
         lost.append(f"It asks nobody: {writing.asked(plan)} sets the next percentage.")

@@ -43,7 +43,21 @@ def planned(plan: Plan) -> Facts:
         "first look after": _minutes((plan.label_delay + plan.warm_up) * plan.window_minutes),
         "a person is asked": _asked(asked),
         "watched after promotion": _minutes(plan.watched * plan.window_minutes),
+        **(_planned_switch(plan) if plan.strategy == "blue-green" else {}),
     }
+
+
+def _planned_switch(plan: Plan) -> Facts:
+    """Return what a plan says of its switch, where it says anything."""
+    switch, facts = plan.switch, {}
+    if switch.migration:
+        moves = [(100 * move.share, move.windows * plan.window_minutes) for move in switch.migration]
+        facts["steps of the switch"] = _ramp(moves)
+    if switch.limit:
+        facts["limit after the switch"] = _limit(switch.limit, switch.strikes)
+    if switch.blue_stays is not None:
+        facts["old version stays up"] = _minutes(switch.blue_stays * plan.window_minutes)
+    return facts
 
 
 PROMOTION = "before the promotion"
@@ -76,6 +90,10 @@ def _gate(settings: dict[str, str]) -> str:
     return ", ".join([settings["kind"], *numbers])
 
 
+def _limit(limit: float, strikes: int) -> str:
+    return f"{100 * limit:g} %, {words.counted(strikes, 'strike')}"
+
+
 def _duration(text: str | None) -> int:
     """Return how many minutes a duration as Go writes it has."""
     return int((text or "0m").removesuffix("m"))
@@ -86,22 +104,28 @@ def _named(body: dict[str, Any]) -> Facts:
 
 
 def _argo(bodies: list[dict[str, Any]]) -> Facts:
-    rollout, template = bodies
+    rollout, template, *later = bodies
     metrics, strategy = template["spec"]["metrics"], rollout["spec"]["strategy"]
     gate = metrics[0]
     if "web" in gate["provider"]:
         settings = dict(parse_qsl(urlsplit(gate["provider"]["web"]["url"]).query))
     else:
-        limit = re.search(r"> ([\d.e-]+)", gate["failureCondition"])
-        settings = {"kind": gate["name"], "limit": limit[1] if limit else "nan", "strikes": str(gate["failureLimit"] + 1)}
+        limit, strikes = _argo_limit(gate)
+        settings = {"kind": gate["name"], "limit": f"{limit:g}", "strikes": str(strikes)}
     return {
         **_named(rollout),
         "image": rollout["spec"]["template"]["spec"]["containers"][0]["image"],
         "gate": _gate(settings),
         "slow answers": _slow(len(metrics) > 1),
         "first look after": _minutes(_duration(gate.get("initialDelay"))),
-        **(_argo_steps(strategy["canary"]["steps"]) if "canary" in strategy else _argo_switch(strategy["blueGreen"])),
+        **(_argo_steps(strategy["canary"]["steps"]) if "canary" in strategy else _argo_switch(strategy["blueGreen"], later)),
     }
+
+
+def _argo_limit(metric: dict[str, Any]) -> tuple[float, int]:
+    """Return over which value a metric strikes, and how many strikes are too many."""
+    limit = re.search(r"> ([\d.e-]+)", metric["failureCondition"])
+    return float(limit[1]) if limit else float("nan"), metric["failureLimit"] + 1
 
 
 def _argo_steps(steps: list[dict[str, Any]]) -> Facts:
@@ -124,10 +148,20 @@ def _argo_steps(steps: list[dict[str, Any]]) -> Facts:
     }
 
 
-def _argo_switch(switch: dict[str, Any]) -> Facts:
-    after = switch.get("scaleDownDelaySeconds", 0) // 60 if "postPromotionAnalysis" in switch else 0
-    asked = [] if switch["autoPromotionEnabled"] else [PROMOTION]
-    return {"strategy": "blue-green", "a person is asked": _asked(asked), "watched after promotion": _minutes(after)}
+def _argo_switch(switch: dict[str, Any], later: list[dict[str, Any]]) -> Facts:
+    stays = switch.get("scaleDownDelaySeconds", 0) // 60
+    after, limit = stays if "postPromotionAnalysis" in switch else 0, {}
+    for template in later:
+        metric = template["spec"]["metrics"][0]
+        after, limit = metric["count"] * _duration(metric["interval"]), {"limit after the switch": _limit(*_argo_limit(metric))}
+    return {
+        "strategy": "blue-green",
+        "a person is asked": _asked([] if switch["autoPromotionEnabled"] else [PROMOTION]),
+        "watched after promotion": _minutes(after),
+        "steps of the switch": "at once",
+        "old version stays up": _minutes(stays),
+        **limit,
+    }
 
 
 def _flagger(bodies: list[dict[str, Any]]) -> Facts:

@@ -117,9 +117,32 @@ def what_no_target_has(plan: Plan, tool: str) -> list[str]:
         lost.append(f"The gate must count by {one}: it takes each {one}'s failures in a window, of at most {plan.together} requests.")
     if plan.largest_share < 1 and not plan.paired:
         lost.append(f"The largest share, {100 * plan.largest_share:g} %, isn't kept by it: the steps that are written here hold to it.")
-    if plan.reviewed:
-        who = f"at most {words.count(plan.reviewed.capacity)} answers a window, {SAMPLED[plan.reviewed.sample]}"
-        lost.append(f"It knows no reviewers: the query must count what they looked at, {who}.")
     if plan.label_coverage < 1:
         lost.append("The share of decisions that get a label can't be set: the query must count labelled ones.")
+    return lost + _reviews(plan) + _switch(plan)
+
+
+def _reviews(plan: Plan) -> list[str]:
+    """Return what no target can express of the reviews of a shadow."""
+    if plan.reviewed is None:
+        return []
+    who = f"at most {words.count(plan.reviewed.capacity)} answers a window, {SAMPLED[plan.reviewed.sample]}"
+    return [f"It knows no reviewers: the query must count what they looked at, {who}."]
+
+
+def _switch(plan: Plan) -> list[str]:
+    """Return what no target can express of a switch."""
+    switch = plan.switch
+    lost: list[str] = []
+    if plan.strategy != "blue-green":
+        return lost
+    if switch.migration:
+        moves = [f"{100 * move.share:g} % for {minutes(plan, move.windows)}" for move in switch.migration]
+        lost.append(f"It moves all of the traffic at once: the steps before are yours to apply, {words.listed(moves, most=50)}.")
+    if any(move.limit for move in switch.migration):
+        lost.append("It knows no limit for each step of the switch.")
+    if switch.drain:
+        lost.append(f"Open sessions are the router's to end: give them {minutes(plan, switch.drain)}.")
+    if switch.restart:
+        lost.append("How long the old version takes until it is up again can't be set: it follows from the cluster.")
     return lost

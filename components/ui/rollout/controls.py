@@ -24,6 +24,7 @@ from components.ui.rollout.draft import Draft
 from components.ui.rollout.ramp import ramp
 from components.ui.rollout.reviewing import reviews
 from components.ui.rollout.slices import slices
+from components.ui.rollout.switching import switch
 
 COMES: dict[Course, str] = {
     "sudden": "all at once",
@@ -105,6 +106,10 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
         st.expander("The ramp: how much traffic the new version gets, for how long, and who lets it go on", icon=":material/stairs:"),
     ):
         steps = ramp(plan, str(strategy), key)
+    if strategy == "blue-green":
+        what = "The switch: how the traffic moves, what brings it back, how long the old version stays up"
+        with ramp_at, st.expander(what, icon=":material/swap_calls:"):
+            steps["switch"] = switch(plan.switch, f"{key}.switch")
     typed = {
         **plan.model_dump(),
         **world,
