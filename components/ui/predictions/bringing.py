@@ -9,7 +9,7 @@ from components.project.data_sets import DataSet, DataVersion
 from components.project.records import Record
 from components.ui.labels import column_names
 from components.ui.patterns import bad_input, note
-from components.ui.uploads import TABLES, Brought, file_drop, start_job
+from components.ui.uploads import Brought, file_drop, start_job
 
 TASK = "components.readiness.prediction_work:score"
 AGAIN = "components.readiness.prediction_work:again"
@@ -21,7 +21,7 @@ def bring(project_id: str, version: Record[DataVersion] | None, data_set: Record
     """Draw the drop zone and, for a dropped file, which of its columns is what; a worker reads and scores it."""
     brought = file_drop("predictions", "Predictions")
     if brought is None:
-        note(f"{', '.join(TABLES)}; up to 60 models. Without a column of the truth, it is taken from the data set by the items' names.")
+        note("Up to 60 models. Without a column of the truth, it is taken from the data set by the items' names.")
         return
     try:
         names = column_names(brought.name, brought.file)
