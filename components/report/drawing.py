@@ -10,6 +10,8 @@ import altair as alt
 from components.theme import LIGHT, themed
 
 WIDTH = 760
+OF_MARKS = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
+"""What says of each mark that it is a picture too, which only the picture as a whole is."""
 
 
 def svg(chart: alt.TopLevelMixin, alt_text: str, width: int = WIDTH) -> str:
@@ -26,7 +28,7 @@ def svg(chart: alt.TopLevelMixin, alt_text: str, width: int = WIDTH) -> str:
     assert head is not None
     box = re.search(r'viewBox="[^"]*"', head.group(0))
     opening = f'<svg xmlns="http://www.w3.org/2000/svg" {box.group(0) if box else ""} role="img" aria-label="{escape(alt_text)}">'
-    return f"{opening}<title>{escape(alt_text)}</title>{drawn[head.end() :]}"
+    return f"{opening}<title>{escape(alt_text)}</title>{OF_MARKS.sub('', drawn[head.end() :])}"
 
 
 def _own_ids(drawn: str, prefix: str) -> str:

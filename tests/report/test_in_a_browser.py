@@ -13,7 +13,7 @@ from components.report.html import FIRST_ROWS, MOST_ROWS, html
 from components.report.work import written
 from components.scoping.milestones import Milestone
 from components.scoping.records import Problem, Solution
-from tests.browsing import tab
+from tests.browsing import tab, violations
 
 
 @pytest.fixture
@@ -44,6 +44,7 @@ def test_it_opens_offline_and_fits(report, opened_browser, width):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
         assert asked == [report.as_uri()]
         assert complaints == []
+        assert violations(page) == []
 
 
 def test_it_prints(report, opened_browser):
