@@ -25,8 +25,10 @@ def rates_chart(table: Table, at: int, palette: Palette, plays: dict[str, Play] 
     y_axis = alt.Axis(title=None, values=values, labelExpr="format(100 * datum.value, '.1f') + ' %'", labelFontSize=font_size(16))
     x, y = alt.X("window:Q", scale=x_scale, axis=x_axis), alt.Y("value:Q", scale=y_scale, axis=y_axis)
     layers: list[alt.Chart] = []
+    both = {version: _so_far(frame, version, plan.failure_rate, top) for version in ("old", "new")}
+    upper = _upper(both)
     for version, colour, name in (("old", palette.others, "current version"), ("new", palette.model, "new version")):
-        drawn = _so_far(frame, version, plan.failure_rate, top)
+        drawn = both[version]
         if version == "new":
             layers.append(
                 alt.Chart(drawn).mark_area(opacity=0.2, color=colour, clip=True).encode(x=x, y=alt.Y("low:Q", scale=y_scale), y2="high:Q")
@@ -38,14 +40,19 @@ def rates_chart(table: Table, at: int, palette: Palette, plays: dict[str, Play] 
         if len(known):
             place = known.tail(1).assign(text=name)
             side = {"align": "right", "dx": -10} if float(place["window"].iloc[0]) > plan.windows / 2 else {"align": "left", "dx": 10}
-            text = alt.Chart(place).mark_text(
-                **side, dy=-16 if version == "new" else 18, color=colour, fontWeight=600, fontSize=font_size(17)
-            )
-            layers.append(text.encode(x=x, y=y, text="text:N"))
+            for ink in ({"stroke": palette.page, "strokeWidth": 7, "strokeJoin": "round", "color": palette.page}, {"color": colour}):
+                text = alt.Chart(place).mark_text(**side, **ink, dy=-16 if version == upper else 18, fontWeight=600, fontSize=font_size(17))
+                layers.append(text.encode(x=x, y=y, text="text:N"))
     layers += _ramp(table, at, palette, x_scale, y_scale, top)
     if plays is not None:
         layers += _plays(table, plays, palette, x_scale, y_scale, top)
     return alt.layer(*layers).properties(width="container", height=360)
+
+
+def _upper(both: dict[str, pd.DataFrame]) -> str:
+    """Return which version's line ends higher, so that its name stands above it and the other one's beneath."""
+    last = {version: drawn["value"].dropna().tail(1) for version, drawn in both.items()}
+    return "old" if all(len(one) for one in last.values()) and float(last["old"].iloc[0]) > float(last["new"].iloc[0]) else "new"
 
 
 def _so_far(frame: pd.DataFrame, version: str, usual: float, top: float) -> pd.DataFrame:

@@ -87,7 +87,8 @@ def _scoping(store: Store, project_id: str) -> Iterator[tuple[str, Tick]]:
     if target:
         body = target.body
         least = "at least" if body.direction == "higher" else "at most"
-        yield "C37", Tick("manual", f"{body.metric} of {least} {body.value:g}", "scoping/prior_work")
+        number = f"{body.value:g}".removeprefix("0") or "0"
+        yield "C37", Tick("manual", f"{body.metric} of {least} {number}", "scoping/prior_work")
     ladders: dict[str, list[LadderStep]] = {}
     for record in store.all(project_id, LadderStep):
         ladders.setdefault(record.body.solution, []).append(record.body)

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from components.deployment.game import AFTER, BETTER, LOOKS, Game, Play, Table, game_plan, rate
+from components.deployment.game_charts import rates_chart
 from components.deployment.plan import Plan
 from components.deployment.reading import read_plan
 from components.deployment.world import World
+from components.theme import LIGHT
 
 PLAN = game_plan(Plan(failure_rate=0.05), ("M01", "M14"))
 
@@ -109,3 +111,16 @@ def test_the_rate_so_far_has_wilson_limits():
     assert value[-1] == frame["old failed"].sum() / frame["old"].sum()
     assert (low < value).all()
     assert (value < high).all()
+
+
+@pytest.mark.parametrize("at", [1, 4, 12, 20])
+def test_the_name_of_the_higher_line_stands_above_it_and_the_other_beneath(at):
+    for number in range(8):
+        drawn = rates_chart(TABLES[number], at, LIGHT).to_dict()
+        places = {}
+        for layer in drawn["layer"]:
+            data = drawn["datasets"].get(layer.get("data", {}).get("name"), [])
+            if layer["mark"]["type"] == "text" and data and "version" in data[0].get("text", ""):
+                places[data[0]["text"]] = (data[0]["value"], layer["mark"]["dy"])
+        (new, above), (old, beneath) = places["new version"], places["current version"]
+        assert (above < beneath) == (new >= old)

@@ -68,7 +68,7 @@ def test_what_scoping_agreed_ticks_its_lines_while_it_holds(store, project, put)
     for item in ethics_standing(store, project.id).items:
         put(EthicsAnswer(answer="yes", reason="We looked."), item.code)
     found = measured_ticks(store, project.id)
-    assert found["C37"].text == "accuracy of at least 0.98"
+    assert found["C37"].text == "accuracy of at least .98"
     assert found["C38"].text == "2 steps from “accuracy” to “saved”, signed by both sides"
     assert found["C39"].text.endswith("answered, none with no")
     assert {tick.screen for tick in found.values()} <= {screen.path for screen in SCREENS}
