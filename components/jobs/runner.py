@@ -3,37 +3,32 @@
 import contextlib
 import logging
 import os
-import signal
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from components.jobs import servers
+from components.jobs import servers, workers
 from components.jobs.told import Told
 from components.jobs.work import EAGER_SECONDS, named
+from components.jobs.workers import Worker
 from components.project.settings import Settings
 from components.project.store import Store, StoreUnavailable
 
-ROOT = Path(__file__).resolve().parents[2]
 WATCH_SECONDS = 1.0
 BEAT_SECONDS = 15.0
 JOIN_SECONDS = 5.0
-# Threads of scikit-learn that wait for each other must sleep: where they spin, and others work too, a fit of 1 s takes 90.
-PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
 logger = logging.getLogger(__name__)
 
 
 class Runner:
     """Starts workers, keeps one warm, queues what is more than the machine has processors for.
 
-    A worker is `python -m components.jobs.worker`: it imports the heavy libraries, waits on its standard input for a job,
-    runs it and exits. Soon after it took one the next is started, for whoever comes then. When the server dies, its input closes and
-    it exits too. Progress and results travel through the store.
+    A worker is forked from a process that has imported the heavy libraries (elsewhere than on Linux it is a process of its own, that
+    imports them). It waits on its standard input for a job, runs it and exits. Soon after it took one the next is started, for whoever
+    comes then. When the server dies, its input closes and it exits too. Progress and results travel through the store.
 
     Parameters
     ----------
@@ -62,8 +57,8 @@ class Runner:
         self.most = most or max(os.cpu_count() or 1, 1)
         self._lock = threading.Lock()
         self._waiting: deque[str] = deque()
-        self._running: dict[str, subprocess.Popen[str]] = {}
-        self._warm: subprocess.Popen[str] | None = None
+        self._running: dict[str, Worker] = {}
+        self._warm: Worker | None = None
         self._threads: set[threading.Thread] = set()
         self._closed = threading.Event()
         self._lose_dead()
@@ -95,15 +90,15 @@ class Runner:
         """End every worker, and note what they were doing as lost."""
         self._closed.set()
         with self._lock:
-            workers = [*self._running.values(), *([self._warm] if self._warm else [])]
+            living = [*self._running.values(), *([self._warm] if self._warm else [])]
             self._waiting.clear()
             self._warm = None
-        for worker in workers:
-            _kill(worker)
+        for worker in living:
+            workers.kill(worker)
         for thread in list(self._threads):
             thread.join(JOIN_SECONDS)
-        for worker in workers:
-            _bury(worker)
+        for worker in living:
+            workers.bury(worker)
         with contextlib.suppress(StoreUnavailable):
             self.store.lose_jobs(self.server)
         self.store.close()
@@ -122,24 +117,24 @@ class Runner:
                 follow = partial(self._follow, job_id, self._running.get(job_id))
             self._begin(follow, f"job {job_id}")
 
-    def _take_warm(self) -> subprocess.Popen[str] | None:
+    def _take_warm(self) -> Worker | None:
         """Return the warm worker, if it is there and still lives."""
         warm, self._warm = self._warm, None
         if warm is None or warm.poll() is None:
             return warm
-        _bury(warm)
+        workers.bury(warm)
         return None
 
-    def _follow(self, job_id: str, worker: subprocess.Popen[str] | None) -> None:
+    def _follow(self, job_id: str, worker: Worker | None) -> None:
         """Give a job to its worker and note an ending that the worker could not note itself."""
         ending = "The server has no room for another worker. Try again in a moment."
         if worker is not None:
-            _say(worker, job_id)
+            workers.say(worker, job_id)
             with contextlib.suppress(subprocess.TimeoutExpired):  # a short job has the processors to itself
                 worker.wait(EAGER_SECONDS)
             self.warm()
             ending = _ending(worker.wait())
-            _bury(worker)
+            workers.bury(worker)
         while not self._closed.is_set():
             try:
                 self.store.end_job(job_id, "failed", error=ending)
@@ -177,7 +172,7 @@ class Runner:
                 self._waiting.remove(job_id)
             worker = self._running.get(job_id)
         if worker:
-            _kill(worker)
+            workers.kill(worker)
 
     def _lose_dead(self) -> None:
         for server, seen_at in self.store.working_servers().items():
@@ -194,41 +189,10 @@ class Runner:
         self._threads.add(thread)
         thread.start()
 
-    def _start(self) -> subprocess.Popen[str]:
-        """Start a worker that finds our packages wherever the server was started, and that a signal to the server does not reach."""
-        path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-        worker = subprocess.Popen(
-            [sys.executable, "-P", "-m", "components.jobs.worker"],
-            stdin=subprocess.PIPE,
-            text=True,
-            env={**PATIENT, **os.environ, "PYTHONPATH": path},
-            start_new_session=True,
-        )
-        _say(worker, self.told.model_dump_json())
+    def _start(self) -> Worker:
+        worker = workers.start()
+        workers.say(worker, self.told.model_dump_json())
         return worker
-
-
-def _say(worker: subprocess.Popen[str], text: str) -> None:
-    """Write a line to a worker; one that is gone already is noticed when it is waited for."""
-    assert worker.stdin is not None
-    with contextlib.suppress(OSError):
-        worker.stdin.write(text + "\n")
-        worker.stdin.flush()
-
-
-def _kill(worker: subprocess.Popen[str]) -> None:
-    """End a worker with every process that it started."""
-    if worker.poll() is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(worker.pid, signal.SIGKILL)
-
-
-def _bury(worker: subprocess.Popen[str]) -> None:
-    """Wait for a worker that ended, and close its input."""
-    worker.wait()
-    if worker.stdin is not None:
-        with contextlib.suppress(OSError):
-            worker.stdin.close()
 
 
 def _ending(code: int) -> str:

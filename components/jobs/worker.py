@@ -1,4 +1,4 @@
-"""A worker process: `python -m components.jobs.worker` is told on its standard input what to run, runs it and exits.
+"""A worker process: it is told on its standard input what to run, runs it and exits.
 
 The first line says with which settings (`Told`), the second, once there is something to do, the id of the job. When the server
 dies, the input closes and the worker exits.

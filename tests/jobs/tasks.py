@@ -64,6 +64,8 @@ def whereabouts(work):
 
     return {
         "folder": str(Path.cwd()),
+        "said": os.environ.get("SAID"),
+        "parent": os.getppid(),
         "components": components.__file__,
         "preloaded": [name for name in ("sklearn.ensemble", "duckdb", "ibis", "mlflow") if name in sys.modules],
     }

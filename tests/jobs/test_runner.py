@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import pytest
 
 from components.errors import BadInput
 from components.jobs import runner as module
+from components.jobs import workers
 from components.jobs.runner import Runner
 from components.project.failures import busy
 from components.project.settings import Settings
@@ -212,13 +214,9 @@ def test_long_work_steps_back_behind_the_server_as_far_as_the_setting_says(open_
     assert job.result["nice"] == [os.getpriority(os.PRIO_PROCESS, 0), 19, 19]
 
 
-def test_a_cold_worker_does_not_keep_its_job_waiting_for_imports(runner, submit):
-    assert ended(runner, submit("whereabouts")).result["preloaded"] != ["sklearn.ensemble", "duckdb", "ibis"]
-
-
 def test_a_warm_worker_that_died_is_replaced(runner, submit):
     WARM(runner)
-    runner._warm.kill()
+    os.kill(runner._warm.pid, signal.SIGKILL)
     runner._warm.wait()
     assert ended(runner, submit("measure", value=0.9)).state == "done"
 
@@ -239,7 +237,7 @@ def test_where_no_worker_can_be_started_the_job_says_so(open_runner, project, mo
     def fail(*_, **__):
         raise OSError("no more processes")
 
-    monkeypatch.setattr(module.subprocess, "Popen", fail)
+    monkeypatch.setattr(workers, "start", fail)
     job = ended(runner, runner.submit(project.id, "tests.jobs.tasks:measure", {"value": 1}, "Measure", "ana"))
     assert (job.state, "no room for another worker" in job.error) == ("failed", True)
 
