@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
@@ -71,8 +72,8 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def tab(opened: Browser, *, width: int = 1440, height: int = 900, dark: bool = False, offline: bool = False) -> Iterator[Page]:
-    """Open a tab in a browser profile of its own: another person."""
+def person(opened: Browser, *, width: int = 1440, height: int = 900, dark: bool = False, offline: bool = False) -> Iterator[BrowserContext]:
+    """Open a browser profile of its own: another person."""
     context: BrowserContext = opened.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
@@ -82,9 +83,16 @@ def tab(opened: Browser, *, width: int = 1440, height: int = 900, dark: bool = F
     )
     context.set_default_timeout(WAIT)
     try:
-        yield context.new_page()
+        yield context
     finally:
         context.close()
+
+
+@contextmanager
+def tab(opened: Browser, **how: Any) -> Iterator[Page]:
+    """Open a tab of another person."""
+    with person(opened, **how) as context:
+        yield context.new_page()
 
 
 def wait_drawn(page: Page) -> None:

@@ -18,7 +18,7 @@ from tests.postgres import Cluster
 from tests.serving import copy_home, filled_home, serve
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two workers share two processors
-os.environ["GROUNDWORK_NICE"] = "0"  # tests wait for workers
+os.environ |= {"GROUNDWORK_NICE": "0", "GROUNDWORK_WARM": "0"}  # tests wait for workers, and few tests need one
 # A busy machine is no defect, and a run says the same as the last one.
 hypothesis.register_profile("shared", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.load_profile("shared")

@@ -68,7 +68,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     """Return an environment in which only what is given here sets anything of the app."""
     ours = ("GROUNDWORK_", "STREAMLIT_", "MLFLOW_", "PORT", "HOST")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
-    return {**kept, "GROUNDWORK_HOME": str(home), "GROUNDWORK_NICE": "0", **more}  # tests wait for workers
+    return {**kept, "GROUNDWORK_HOME": str(home), "GROUNDWORK_NICE": "0", "GROUNDWORK_WARM": "0", **more}  # as in conftest
 
 
 def start(home: Path, *, way: tuple[str, ...] = PYTHON, host: str = "127.0.0.1", **more: str) -> Served:

@@ -65,7 +65,9 @@ class Runner:
         self._begin(self._watch, "jobs")
 
     def warm(self) -> None:
-        """Start a worker ahead of the first job, so that the imports are paid before anybody waits."""
+        """Start a worker ahead of the first job, so that the imports are paid before anybody waits; unless the settings want none."""
+        if not self.told.settings.warm:
+            return
         with self._lock, contextlib.suppress(OSError):
             if not self._closed.is_set():
                 self._warm = self._take_warm() or self._start()

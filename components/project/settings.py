@@ -30,6 +30,7 @@ class Settings:
     cookie_secret: str = field(default="", repr=False)
     jobs: str = ""
     nice: int = 0
+    warm: bool = True
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -58,6 +59,7 @@ class Settings:
             jobs=_cluster(os.environ.get("GROUNDWORK_JOBS", "")),
             data_databases=_databases(os.environ.get("GROUNDWORK_DATA_DATABASES", "")),
             nice=_nice(os.environ.get("GROUNDWORK_NICE") or "5"),
+            warm=_warm(os.environ.get("GROUNDWORK_WARM") or "1"),
         )
 
 
@@ -79,6 +81,15 @@ def _nice(text: str) -> int:
     if not text.isdecimal() or int(text) > MOST_NICE:
         raise BadInput(f"GROUNDWORK_NICE can't be “{text[:40]}”.", "Use a number from 0 (workers as eager as the server) to 19.")
     return int(text)
+
+
+def _warm(text: str) -> bool:
+    """Return whether a worker waits for work."""
+    if text not in {"0", "1"}:
+        raise BadInput(
+            f"GROUNDWORK_WARM can't be “{text[:40]}”.", "Use 1 (a worker waits, ready to begin) or 0 (none does, and less memory is used)."
+        )
+    return text == "1"
 
 
 def _databases(text: str) -> tuple[str, ...]:

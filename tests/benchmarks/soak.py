@@ -89,7 +89,7 @@ async def _soak(served: Served, project: str, minutes: float, people: int) -> Se
 def main() -> None:
     """Fill an example, and soak it."""
     minutes, people = float(sys.argv[1]), int(sys.argv[2])
-    with tempfile.TemporaryDirectory() as folder, serve(Path(folder) / "home") as served:
+    with tempfile.TemporaryDirectory() as folder, serve(Path(folder) / "home", GROUNDWORK_WARM="1") as served:
         seen = asyncio.run(_soak(served, wait_filled(served), minutes, people))
         log = served.log.read_text()
     errors = seen.errors + log.count("Traceback")

@@ -32,7 +32,7 @@ def test_from_dropping_a_file_to_the_first_model(tmp_path):
     cross_validate(DummyClassifier(), frame.drop(columns="label"), frame["label"])
     fit = time.perf_counter() - begun
     taken = []
-    with serve(bare_home(tmp_path), GROUNDWORK_NICE="5") as served, browser() as opened:
+    with serve(bare_home(tmp_path), GROUNDWORK_NICE="5", GROUNDWORK_WARM="1") as served, browser() as opened:
         for number in range(DROPS):
             path = tmp_path / f"table{number}.csv"
             frame.sample(frac=1, random_state=number).to_csv(path, index=False)
@@ -73,7 +73,7 @@ def looked(url, project):
 
 def test_looking_at_the_leaderboard_while_a_job_runs(tmp_path):
     """A rerun of the leaderboard with 20 people on it, p95: while quick models run, against none."""
-    with serve(tmp_path / "home", GROUNDWORK_NICE="5") as served, browser() as opened, tab(opened) as page:
+    with serve(tmp_path / "home", GROUNDWORK_NICE="5", GROUNDWORK_WARM="1") as served, browser() as opened, tab(opened) as page:
         project = wait_filled(served)
         quiet = looked(served.url, project)
         visit(page, f"{served.url}/baselines?project={project}")

@@ -56,7 +56,7 @@ class Voter:
 @pytest.fixture(scope="module")
 def room(tmp_path_factory):
     """A round that fifty people have joined."""
-    with serve(bare_home(tmp_path_factory.mktemp("room") / "home")) as served:
+    with serve(bare_home(tmp_path_factory.mktemp("room") / "home"), GROUNDWORK_WARM="1") as served:
         store = served.store()
         project = store.create_project("Room", "nobody").id
         store.save(project, Round(purpose="vote", title="How many?", cards=CARDS, questions=[FORMS]), person="nobody", id="r")

@@ -88,7 +88,7 @@ def wait_answering(url):
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     """Our server with the example filled."""
-    with serve(tmp_path_factory.mktemp("filled")) as served:
+    with serve(tmp_path_factory.mktemp("filled"), GROUNDWORK_WARM="1") as served:
         yield served, wait_filled(served)
 
 
@@ -103,7 +103,7 @@ def test_cold_start(hello, tmp_path):
                 visit(page, one.url)
                 theirs.append(time.perf_counter() - begun)
             begun = time.perf_counter()
-            served = start(home)
+            served = start(home, GROUNDWORK_WARM="1")
             try:
                 wait_answering(served.url)
                 with tab(opened) as page:

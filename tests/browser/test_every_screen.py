@@ -1,17 +1,44 @@
 """Every screen in a real browser: opened by its address, without complaints, readable by everybody, and within the width of a phone."""
 
+from contextlib import ExitStack
+from functools import cache
+
 import pytest
 from playwright.sync_api import expect
 
 from components.ui.screens import SCREENS
-from tests.browsing import violations, visit, wider
+from tests.browsing import complaints, person, violations, visit, wider
 from tests.serving import bare_home, serve
 
 IDS = [screen.path for screen in SCREENS]
 
 
+@pytest.fixture(scope="module")
+def visitors(opened_browser):
+    """Who looks at all screens, at a desk and with a phone: a browser that has the program already."""
+    with ExitStack() as stack:
+        yield cache(lambda **how: stack.enter_context(person(opened_browser, **how)))
+
+
+@pytest.fixture
+def look(visitors):
+    """Open tabs of a visitor; in the end no console may have complained."""
+    pages, heard = [], []
+
+    def open_one(**how):
+        pages.append(visitors(**how).new_page())
+        heard.append(complaints(pages[-1]))
+        return pages[-1]
+
+    yield open_one
+    for page in pages:
+        page.close()
+    assert [line for lines in heard for line in lines] == []
+
+
 @pytest.mark.parametrize("screen", SCREENS, ids=IDS)
-def test_a_link_opens_the_same_screen_for_a_colleague(served, example, page, screen):
+def test_a_link_opens_the_same_screen_for_a_colleague(served, example, look, screen):
+    page = look()
     visit(page, served.address(screen, example))
     expect(page.locator("[data-testid=stHeading] h1")).to_have_count(1)
     expect(page.get_by_text(screen.question, exact=True).first).to_be_visible()
@@ -25,8 +52,8 @@ def test_a_link_opens_the_same_screen_for_a_colleague(served, example, page, scr
 
 @pytest.mark.parametrize("screen", SCREENS, ids=IDS)
 @pytest.mark.parametrize("state", ["empty", "filled"])
-def test_nothing_is_wider_than_a_phone(served, example, empty_project, new_tab, screen, state):
-    page = new_tab(width=390, height=844, dark=state == "filled")
+def test_nothing_is_wider_than_a_phone(served, example, empty_project, look, screen, state):
+    page = look(width=390, height=844, dark=state == "filled")
     visit(page, served.address(screen, example if state == "filled" else empty_project))
     assert wider(page) == []
     assert violations(page) == []

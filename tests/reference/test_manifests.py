@@ -49,7 +49,7 @@ def strict(schema):
 def published(folder):
     found = {}
     for name in FILES:
-        for crd in yaml.safe_load_all((folder / f"{name}.yaml").read_text(encoding="utf-8")):
+        for crd in yaml.load_all((folder / f"{name}.yaml").read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             for version in (crd or {"spec": {"versions": []}})["spec"]["versions"]:
                 schema = strict(version["schema"]["openAPIV3Schema"])
                 schema["properties"]["metadata"] = {"type": "object"}

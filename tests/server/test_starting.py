@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from components.errors import BadInput
+from components.jobs.runner import Runner
 from components.project.settings import Settings
 from components.scoping.records import Problem
 from tests.serving import ROOT, bare_home, environment, free_port, serve, start, stop
@@ -79,6 +80,18 @@ def test_how_far_workers_step_back_is_a_number_from_0_to_19(monkeypatch):
             Settings.from_environment()
     monkeypatch.delenv("GROUNDWORK_NICE")
     assert Settings.from_environment().nice > 0
+
+
+def test_a_worker_waits_unless_the_setting_wants_none(monkeypatch, tmp_path, project):
+    monkeypatch.setenv("GROUNDWORK_HOME", str(tmp_path / "home"))
+    for text, living in (("1", True), ("0", False)):
+        monkeypatch.setenv("GROUNDWORK_WARM", text)
+        with closing(Runner(Settings.from_environment())) as runner:
+            runner.warm()
+            assert (runner._warm is not None) == living
+    monkeypatch.setenv("GROUNDWORK_WARM", "yes")
+    with pytest.raises(BadInput, match="GROUNDWORK_WARM can't be “yes”"):
+        Settings.from_environment()
 
 
 def test_a_database_that_does_not_answer_is_said(tmp_path):
