@@ -75,10 +75,13 @@ def switched(plan: Plan) -> list[str]:
     left += ["the limit of its bad decisions"] if plan.limited else []
     only = words.listed(left) if left else "nothing, for no monitor is in place and no limit is set"
     found = [f"After the switch there is nothing left to compare with: what can bring the traffic back then is {only}."]
-    if plan.limited and plan.watched <= plan.label_delay + switch.strikes - 1:
+    if plan.limited and not plan.watched:
+        found.append("Nothing is watched after the switch, so that its limit never brings the traffic back: watch for some windows.")
+    elif plan.limited and plan.watched < plan.label_delay + switch.strikes:
+        late = f", and labels that come {words.counted(plan.label_delay, 'window')} late," if plan.label_delay else ""
         found.append(
-            f"The limit after the switch is never reached: {words.counted(switch.strikes, 'strike')} and labels that come "
-            f"{words.counted(plan.label_delay, 'window')} late need more than the {words.counted(plan.watched, 'window')} that are watched."
+            f"The limit after the switch is never reached: {words.counted(switch.strikes, 'strike')}{late} need more than the "
+            f"{words.counted(plan.watched, 'window')} that are watched after it."
         )
     elif plan.limited and plan.limits.min() <= plan.failure_rate:
         found.append(

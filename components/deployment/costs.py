@@ -60,7 +60,8 @@ def _way_back(outcome: Outcome) -> list[Cost]:
     if plan.strategy == "blue-green" and plan.switch.restart and back.any():
         late = float((outcome.way_back[back] > plan.rollback_delay).mean())
         took = mean(outcome.way_back[back] * float(plan.window_minutes))
-        said += f"; {words.counted(plan.switch.restart, 'window')} more where the old version is down, in {words.percent(late, 0)} of them"
+        more = words.counted(plan.switch.restart, "window")
+        said += f"; {more} more where the old version is down, in {words.percent(late, 0)} of the rollbacks"
     found = [Cost("Minutes that a rollback takes", took, said)]
     if plan.strategy == "blue-green" and plan.switch.drain:
         drain = f"{words.counted(plan.switch.drain, 'window')} after the switch, and after a rollback"

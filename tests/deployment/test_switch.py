@@ -81,7 +81,7 @@ def test_harm_that_is_found_once_the_old_version_is_down_costs_the_restart():
     assert set(up.way_back.tolist()) == {1}
     assert down.bad_decisions.value - up.bad_decisions.value == pytest.approx(12 * 2000 * (0.015 + 0.985 * 0.2), rel=0.02)
     taken = {one.name: one for one in costs(down)}["Minutes that a rollback takes"]
-    assert (taken.estimate.value, taken.said) == (13, "1 window; 12 windows more where the old version is down, in 100 % of them")
+    assert (taken.estimate.value, taken.said) == (13, "1 window; 12 windows more where the old version is down, in 100 % of the rollbacks")
 
 
 def test_before_the_switch_the_old_version_is_up():
@@ -105,7 +105,11 @@ def test_what_can_and_can_not_bring_the_traffic_back_is_said():
     assert said[2] == "The old version is down 3 windows after the switch: harm that is found later takes 6 windows to roll back."
     assert "no monitor is in place and no limit is set" in switched(plan())[0]
     late = switched(plan({"limit": 0.2}, windows_after=6, label_delay=5))
-    assert "The limit after the switch is never reached: 3 strikes and labels that come 5 windows late" in late[1]
+    assert late[1].endswith("3 strikes, and labels that come 5 windows late, need more than the 6 windows that are watched after it.")
+    unwatched = switched(plan({"limit": 0.2, "blue_stays": 0, "restart": 3}))
+    assert unwatched[1:] == [
+        "Nothing is watched after the switch, so that its limit never brings the traffic back: watch for some windows."
+    ]
 
 
 def test_two_plans_are_told_apart_by_their_switches():

@@ -47,6 +47,7 @@ def test_the_switch_is_asked_for_where_there_is_one(tab, installation):
     app.toggle(key=f"{key}.limited").set_value(True).run()
     number(tab, "switch.limit").set_value(12.0).run()
     number(tab, "switch.strikes").set_value(4).run()
+    number(tab, "windows_after").set_value(30).run()
     number(tab, "switch.drain").set_value(2).run()
     app.toggle(key=f"{key}.down").set_value(True).run()
     number(tab, "switch.stays").set_value(3).run()
@@ -60,6 +61,9 @@ def test_the_switch_is_asked_for_where_there_is_one(tab, installation):
     assert (switch.limit, switch.strikes, switch.drain, switch.blue_stays, switch.restart) == (0.12, 4, 2, 3, 6)
     app.segmented_control(key=f"rollout.{tab.project_id}.1.strategy").set_value("canary").run()
     tab.whole()
+    assert number(tab, "windows_after", generation=1).value == 30
+    number(tab, "windows_after", generation=1).set_value(25).run()
     assert not [one for one in app.toggle if "switch" in one.key]
     press(app, "Save this plan")
-    assert saved(installation, tab.project_id).body.plan.switch == switch
+    kept = saved(installation, tab.project_id).body.plan
+    assert (kept.switch, kept.windows_after) == (switch, 25)

@@ -109,7 +109,7 @@ def controls(draft: Draft, row: DeltaGenerator, beneath: DeltaGenerator) -> Roll
     if strategy == "blue-green":
         what = "The switch: how the traffic moves, what brings it back, how long the old version stays up"
         with ramp_at, st.expander(what, icon=":material/swap_calls:"):
-            steps["switch"] = switch(plan.switch, f"{key}.switch")
+            steps |= switch(plan, key)
     typed = {
         **plan.model_dump(),
         **world,
@@ -164,7 +164,7 @@ def _traffic(plan: Plan, strategy: str, key: str) -> dict[str, Any]:
         asked["error_overlap"] = percent(overlap, plan.error_overlap, (0.0, 100.0, 10.0), f"{key}.overlap")
     if strategy == "shadow":
         asked["review"] = reviews(plan, key)
-    if strategy != "shadow":
+    if strategy == "canary":
         asked["windows_after"] = whole("Windows watched after promotion", "windows_after")
     return asked
 

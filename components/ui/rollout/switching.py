@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.deployment.parts import Move, Switch
+from components.deployment.plan import Plan
 from components.ui.patterns import note
 from components.ui.rollout.asking import percent, share
 
@@ -13,25 +14,34 @@ LIMIT, STAYS, RESTART = 0.1, 30, 5
 """A limit, and windows until the old version is taken down and is up again, until the person says otherwise."""
 
 
-def switch(start: Switch, key: str) -> dict[str, Any]:
-    """Ask for the steps of the switch, and for what holds after it."""
+def switch(plan: Plan, key: str) -> dict[str, Any]:
+    """Ask for the steps of the switch, for how long is watched after it, and for what holds meanwhile."""
+    start, name = plan.switch, f"{key}.switch"
     note("No row: all of the traffic moves at once. With rows it moves by these steps, and then as a whole.")
-    migration = _moves(start, f"{key}.migration")
-    drain_at, limit_at, strikes_at = st.columns(3, vertical_alignment="bottom")
+    migration = _moves(start, f"{name}.migration")
+    watched_at, drain_at = st.columns(2)
+    with watched_at:
+        hint = "With all of the traffic on the new version. Harm that is found later isn't rehearsed."
+        label, at = "Windows watched after promotion", f"{key}.windows_after"
+        after = st.number_input(label, 0, 2000, plan.windows_after, help=hint, key=at, persist_state="session")
     with drain_at:
         hint = "A session ends where it began: the traffic follows that much later, and so it goes back."
         drain = st.number_input(
-            "Windows until open sessions have ended", 0, 100, start.drain, help=hint, key=f"{key}.drain", persist_state="session"
+            "Windows until open sessions have ended", 0, 100, start.drain, help=hint, key=f"{name}.drain", persist_state="session"
         )
+    limit_at, strikes_at = st.columns(2, vertical_alignment="bottom")
     hint = "Nothing is left to compare with: a window in which more of the known decisions are bad is a strike."
     with limit_at:
-        limited = st.toggle("A limit brings it back", start.limit is not None, help=hint, key=f"{key}.limited", persist_state="session")
-        limit = percent("Limit of a window's bad decisions, %", start.limit or LIMIT, (0.1, 99.0, 1.0), f"{key}.limit") if limited else None
+        limited = st.toggle("A limit brings it back", start.limit is not None, help=hint, key=f"{name}.limited", persist_state="session")
+        limit = (
+            percent("Limit of a window's bad decisions, %", start.limit or LIMIT, (0.1, 99.0, 1.0), f"{name}.limit") if limited else None
+        )
     with strikes_at:
         strikes = start.strikes
         if limited or any(move["limit"] for move in migration):
-            strikes = st.number_input("Strikes that bring it back", 1, 1000, start.strikes, key=f"{key}.strikes", persist_state="session")
-    return {"migration": migration, "drain": drain, "limit": limit, "strikes": strikes, **_old_version(start, key)}
+            strikes = st.number_input("Strikes that bring it back", 1, 1000, start.strikes, key=f"{name}.strikes", persist_state="session")
+    said = {"migration": migration, "drain": drain, "limit": limit, "strikes": strikes, **_old_version(start, name)}
+    return {"windows_after": after, "switch": said}
 
 
 def _old_version(start: Switch, key: str) -> dict[str, Any]:
