@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 from components.data import label_work
+from components.data.agreement import agreement
 from components.data.agreement_run import agreement_run
 from components.data.label_charts import agreement_chart, agreement_table, annotators_chart, confusion_chart, labels_chart
+from components.data.labellers import by_rule
 from components.data.records import AgreementRun
 from components.data.wording import agreement_answer, agreement_badge, agreement_method, confusion_sentence
 from components.errors import BadInput
@@ -43,6 +45,33 @@ def test_what_is_saved_is_plain_json_and_comes_back(run):
     assert run.simulated == "Drawn with seed 0."
     assert [row["annotator"] for row in run.per_annotator] != []
     assert sum(row["share"] for row in run.confusion) == pytest.approx(1)
+
+
+def test_what_is_saved_is_what_was_measured(run):
+    found = agreement(judgements().set_axis(["item", "annotator", "label"], axis=1))
+    pd.testing.assert_frame_equal(pd.DataFrame(run.per_pair), found.per_pair)
+    pd.testing.assert_frame_equal(pd.DataFrame(run.per_annotator), found.per_annotator)
+    assert (run.shared, run.disputed) == (found.shared, found.disputed)
+    assert run.weighted["alpha"] == found.weighted.alpha.to_dict()
+    assert run.per_rule == []
+
+
+def test_the_level_and_the_rule_that_was_cited_are_heeded():
+    table = judgements(label="123").assign(because=lambda labels: np.where(labels["image"] < 25, "first", "second"))
+    run = agreement_run("here", BODY.model_copy(update={"level": "ordinal", "rule": "because"}), table)
+    names = {"image": "item", "worker": "annotator", "answer": "label", "because": "rule"}
+    assert (
+        run.alpha
+        == agreement(table.rename(columns=names), "ordinal").alpha.to_dict()
+        != agreement(table.rename(columns=names)).alpha.to_dict()
+    )
+    assert run.per_rule == by_rule(table.rename(columns=names)).to_dict("records") != []
+
+
+def test_who_gave_votes_that_were_only_counted_is_not_saved():
+    run = agreement_run("here", BODY.model_copy(update={"anonymous": True}), judgements())
+    assert (run.per_annotator, run.per_pair) == ([], [])
+    assert run.per_label != []
 
 
 def test_labels_without_any_disagreement_save_and_draw_too():

@@ -19,3 +19,8 @@ def test_no_labels_at_all():
     labels, certain = majority(np.zeros((2, 0)))
     assert labels.tolist() == [0, 0]
     assert not certain.any()
+
+
+def test_each_item_is_decided_by_its_own_labels():
+    labels, certain = majority(np.array([[3.0, 1, 0], [0, 2, 2], [0, 0, 0], [1, 0, 4]]))
+    assert (labels.tolist(), certain.tolist()) == ([0, 1, 0, 2], [True, False, False, True])
