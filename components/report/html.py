@@ -18,8 +18,8 @@ from components.report.sections import known_sections, made_sections
 
 FIRST_ROWS, MOST_ROWS = 6, 10
 """A table with more rows than the second shows as many as the first, and the others on demand; on paper all."""
-PHONE, LONGEST_COLUMN = 46, 24
-"""How many letters a phone has room for side by side, and how many of them a column takes at most."""
+PHONE, LONGEST_COLUMN, SHORT = 46, 24, 4
+"""How many letters a phone has room for side by side, how many of them a column takes at most, and how many a code has."""
 WHOLE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2} [A-Z][a-z]{2} \d{4}|\[[^\]]{1,20}\]")
 
 
@@ -72,7 +72,13 @@ def _template() -> Any:
     environment = Environment(
         loader=PackageLoader("components.report", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"cell": cell, "without_empty": without_empty, "is_wide": is_wide, "kind_of_cell": kind_of_cell}
+    environment.filters |= {
+        "cell": cell,
+        "without_empty": without_empty,
+        "heading": heading,
+        "is_wide": is_wide,
+        "kind_of_cell": kind_of_cell,
+    }
     return environment.get_template("report.html.j2")
 
 
@@ -92,10 +98,16 @@ def is_wide(table: pd.DataFrame) -> bool:
     return sum(width(name) for name in table) > PHONE
 
 
-def kind_of_cell(value: Any) -> Markup:
-    """Return the class of a cell: nothing stands in it, or what stands in it isn't broken."""
+def heading(table: pd.DataFrame) -> int:
+    """Return which column heads a row that stands as a paragraph: the first that holds more than a number or a code."""
+    longest = [max((len(cell(value)) for value in table[name]), default=0) for name in table]
+    return next((place for place, letters in enumerate(longest) if letters > SHORT), 0)
+
+
+def kind_of_cell(value: Any, heads: bool) -> Markup:
+    """Return the class of a cell: it heads its row, nothing stands in it, or what stands in it isn't broken."""
     text = cell(value)
-    kind = "nothing" if text in {"", words.MISSING} else "whole" if WHOLE.fullmatch(text) else ""
+    kind = "heads" if heads else "nothing" if text in {"", words.MISSING} else "whole" if WHOLE.fullmatch(text) else ""
     return Markup(f' class="{kind}"' if kind else "")
 
 

@@ -21,8 +21,8 @@ heading = st.container()
 if not book:
     why = "What is a badly clicked image? It may be different for your teammates and for you; a rule and ten minutes of judging tell."
     with heading, ui.empty(QUESTION, why, "Write the first rule."):
-        rules.write(project.id, primary=True)
         ui.note("Such as: “Badly clicked: more than 5 words on the page can't be read → discard.”")
+        rules.write(project.id, primary=True)
     st.stop()
 last = newest_finished(store, project.id)
 agreed = store.get(project.id, AgreementRun, last.id) if last else None

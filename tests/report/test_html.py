@@ -19,7 +19,7 @@ from components.modelling.records import Entry, Leaderboard
 from components.project.data_sets import DataSet, DataVersion, LabelSet
 from components.project.target import Target
 from components.readiness.records import ChecklistAnswer
-from components.report.html import cell, html, is_wide, without_empty
+from components.report.html import cell, heading, html, is_wide, without_empty
 from components.scoping.assessment.records import (
     Economics,
     ErrorMeasurement,
@@ -234,3 +234,9 @@ def test_a_column_in_which_nothing_stands_takes_no_room():
 def test_what_a_phone_has_no_room_for_stands_there_as_paragraphs():
     assert not is_wide(pd.DataFrame({"model": ["Random forest"], "n": [1797]}))
     assert is_wide(pd.DataFrame({"problem": ["Forms wait two days"], "who is hurt": ["Applicants, and the office"], "cost": ["x"]}))
+
+
+def test_a_paragraph_is_headed_by_what_says_most_and_not_by_a_code():
+    assert heading(pd.DataFrame({"code": ["T01", "I09"], "what": ["Missing values", "Near duplicates"]})) == 1
+    assert heading(pd.DataFrame({"model": ["Random forest"], "n": [1797]})) == 0
+    assert heading(pd.DataFrame({"n": [1, 2], "k": [3, 4]})) == 0
