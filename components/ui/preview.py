@@ -11,7 +11,7 @@ BODY = re.compile(r"<body>(.*)</body>", re.DOTALL)
 PICTURE = re.compile(r"<svg.*?</svg>", re.DOTALL)
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 FIGURE = re.compile(r"<figure.*?</figure>", re.DOTALL)
-OF_THE_FILE = re.compile(r"<nav.*?</nav>|<footer.*?</footer>|<label.*?</label>|<a class=\"up\".*?</a>", re.DOTALL)
+OF_THE_FILE = re.compile(r"<nav.*?</nav>|<footer.*?</footer>|<label.*?</label>|</?main>|<a class=\"up\".*?</a>", re.DOTALL)
 """What leads through the file, and folds its tables."""
 
 
