@@ -58,8 +58,8 @@ class Plan(BaseModel):
     warm_up : int
         First windows of the ramp, whose outcomes the gate leaves out.
     unit : Unit
-        What sticks to a version in a canary. Of the units of a window, a share `correlation` ends alike: all of its requests fail or
-        none. A unit that comes back in another window is taken for another one.
+        What sticks to a version in a canary. Of the units of a window, a share `correlation` ends alike: all of its requests are
+        of one slice, and fail or don't. A unit that comes back in another window is taken for another one.
     slices : tuple of Slice
         What the traffic is made of; none where all requests are alike. Their risk ratios come on top of that of the plan. Gates compare
         the whole traffic, and don't see them.

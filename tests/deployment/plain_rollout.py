@@ -231,6 +231,9 @@ def serve(plan, number, share, promoted, rng):
     signs = {code: watch(plan, number, BY_CODE[code], to_new, share, rng) for code in plan.monitors}  # validate … decision
     slower = slow_answers(plan, number, share, to_new, rng) if plan.judge_latency and not promoted else None
     which = rng.choice(len(parts(plan)), n, p=[part.share for part in parts(plan)])
+    if each > 1:  # of some sessions or users all requests are of one slice, and end alike
+        alike = np.repeat(rng.random(n // each) < plan.unit.correlation, each)
+        which = np.where(alike, np.repeat(which[::each], each), which)
     new, old = (np.array([rate_in(plan, part, number, new=version) for part in parts(plan)])[which] for version in (True, False))
     if paired and not promoted:
         both = np.maximum(plan.error_overlap * np.minimum(new, old), new + old - 1)
@@ -242,8 +245,7 @@ def serve(plan, number, share, promoted, rng):
         return Window(0.5, *counts, int(labelled.sum()), int(labelled.sum())), np.zeros(len(parts(plan)), dtype=int), 0, signs, slower
     luck = rng.random(n)
     if each > 1:
-        alike = rng.random(n // each) < plan.unit.correlation
-        luck = np.where(np.repeat(alike, each), np.repeat(luck[::each], each), luck)
+        luck = np.where(alike, np.repeat(luck[::each], each), luck)
     failed = luck < np.where(to_new, new, old)
     labelled = np.repeat(rng.random(n // each) < labels(plan, number), each)
     window = Window(

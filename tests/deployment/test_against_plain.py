@@ -73,6 +73,9 @@ def compared():
     ]
     sliced = {"slices": slices, "failure_rate": 0.1, "monitors": ["M15", "M02"]}
     yield {**sliced, "windows_after": 3}
+    users = {"kind": "user", "requests": 5, "correlation": 0.4}
+    yield {**sliced, "unit": users, "gate": GATES[2], "windows_after": 3}
+    yield {**sliced, "unit": {**users, "correlation": 0.9}, "faults": [{"code": "F05", "window": 9, "slice": "rare", "strength": 0.4}]}
     yield {**sliced, "strategy": "blue-green", "windows_after": 5, "error_overlap": 0.8}
     yield {
         **sliced,
