@@ -60,6 +60,7 @@ class Plan(BaseModel):
     unit : Unit
         What sticks to a version in a canary. Of the units of a window, a share `correlation` ends alike: all of its requests are
         of one slice, and fail or don't. A unit that comes back in another window is taken for another one.
+        Monitors count requests as if each stood alone.
     slices : tuple of Slice
         What the traffic is made of; none where all requests are alike. Their risk ratios come on top of that of the plan. Gates compare
         the whole traffic, and don't see them.

@@ -73,9 +73,6 @@ def compared():
     ]
     sliced = {"slices": slices, "failure_rate": 0.1, "monitors": ["M15", "M02"]}
     yield {**sliced, "windows_after": 3}
-    users = {"kind": "user", "requests": 5, "correlation": 0.4}
-    yield {**sliced, "unit": users, "gate": GATES[2], "windows_after": 3}
-    yield {**sliced, "unit": {**users, "correlation": 0.9}, "faults": [{"code": "F05", "window": 9, "slice": "rare", "strength": 0.4}]}
     yield {**sliced, "strategy": "blue-green", "windows_after": 5, "error_overlap": 0.8}
     yield {
         **sliced,
@@ -91,6 +88,10 @@ def compared():
     yield {"strategy": "shadow", "steps": sampled, "risk_ratio": 1.8, "review": {"capacity": 40}}
     yield from switched()
     yield {"strategy": "blue-green", "steps": sampled, "risk_ratio": 1.8, "warm_up": 4, "windows_after": 3}
+    users = {"kind": "user", "requests": 5, "correlation": 0.4}
+    alike = {**sliced, "monitors": []}
+    yield {**alike, "unit": users, "gate": GATES[2], "windows_after": 3}
+    yield {**alike, "unit": {**users, "correlation": 0.9}, "faults": [{"code": "F05", "window": 9, "slice": "rare", "strength": 0.4}]}
 
 
 def switched():
