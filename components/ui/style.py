@@ -27,7 +27,7 @@ def _rules() -> str:
 [class*="st-key-lane"] {{ gap: .6rem; }}
 [class*="st-key-lane"] h2 {{ font-size: 1.06rem; }}
 [class*="st-key-lane"] [data-testid=stPageLink] a {{ padding: 0; min-height: 0; }}
-[class*="st-key-lane"] [data-testid=stPageLink] a * {{ font-size: 1rem; white-space: normal; overflow: visible; }}
+[class*="st-key-lane"] [data-testid=stPageLink] a * {{ font-size: 1rem; line-height: 1.35; white-space: normal; overflow: visible; }}
 [class*="st-key-group_head"] h2 {{ font-size: 1.5rem; }}
 [class*="st-key-card"], [class*="st-key-lane"] {{ background: {both("card")}; }}
 [class*="st-key-card"] [data-testid=stForm], [class*="st-key-lane"] [data-testid=stForm] {{ border: 0; padding: 0; }}

@@ -24,7 +24,7 @@ if st.button("Greet"):
     st.session_state.greeted = st.session_state.get("greeted", 0) + 1
 st.markdown(f"greeted {st.session_state.get('greeted', 0)}")
 """
-COLD, WARM_UP, CLICKS, SESSIONS, RERUNS, VISITS, ASKED = 3, 4, 40, 50, 2000, 5, 15
+COLD, WARM_UP, CLICKS, SESSIONS, RERUNS, VISITS, ASKED = 3, 4, 40, 50, 2000, 3, 15
 CLICK = """([label, wanted]) => new Promise(done => {
   const written = one => one.innerText.trim().split('\\n').pop();  // an icon is a word of its own before it
   const buttons = [...document.querySelectorAll('button, label')].filter(one => written(one) === label && one.offsetParent);

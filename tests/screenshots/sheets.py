@@ -75,7 +75,8 @@ def for_readme(pictures: dict[str, Path], path: str) -> None:
             top = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, round(picture.width * README_TALLEST))))
             smaller = top.resize((width, round(top.height * width / top.width)), Image.Resampling.LANCZOS)
         name = path.split("/")[1].replace("_", "-") + ending
-        smaller.quantize(128, dither=Image.Dither.NONE).save(target / f"{name}.png", optimize=True)
+        few = smaller.quantize(192, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)  # rare colours say most
+        few.save(target / f"{name}.png", optimize=True)
 
 
 def main(paths: list[str]) -> None:
