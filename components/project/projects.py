@@ -13,7 +13,7 @@ from components.errors import BadInput
 from components.project import schema
 from components.project.order import rise
 from components.project.plain import is_id, name_of
-from components.project.roles import GUEST, Everyone, Roles, own, visible
+from components.project.roles import GUEST, MOST_REMEMBERED, Everyone, Roles, own, visible
 
 LONGEST_NAME = 200
 _SIGNS = string.ascii_letters + string.digits
@@ -105,7 +105,11 @@ class Projects(Roles):
         if not self.may(project_id, GUEST):
             return 0
         with self.database.read() as connection:
-            return connection.execute(sa.select(schema.project.c.seq).where(schema.project.c.id == project_id)).scalar() or 0
+            seq = connection.execute(sa.select(schema.project.c.seq).where(schema.project.c.id == project_id)).scalar() or 0
+        if len(self._remembered.seqs) >= MOST_REMEMBERED:
+            self._remembered.seqs.clear()
+        self._remembered.seqs[project_id] = seq
+        return seq
 
     def rename_project(self, project_id: str, name: str, person_id: str) -> None:
         """Give a project another name."""

@@ -62,9 +62,13 @@ class Reader:
 
 @dataclass
 class Remembered:
-    """Roles, and whether sessions were ended, as read a moment ago; shared by everybody who uses a store."""
+    """Roles, and whether sessions were ended, as read a moment ago; shared by everybody who uses a store.
 
-    roles: dict[tuple[str, str, bool], tuple[str | None, float]] = field(default_factory=dict)
+    A role counts until its moment is over, or a later change of its project is noticed, `seqs`: it may be one of roles.
+    """
+
+    roles: dict[tuple[str, str, bool], tuple[str | None, float, int | None]] = field(default_factory=dict)
+    seqs: dict[str, int] = field(default_factory=dict)
     ended: dict[str, tuple[bool, float]] = field(default_factory=dict)
 
 
@@ -91,8 +95,9 @@ class Roles:
         if who is None:
             return "owner"
         key = (project_id, who, known)
-        found, until = self._remembered.roles.get(key, (None, 0.0))
-        if time.monotonic() < until:
+        last = self._remembered.seqs.get(project_id)
+        found, until, seq = self._remembered.roles.get(key, (None, 0.0, None))
+        if time.monotonic() < until and seq == last:
             return found
         if not (is_id(who) and is_id(project_id)):
             return None
@@ -100,7 +105,7 @@ class Roles:
             found = _role(connection, project_id, who, known=known)
         if len(self._remembered.roles) >= MOST_REMEMBERED:
             self._remembered.roles.clear()
-        self._remembered.roles[key] = (found, time.monotonic() + REMEMBERED_SECONDS)
+        self._remembered.roles[key] = (found, time.monotonic() + REMEMBERED_SECONDS, last)
         return found
 
     def may(self, project_id: str, needed: str) -> bool:

@@ -57,6 +57,7 @@ def run() -> None:
             return
         keep_lines()
         keep_answers()
+        seq = resources.store().seq(project.id) if project else 0  # before anything is read: what changes from here on is seen
         if project:
             resources.store().see(session.person().id, project.id, screen.title)
         if screen.bare:
@@ -75,7 +76,7 @@ def run() -> None:
         for message in state.messages():
             st.toast(message)
         if project and screen is not screens.START:
-            live(project.id, screen.title)  # before the screen, which may stop where it is empty
+            live(project.id, seq, screen.title)  # before the screen, which may stop where it is empty
         page.run()
     except BadInput as error:
         bad_input(error, key="frame")

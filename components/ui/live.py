@@ -17,9 +17,9 @@ LEAST_SHARE = 0.15
 SCRIPT = '<script src="/live.js"></script>'
 
 
-def live(project_id: str, screen: str = "") -> None:
-    """Draw the screen again when somebody saved something in this project, or the theme was switched."""
-    _watch("project", project=project_id, seen=resources.store().seq(project_id), screen=screen, dark=int(palette().dark))
+def live(project_id: str, seen: int, screen: str = "") -> None:
+    """Draw the screen again when somebody saved something in this project after its change `seen`, or the theme was switched."""
+    _watch("project", project=project_id, seen=seen, screen=screen, dark=int(palette().dark))
     with st.container(key="live_script"):
         st.html(SCRIPT, unsafe_allow_javascript=True)
 

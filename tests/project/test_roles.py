@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from components.errors import BadInput
+from components.kinds import KINDS
 from components.project.data_sets import DataSet
 from components.project.projects import new_id
 from components.project.rounds import Card, Question, Round
-from components.project.store import NotAllowed
+from components.project.store import NotAllowed, Store
 from components.project.target import Target
 
 CARDS = [Card(kind="solution", id="one", title="Read by machine")]
@@ -250,3 +251,14 @@ def test_ids_and_invitations_cannot_be_guessed(any_store):
     tokens = {any_store.invite(project, "viewer", by="ana").token for _ in range(20)}
     assert len(tokens) == 20
     assert min(len(one) for one in tokens) == 32
+
+
+def test_a_role_that_another_server_gave_counts_as_soon_as_its_change_is_seen(any_store, closed, database_url):
+    other = Store(database_url, KINDS)
+    vera = any_store.seen_by("vera")
+    seq = vera.seq(closed)
+    assert vera.role(closed) == "viewer"
+    other.set_role(closed, "vera", "editor", by="ana")
+    assert vera.seq(closed) == seq + 1
+    assert vera.role(closed) == "editor"
+    other.close()
