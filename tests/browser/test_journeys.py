@@ -105,7 +105,9 @@ def test_data_are_brought_checked_and_modelled(served, server_store, empty_proje
     expect(page.get_by_text("Missing values").first).to_be_attached(timeout=JOB)
     expect(page.get_by_text("T08").first).to_be_visible(timeout=JOB)
     page.locator("[class*='st-key-checks-rows-T08'] button").first.click()
+    wait_drawn(page)  # until then the rows of the check before stand there
     expect(page.get_by_role("button", name=re.compile("Download .* rows")).first).to_be_visible(timeout=JOB)
+    wait_drawn(page)
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("Download .* rows")).first.click()
     assert len(pd.read_csv(download.value.path())) >= 2
