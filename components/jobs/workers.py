@@ -128,8 +128,12 @@ class Nursery:
         self._socket, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._workers: dict[int, Forked] = {}
         self._numbers = count(1)
-        with its:
-            self.process = subprocess.Popen(_command("nursery"), stdin=its.fileno(), env=_environment(), start_new_session=True)
+        try:
+            with its:
+                self.process = subprocess.Popen(_command("nursery"), stdin=its.fileno(), env=_environment(), start_new_session=True)
+        except OSError:
+            self._socket.close()
+            raise
         threading.Thread(target=self._listen, name="nursery", daemon=True).start()
 
     def fork(self) -> Forked:

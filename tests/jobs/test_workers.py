@@ -109,6 +109,17 @@ def test_a_nursery_that_was_just_killed_forks_nothing_and_is_replaced(run, own_n
     assert run("measure", value=0.7).result["value"] == 0.7
 
 
+def test_where_no_nursery_can_be_opened_nothing_is_left_open(own_nursery, monkeypatch):
+    def fail(*_, **__):
+        raise OSError("no more processes")
+
+    before = len(os.listdir("/proc/self/fd"))
+    monkeypatch.setattr(workers.subprocess, "Popen", fail)
+    with pytest.raises(OSError, match="no more"):
+        workers.start()
+    assert (len(os.listdir("/proc/self/fd")), own_nursery) == (before, [])
+
+
 def test_a_nursery_ends_with_its_server():
     begin = "from components.jobs import workers; w = workers.start(); print(w.pid, workers.OPEN[0].process.pid, flush=True); input()"
     server = subprocess.Popen([sys.executable, "-c", begin], cwd=workers.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
